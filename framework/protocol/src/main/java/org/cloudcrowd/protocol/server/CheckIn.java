@@ -1,0 +1,27 @@
+package org.cloudcrowd.protocol.server;
+
+import java.util.List;
+
+/**
+ * A node's heartbeat: who it is, what it can run, what it holds.
+ *
+ * @param run names this run of the node's process, so that a restart is seen at once
+ * @param tag what its operator calls it, or null
+ * @param busy whether it takes nothing now
+ * @param maxWorkers how many units it runs at once
+ * @param capacity how many units it holds at once: those that run and those that wait on it so that
+ *     no worker idles while the next is sent
+ * @param actions what it can run
+ * @param workers the process ids of its workers
+ * @param leases every unit that it holds, including those whose result the server has not
+ *     acknowledged
+ */
+public record CheckIn(
+    String run,
+    String tag,
+    boolean busy,
+    int maxWorkers,
+    int capacity,
+    List<ActionOffer> actions,
+    List<Long> workers,
+    List<Lease> leases) {}

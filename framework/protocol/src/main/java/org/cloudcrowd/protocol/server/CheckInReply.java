@@ -1,0 +1,12 @@
+package org.cloudcrowd.protocol.server;
+
+import java.util.List;
+
+/**
+ * What a server says to a heartbeat.
+ *
+ * @param leaseSeconds how long the leases that were named now last, from the moment the heartbeat
+ *     was sent; a node that has not renewed by then must have ended their work
+ * @param lost the units named in the heartbeat that are no longer the node's; it ends them
+ */
+public record CheckInReply(int leaseSeconds, List<Long> lost) {}

@@ -1,0 +1,26 @@
+package org.cloudcrowd.protocol.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
+/**
+ * A batch of units that a server sends to a node.
+ *
+ * @param leaseSeconds how long the leases last
+ * @param units the units, first come first served
+ */
+public record Dispatch(int leaseSeconds, List<Unit> units) {
+
+  /**
+   * One unit of a dispatch.
+   *
+   * @param lease under which its result will be accepted
+   * @param jobId its job
+   * @param action the action that runs it
+   * @param stage the stage to run: {@code splitting}, {@code processing} or {@code merging}
+   * @param input the stage's input
+   * @param options the job's options
+   */
+  public record Unit(
+      Lease lease, long jobId, String action, Status stage, JsonNode input, JsonNode options) {}
+}

@@ -1,0 +1,47 @@
+package org.cloudcrowd.protocol.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
+/**
+ * A job, as clients see it.
+ *
+ * @param id from 1
+ * @param action the name of its action
+ * @param color six hex digits that stay the same for an id
+ * @param status where the job is
+ * @param percentComplete 0 to 100; 99 while merging
+ * @param workUnits how many units the job has now
+ * @param timeTaken seconds since it was posted, or until it was complete
+ * @param outputs once complete: what its units returned, in the order of the inputs (the message
+ *     where one failed), or the merge's output alone; null before
+ * @param failures the units that failed after their last attempt, at most {@value #MAX_FAILURES} of
+ *     them; null where there is none
+ * @param email as posted, or null
+ */
+public record JobView(
+    long id,
+    String action,
+    String color,
+    Status status,
+    int percentComplete,
+    long workUnits,
+    double timeTaken,
+    List<JsonNode> outputs,
+    List<Failure> failures,
+    String email) {
+  /** How many failures a job shows. */
+  public static final int MAX_FAILURES = 100;
+
+  /**
+   * A unit that failed after its last attempt.
+   *
+   * @param workUnitId the unit
+   * @param stage the stage it was in: {@code splitting}, {@code processing} or {@code merging}
+   * @param input what it was given, cut to its first 200 characters
+   * @param attempts how many attempts were made
+   * @param message why the last one failed
+   */
+  public record Failure(
+      long workUnitId, Status stage, String input, int attempts, String message) {}
+}

@@ -1,0 +1,16 @@
+package org.cloudcrowd.protocol.server;
+
+/**
+ * A loan of one work unit to one node.
+ *
+ * @param workUnitId the unit
+ * @param attempt which attempt at the unit this is, from 1
+ * @param token an unguessable text; whoever reports a result must know it
+ */
+public record Lease(long workUnitId, int attempt, String token) {
+  /** The lease without its token, fit for logs. */
+  @Override
+  public String toString() {
+    return "work unit " + workUnitId + " (attempt " + attempt + ")";
+  }
+}

@@ -1,0 +1,25 @@
+package org.cloudcrowd.protocol.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
+/**
+ * A batch of results that a node sends to a server.
+ *
+ * @param node the node's name, {@code host:port}
+ * @param capacity as in {@link CheckIn#capacity()}
+ * @param results the results
+ */
+public record ResultReport(String node, int capacity, List<Result> results) {
+
+  /**
+   * The end of one attempt.
+   *
+   * @param lease the lease under which it ran
+   * @param status {@code succeeded} or {@code failed}
+   * @param output what the stage returned, where it succeeded
+   * @param message why it failed, where it failed
+   * @param time how long the stage ran, in seconds
+   */
+  public record Result(Lease lease, Status status, JsonNode output, String message, double time) {}
+}

@@ -1,0 +1,41 @@
+package org.cloudcrowd.protocol.server;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * The status of a job or work unit as peers see it, with the integers that the Ruby original uses
+ * for units.
+ */
+public enum Status {
+  /** Queued for, or running, {@code process}. */
+  @JsonProperty("processing")
+  PROCESSING(1),
+  /** Complete, with outputs. */
+  @JsonProperty("succeeded")
+  SUCCEEDED(2),
+  /** Complete, because a unit failed after its last attempt. */
+  @JsonProperty("failed")
+  FAILED(3),
+  /** Queued for, or running, {@code split}. */
+  @JsonProperty("splitting")
+  SPLITTING(4),
+  /** Queued for, or running, {@code merge}. */
+  @JsonProperty("merging")
+  MERGING(5);
+
+  private final int code;
+
+  Status(int code) {
+    this.code = code;
+  }
+
+  /** The integer that stands for this status in a Ruby peer's unit. */
+  public int code() {
+    return code;
+  }
+
+  /** Whether nothing more will happen. */
+  public boolean isComplete() {
+    return this == SUCCEEDED || this == FAILED;
+  }
+}

@@ -1,0 +1,17 @@
+package org.cloudcrowd.protocol.server;
+
+import java.util.List;
+
+/**
+ * The cluster at a glance.
+ *
+ * @param jobs the jobs that are not complete, oldest first, at most {@value #MAX_JOBS}
+ * @param nodes the live nodes
+ * @param jobCount how many jobs are not complete
+ * @param workUnitCount how many units are not complete
+ */
+public record StatusView(
+    List<JobView> jobs, List<NodeView> nodes, long jobCount, long workUnitCount) {
+  /** How many jobs a status shows. */
+  public static final int MAX_JOBS = 100;
+}

@@ -1,0 +1,11 @@
+/**
+ * The records that travel between clients, servers and nodes, as JSON. Field names on the wire are
+ * those of the record components in snake case. Nobody implements anything here; both ends only
+ * create and read these records.
+ */
+@Export
+@Version("1.0.0")
+package org.cloudcrowd.protocol.server;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

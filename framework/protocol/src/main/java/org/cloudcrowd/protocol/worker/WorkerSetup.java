@@ -1,0 +1,15 @@
+package org.cloudcrowd.protocol.worker;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a worker is told before its first unit.
+ *
+ * @param action the name of the action it runs
+ * @param workDirectory the absolute path under which it makes a directory for each attempt
+ * @param configurations the configuration of the bundles it shares with its node: for each PID its
+ *     keys and values
+ */
+public record WorkerSetup(
+    String action, String workDirectory, Map<String, Map<String, List<String>>> configurations) {}

@@ -1,0 +1,13 @@
+package org.cloudcrowd.store;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What came of a batch of results.
+ *
+ * @param refused the leases whose result did not count, because they were not current
+ * @param queued how many units wait for a node because of this batch: retried, split or to merge
+ * @param finishedJobs the jobs that are complete because of this batch
+ */
+public record Completion(Set<Lease> refused, int queued, List<Long> finishedJobs) {}

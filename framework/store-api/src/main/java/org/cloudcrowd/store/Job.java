@@ -1,0 +1,25 @@
+package org.cloudcrowd.store;
+
+import java.time.Instant;
+
+/**
+ * A job as it was when it was read.
+ *
+ * @param id from 1, in the order of submission
+ * @param action the name of its action
+ * @param progress its state and counters
+ * @param options a JSON object
+ * @param email as submitted, or null
+ * @param callbackUrl as submitted, or null
+ * @param createdAt when it was submitted
+ * @param finishedAt when it was complete, or null
+ */
+public record Job(
+    long id,
+    String action,
+    JobProgress progress,
+    String options,
+    String email,
+    String callbackUrl,
+    Instant createdAt,
+    Instant finishedAt) {}

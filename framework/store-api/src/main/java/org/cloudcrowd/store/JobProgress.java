@@ -1,0 +1,89 @@
+package org.cloudcrowd.store;
+
+/**
+ * A job's counters, and what follows from them.
+ *
+ * <p>Units are counted as they come and end, never re-counted, so that a job's progress costs the
+ * same however many units it has.
+ *
+ * @param state where the job is
+ * @param merges whether its action has a merge stage
+ * @param units how many units it has now
+ * @param splitting how many of them are split units; one that succeeded is gone
+ * @param succeeded how many succeeded
+ * @param failed how many failed after their last attempt
+ */
+public record JobProgress(
+    JobState state, boolean merges, long units, long splitting, long succeeded, long failed) {
+
+  /** A job as it begins, with one unit for each of its inputs. */
+  public static JobProgress begin(boolean splits, boolean merges, int inputs) {
+    return new JobProgress(
+        splits ? JobState.SPLITTING : JobState.PROCESSING,
+        merges,
+        inputs,
+        splits ? inputs : 0,
+        0,
+        0);
+  }
+
+  /** Units that are not complete. */
+  public long open() {
+    return units - succeeded - failed;
+  }
+
+  /** After a unit succeeded at processing or merging. */
+  public JobProgress unitSucceeded() {
+    return new JobProgress(state, merges, units, splitting, succeeded + 1, failed);
+  }
+
+  /** After a split unit succeeded, and so was replaced by the units to process. */
+  public JobProgress unitSplitInto(int parts) {
+    return new JobProgress(state, merges, units - 1 + parts, splitting - 1, succeeded, failed);
+  }
+
+  /** After a unit of the stage failed its last attempt. */
+  public JobProgress unitFailed(Stage stage) {
+    return new JobProgress(
+        state,
+        merges,
+        units,
+        stage == Stage.SPLIT ? splitting - 1 : splitting,
+        succeeded,
+        failed + 1);
+  }
+
+  /**
+   * Moves the job on as far as its counters say.
+   *
+   * @param jobId the job's id, for messages
+   * @return this, where the stage has units left; else the job in its next state, with the merge
+   *     unit counted where that state is {@link JobState#MERGING}
+   */
+  public JobProgress advance(long jobId) {
+    return switch (state) {
+      case SPLITTING -> splitting > 0 ? this : to(JobState.PROCESSING, jobId).advance(jobId);
+      case PROCESSING -> {
+        if (open() > 0) {
+          yield this;
+        }
+        if (failed > 0) {
+          yield to(JobState.FAILED, jobId);
+        }
+        yield merges ? to(JobState.MERGING, jobId).withMergeUnit() : to(JobState.SUCCEEDED, jobId);
+      }
+      case MERGING ->
+          open() > 0 ? this : to(failed > 0 ? JobState.FAILED : JobState.SUCCEEDED, jobId);
+      case SUCCEEDED, FAILED -> this;
+    };
+  }
+
+  private JobProgress to(JobState next, long jobId) {
+    return new JobProgress(
+        state.changeTo(next, jobId), merges, units, splitting, succeeded, failed);
+  }
+
+  private JobProgress withMergeUnit() {
+    return new JobProgress(state, merges, units + 1, splitting, succeeded, failed);
+  }
+}

@@ -1,0 +1,52 @@
+package org.cloudcrowd.store;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Where a job is in its life, and where it may go from there.
+ *
+ * <p>The diagram in {@code docs/life-cycle.md} shows these arrows.
+ */
+public enum JobState {
+  /** Its inputs are being split. */
+  SPLITTING,
+  /** Its units are being processed. */
+  PROCESSING,
+  /** The outputs of its units are being merged. */
+  MERGING,
+  /** Complete, with outputs. */
+  SUCCEEDED,
+  /** Complete, because a unit failed after its last attempt. */
+  FAILED;
+
+  /** The states that a job in this state may change to. */
+  public Set<JobState> successors() {
+    return switch (this) {
+      case SPLITTING -> EnumSet.of(PROCESSING);
+      case PROCESSING -> EnumSet.of(MERGING, SUCCEEDED, FAILED);
+      case MERGING -> EnumSet.of(SUCCEEDED, FAILED);
+      case SUCCEEDED, FAILED -> EnumSet.noneOf(JobState.class);
+    };
+  }
+
+  /** Whether nothing more will happen to a job in this state. */
+  public boolean isComplete() {
+    return this == SUCCEEDED || this == FAILED;
+  }
+
+  /**
+   * Changes a job's state.
+   *
+   * @param next the state to change to
+   * @param jobId whose state it is, for the message
+   * @return {@code next}
+   * @throws IllegalStateChangeException if this state has no such successor
+   */
+  public JobState changeTo(JobState next, long jobId) {
+    if (!successors().contains(next)) {
+      throw new IllegalStateChangeException("job " + jobId, this, next);
+    }
+    return next;
+  }
+}

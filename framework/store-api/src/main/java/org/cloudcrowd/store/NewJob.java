@@ -1,0 +1,25 @@
+package org.cloudcrowd.store;
+
+import java.util.List;
+
+/**
+ * A job to be stored.
+ *
+ * @param action the name of its action
+ * @param splits whether the action has a split stage
+ * @param merges whether the action has a merge stage
+ * @param inputs JSON values, at least one; each becomes a unit
+ * @param options a JSON object
+ * @param email kept as it is, or null
+ * @param callbackUrl kept as it is, or null
+ * @param maxAttempts how many attempts a unit has, at least 1
+ */
+public record NewJob(
+    String action,
+    boolean splits,
+    boolean merges,
+    List<String> inputs,
+    String options,
+    String email,
+    String callbackUrl,
+    int maxAttempts) {}

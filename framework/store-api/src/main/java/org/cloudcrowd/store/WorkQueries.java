@@ -1,0 +1,64 @@
+package org.cloudcrowd.store;
+
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Reads jobs and work units, and changes nothing. All may be called by any number of threads. */
+@ProviderType
+public interface WorkQueries {
+
+  /** A job, or null if there is none of this id. */
+  Job job(long jobId);
+
+  /** A page of jobs, newest first. */
+  List<Job> jobs(JobFilter filter);
+
+  /** The jobs that are not complete, oldest first, at most {@code limit}. */
+  List<Job> openJobs(int limit);
+
+  /**
+   * What a complete job returned: how its merge ended alone, or else how its units ended, in the
+   * order of its inputs.
+   */
+  List<UnitEnd> outputs(long jobId);
+
+  /**
+   * The units of a job that failed after their last attempt, oldest first, at most {@code limit}.
+   */
+  List<UnitFailure> failures(long jobId, int limit);
+
+  /** How many jobs and units are not complete. */
+  OpenWork openWork();
+
+  /**
+   * Which jobs to list.
+   *
+   * @param state only these, or null for any
+   * @param action only those of this action, or null for any
+   * @param before only those with a smaller id; {@link Long#MAX_VALUE} for the newest
+   * @param limit how many at most
+   */
+  record JobFilter(JobState state, String action, long before, int limit) {}
+
+  /**
+   * How a unit ended.
+   *
+   * @param output a JSON value, or null where it failed
+   * @param message why it failed, or null where it succeeded
+   */
+  record UnitEnd(String output, String message) {}
+
+  /**
+   * A unit that failed after its last attempt.
+   *
+   * @param unitId the unit
+   * @param stage the stage it was in
+   * @param input a JSON value
+   * @param attempts how many attempts failed
+   * @param message why the last one did
+   */
+  record UnitFailure(long unitId, Stage stage, String input, int attempts, String message) {}
+
+  /** How many jobs and units are not complete. */
+  record OpenWork(long jobs, long units) {}
+}

@@ -1,0 +1,58 @@
+package org.cloudcrowd.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The tables are written out here once more, so that a slip in the enums is seen. */
+class EveryPairOfStates {
+  private static final Map<JobState, Set<JobState>> JOBS =
+      Map.of(
+          JobState.SPLITTING, EnumSet.of(JobState.PROCESSING),
+          JobState.PROCESSING, EnumSet.of(JobState.MERGING, JobState.SUCCEEDED, JobState.FAILED),
+          JobState.MERGING, EnumSet.of(JobState.SUCCEEDED, JobState.FAILED),
+          JobState.SUCCEEDED, EnumSet.noneOf(JobState.class),
+          JobState.FAILED, EnumSet.noneOf(JobState.class));
+
+  private static final Map<UnitState, Set<UnitState>> UNITS =
+      Map.of(
+          UnitState.QUEUED, EnumSet.of(UnitState.RUNNING),
+          UnitState.RUNNING, EnumSet.of(UnitState.QUEUED, UnitState.SUCCEEDED, UnitState.FAILED),
+          UnitState.SUCCEEDED, EnumSet.noneOf(UnitState.class),
+          UnitState.FAILED, EnumSet.noneOf(UnitState.class));
+
+  @ParameterizedTest
+  @EnumSource
+  void aJobChangesOnlyAlongTheArrows(JobState from) {
+    for (JobState to : JobState.values()) {
+      if (JOBS.get(from).contains(to)) {
+        assertThat(from.changeTo(to, 7)).isEqualTo(to);
+      } else {
+        assertThatThrownBy(() -> from.changeTo(to, 7))
+            .isInstanceOf(IllegalStateChangeException.class)
+            .hasMessage("job 7 cannot change from " + from + " to " + to);
+      }
+    }
+    assertThat(from.isComplete()).isEqualTo(JOBS.get(from).isEmpty());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aUnitChangesOnlyAlongTheArrows(UnitState from) {
+    for (UnitState to : UnitState.values()) {
+      if (UNITS.get(from).contains(to)) {
+        assertThat(from.changeTo(to, 7)).isEqualTo(to);
+      } else {
+        assertThatThrownBy(() -> from.changeTo(to, 7))
+            .isInstanceOf(IllegalStateChangeException.class)
+            .hasMessage("work unit 7 cannot change from " + from + " to " + to);
+      }
+    }
+    assertThat(from.isComplete()).isEqualTo(UNITS.get(from).isEmpty());
+  }
+}

@@ -1,0 +1,127 @@
+package org.cloudcrowd.itests.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.cloudcrowd.store.ClaimedUnit;
+import org.cloudcrowd.store.Lease;
+import org.cloudcrowd.store.jpa.Database;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(DerbyExtension.class)
+class ALeaseIsALoan {
+  private StoreFixture fixture;
+
+  @BeforeEach
+  void open(Database database) {
+    fixture = new StoreFixture(database);
+  }
+
+  @Test
+  void aUnitIsLentOnceAndTheOldestFirst() {
+    fixture.submit("1", "2", "3");
+
+    assertThat(fixture.claim(fixture.node, 2))
+        .extracting(ClaimedUnit::input)
+        .containsExactly("1", "2");
+    assertThat(fixture.claim("node:2", 2)).extracting(ClaimedUnit::input).containsExactly("3");
+    assertThat(fixture.claim("node:3", 2)).isEmpty();
+  }
+
+  @Test
+  void aResultUnderAnyOtherLeaseIsRefusedAndChangesNothing() {
+    var job = fixture.submit("1");
+    var unit = fixture.claimOne();
+    var lease = unit.lease();
+    var forged =
+        List.of(
+            new Lease(lease.unitId(), lease.attempt(), "guessed"),
+            new Lease(lease.unitId(), lease.attempt() + 1, lease.token()),
+            new Lease(lease.unitId() + 1_000_000, 1, lease.token()));
+    for (Lease wrong : forged) {
+      var result = new org.cloudcrowd.store.UnitResult.Succeeded(wrong, "666");
+      assertThat(fixture.store.complete(List.of(result)).refused()).containsExactly(wrong);
+    }
+    assertThat(fixture.queries.job(job.id()).progress().succeeded()).isZero();
+
+    assertThat(fixture.succeed(unit, "1").refused()).isEmpty();
+    assertThat(fixture.outputs(job)).containsExactly("1");
+  }
+
+  @Test
+  void aRepeatedResultIsRefusedAndCountsOnce() {
+    var job = fixture.submit("1", "2");
+    var unit = fixture.claimOne();
+    fixture.succeed(unit, "1");
+
+    assertThat(fixture.succeed(unit, "1").refused()).containsExactly(unit.lease());
+    assertThat(fixture.queries.job(job.id()).progress().succeeded()).isEqualTo(1);
+  }
+
+  @Test
+  void aLeasePastItsDeadlineEndsAndItsResultIsStale() {
+    fixture.submit("1");
+    var stale = fixture.claimOne();
+    fixture.store.expire(fixture.now.plus(StoreFixture.LEASE));
+    assertThat(fixture.claim(fixture.node, 1)).isEmpty();
+    fixture.store.expire(fixture.now.plus(StoreFixture.LEASE).plusMillis(1));
+
+    var again = fixture.claimOne();
+
+    assertThat(again.lease().attempt()).isEqualTo(2);
+    assertThat(fixture.succeed(stale, "1").refused()).containsExactly(stale.lease());
+    assertThat(fixture.succeed(again, "1").refused()).isEmpty();
+  }
+
+  @Test
+  void aRenewedLeaseLastsLongerAndALostOneIsNamed() {
+    fixture.submit("1", "2");
+    var units = fixture.claim(fixture.node, 2);
+    var lost = units.get(1).lease();
+    fixture.store.release(List.of(lost));
+    var later = fixture.now.plus(StoreFixture.LEASE).plus(StoreFixture.LEASE);
+
+    assertThat(fixture.store.renew(fixture.node, fixture.leases(units), later))
+        .isEqualTo(Set.of(lost));
+
+    assertThat(fixture.claimOne().lease().unitId()).isEqualTo(lost.unitId());
+    fixture.store.expire(fixture.now.plus(StoreFixture.LEASE).plusMillis(1));
+    assertThat(fixture.claim(fixture.node, 1)).extracting(ClaimedUnit::input).containsExactly("2");
+    fixture.store.expire(later.plusMillis(1));
+    assertThat(fixture.claimOne().lease().unitId()).isEqualTo(units.get(0).lease().unitId());
+  }
+
+  @Test
+  void aReleasedUnitIsQueuedAgainWithoutCountingAsFailed() {
+    var job = fixture.submit("1");
+    for (int i = 0; i < 5; i++) {
+      assertThat(fixture.store.release(List.of(fixture.claimOne().lease()))).isEqualTo(1);
+    }
+
+    fixture.succeed(fixture.claimOne(), "1");
+
+    assertThat(fixture.outputs(job)).containsExactly("1");
+  }
+
+  @Test
+  void whatANodeNoLongerHoldsIsQueuedAgainButNotWhatItWasJustLent() {
+    fixture.submit("1", "2", "3");
+    var held = fixture.claim(fixture.node, 1);
+    fixture.claim(fixture.node, 1);
+    fixture.now = fixture.now.plus(Duration.ofSeconds(5));
+    var snapshot = fixture.now;
+    var justLent = fixture.claim(fixture.node, 1);
+
+    assertThat(fixture.store.releaseLost(fixture.node, fixture.leases(held), snapshot))
+        .isEqualTo(1);
+    assertThat(fixture.store.releaseLost(fixture.node + "-2", List.of(), snapshot)).isZero();
+
+    assertThat(fixture.succeed(held.get(0), "1").refused()).isEmpty();
+    assertThat(fixture.succeed(justLent.get(0), "3").refused()).isEmpty();
+    assertThat(fixture.claimOne().input()).isEqualTo("2");
+  }
+}

@@ -1,0 +1,94 @@
+package org.cloudcrowd.itests.store;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.cloudcrowd.store.Claim;
+import org.cloudcrowd.store.ClaimedUnit;
+import org.cloudcrowd.store.Completion;
+import org.cloudcrowd.store.Job;
+import org.cloudcrowd.store.Lease;
+import org.cloudcrowd.store.NewJob;
+import org.cloudcrowd.store.UnitResult;
+import org.cloudcrowd.store.WorkQueries;
+import org.cloudcrowd.store.WorkStore;
+import org.cloudcrowd.store.jpa.Database;
+import org.cloudcrowd.store.jpa.JpaWorkQueries;
+import org.cloudcrowd.store.jpa.JpaWorkStore;
+
+/** A store whose clock stands still, with an action and a node that no other test uses. */
+final class StoreFixture {
+  static final Duration LEASE = Duration.ofSeconds(15);
+
+  final WorkStore store;
+  final WorkQueries queries;
+  final String action = "action-" + UUID.randomUUID();
+  final String node = "node-" + UUID.randomUUID();
+  Instant now = Instant.parse("2026-11-24T12:00:00Z");
+
+  StoreFixture(Database database) {
+    store = new JpaWorkStore(database, new FixtureClock());
+    queries = new JpaWorkQueries(database);
+  }
+
+  Job submit(String... inputs) {
+    return submit(false, false, inputs);
+  }
+
+  Job submit(boolean splits, boolean merges, String... inputs) {
+    return store.submit(
+        new NewJob(action, splits, merges, List.of(inputs), "{\"a\":1}", null, null, 3));
+  }
+
+  List<ClaimedUnit> claim(String node, int limit) {
+    var token = UUID.randomUUID().toString();
+    return List.copyOf(store.claim(new Claim(node, Set.of(action), limit, token, now.plus(LEASE))));
+  }
+
+  ClaimedUnit claimOne() {
+    return claim(node, 1).get(0);
+  }
+
+  Completion succeed(ClaimedUnit unit, String output) {
+    return store.complete(List.of(new UnitResult.Succeeded(unit.lease(), output)));
+  }
+
+  Completion fail(ClaimedUnit unit, String message) {
+    return store.complete(List.of(new UnitResult.Failed(unit.lease(), message)));
+  }
+
+  Completion split(ClaimedUnit unit, String... parts) {
+    return store.complete(List.of(new UnitResult.Split(unit.lease(), List.of(parts))));
+  }
+
+  Collection<Lease> leases(Collection<ClaimedUnit> units) {
+    return units.stream().map(ClaimedUnit::lease).toList();
+  }
+
+  List<String> outputs(Job job) {
+    return queries.outputs(job.id()).stream().map(WorkQueries.UnitEnd::output).toList();
+  }
+
+  private final class FixtureClock extends Clock {
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package org.cloudcrowd.store.jpa;
+
+import jakarta.persistence.AttributeConverter;
+import jakarta.persistence.Converter;
+import java.time.Instant;
+
+/** Keeps instants as milliseconds since 1970 UTC, which no time zone of a session can bend. */
+@Converter
+public final class InstantAsMillis implements AttributeConverter<Instant, Long> {
+  @Override
+  public Long convertToDatabaseColumn(Instant instant) {
+    return instant == null ? null : instant.toEpochMilli();
+  }
+
+  @Override
+  public Instant convertToEntityAttribute(Long millis) {
+    return millis == null ? null : Instant.ofEpochMilli(millis);
+  }
+}

@@ -1,0 +1,149 @@
+package org.cloudcrowd.store.jpa;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.cloudcrowd.store.Job;
+import org.cloudcrowd.store.JobState;
+import org.cloudcrowd.store.Stage;
+import org.cloudcrowd.store.UnitState;
+import org.cloudcrowd.store.WorkQueries;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** The queries as JPQL. */
+@Component
+public final class JpaWorkQueries implements WorkQueries {
+  private static final Set<JobState> OPEN =
+      Stream.of(JobState.values())
+          .filter(state -> !state.isComplete())
+          .collect(Collectors.toCollection(() -> EnumSet.noneOf(JobState.class)));
+
+  private final Transactions transactions;
+
+  /** Reads from a database. */
+  @Activate
+  public JpaWorkQueries(@Reference Database database) {
+    transactions = database.transactions();
+  }
+
+  @Override
+  public Job job(long jobId) {
+    return transactions.run(
+        "read a job",
+        entities -> {
+          var job = entities.find(JobEntity.class, jobId);
+          return job == null ? null : job.toJob();
+        });
+  }
+
+  @Override
+  public List<Job> jobs(JobFilter filter) {
+    return transactions.run(
+        "list the jobs",
+        entities ->
+            page(entities, filter)
+                .setParameter("before", filter.before())
+                .setMaxResults(filter.limit())
+                .getResultStream()
+                .map(JobEntity::toJob)
+                .toList());
+  }
+
+  private static TypedQuery<JobEntity> page(EntityManager entities, JobFilter filter) {
+    if (filter.state() != null && filter.action() != null) {
+      return entities
+          .createNamedQuery(JobEntity.PAGE_BY_STATE_AND_ACTION, JobEntity.class)
+          .setParameter("state", filter.state())
+          .setParameter("action", filter.action());
+    }
+    if (filter.state() != null) {
+      return entities
+          .createNamedQuery(JobEntity.PAGE_BY_STATE, JobEntity.class)
+          .setParameter("state", filter.state());
+    }
+    if (filter.action() != null) {
+      return entities
+          .createNamedQuery(JobEntity.PAGE_BY_ACTION, JobEntity.class)
+          .setParameter("action", filter.action());
+    }
+    return entities.createNamedQuery(JobEntity.PAGE, JobEntity.class);
+  }
+
+  @Override
+  public List<Job> openJobs(int limit) {
+    return transactions.run(
+        "list the open jobs",
+        entities ->
+            entities
+                .createNamedQuery(JobEntity.OPEN, JobEntity.class)
+                .setParameter("states", OPEN)
+                .setMaxResults(limit)
+                .getResultStream()
+                .map(JobEntity::toJob)
+                .toList());
+  }
+
+  @Override
+  public List<UnitEnd> outputs(long jobId) {
+    return transactions.run(
+        "read a job's outputs",
+        entities -> {
+          var merged = outputs(entities, jobId, Stage.MERGE);
+          return merged.isEmpty() ? outputs(entities, jobId, Stage.PROCESS) : merged;
+        });
+  }
+
+  /** How the units of a stage ended, in the order of the inputs. */
+  static List<UnitEnd> outputs(EntityManager entities, long jobId, Stage stage) {
+    return entities
+        .createNamedQuery(WorkUnitEntity.OUTPUTS, Object[].class)
+        .setParameter("jobId", jobId)
+        .setParameter("stage", stage)
+        .getResultStream()
+        .map(row -> (UnitState) row[0] == UnitState.FAILED ? failed(row) : succeeded(row))
+        .toList();
+  }
+
+  private static UnitEnd succeeded(Object[] row) {
+    return new UnitEnd((String) row[1], null);
+  }
+
+  private static UnitEnd failed(Object[] row) {
+    return new UnitEnd(null, (String) row[2]);
+  }
+
+  @Override
+  public List<UnitFailure> failures(long jobId, int limit) {
+    return transactions.run(
+        "read a job's failures",
+        entities ->
+            entities
+                .createNamedQuery(WorkUnitEntity.FAILURES, WorkUnitEntity.class)
+                .setParameter("jobId", jobId)
+                .setMaxResults(limit)
+                .getResultStream()
+                .map(WorkUnitEntity::toFailure)
+                .toList());
+  }
+
+  @Override
+  public OpenWork openWork() {
+    return transactions.run(
+        "count the open work",
+        entities -> {
+          var row =
+              entities
+                  .createNamedQuery(JobEntity.COUNT_OPEN, Object[].class)
+                  .setParameter("states", OPEN)
+                  .getSingleResult();
+          long units = row[1] == null ? 0 : ((Number) row[1]).longValue();
+          return new OpenWork(((Number) row[0]).longValue(), units);
+        });
+  }
+}

@@ -1,0 +1,102 @@
+package org.cloudcrowd.store.jpa;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.cloudcrowd.store.Lease;
+import org.cloudcrowd.store.UnitState;
+
+/** The units on loan, and the guarded updates that end a loan: each says whether it was current. */
+final class LentUnits {
+  /** As long as the column; more would be of no use to a reader either. */
+  private static final int MAX_MESSAGE = 8000;
+
+  private final EntityManager entities;
+
+  LentUnits(EntityManager entities) {
+    this.entities = entities;
+  }
+
+  /** Those of the leases that are current, with what their rows say. */
+  Map<Lease, LentUnit> current(Collection<Lease> leases) {
+    var current = new HashMap<Lease, LentUnit>();
+    for (List<Long> ids : IdBatches.of(leases.stream().map(Lease::unitId).toList())) {
+      entities
+          .createNamedQuery(WorkUnitEntity.LENT, LentUnit.class)
+          .setParameter("ids", ids)
+          .getResultStream()
+          .forEach(unit -> current.put(unit.lease(), unit));
+    }
+    current.keySet().retainAll(leases);
+    return current;
+  }
+
+  List<LentUnit> heldBy(String node, Instant claimedBefore) {
+    return entities
+        .createNamedQuery(WorkUnitEntity.HELD_BY_NODE, LentUnit.class)
+        .setParameter("node", node)
+        .setParameter("claimedBefore", claimedBefore)
+        .getResultList();
+  }
+
+  List<LentUnit> expired(Instant now) {
+    return entities
+        .createNamedQuery(WorkUnitEntity.EXPIRED, LentUnit.class)
+        .setParameter("now", now)
+        .getResultList();
+  }
+
+  void renew(String node, Collection<Long> unitIds, Instant deadline) {
+    for (List<Long> ids : IdBatches.of(unitIds)) {
+      entities
+          .createNamedQuery(WorkUnitEntity.RENEW)
+          .setParameter("deadline", deadline)
+          .setParameter("ids", ids)
+          .setParameter("node", node)
+          .executeUpdate();
+    }
+  }
+
+  boolean succeed(Lease lease, String output) {
+    return end(WorkUnitEntity.SUCCEED, lease, UnitState.SUCCEEDED, "output", output);
+  }
+
+  boolean fail(Lease lease, String message) {
+    return end(WorkUnitEntity.FAIL, lease, UnitState.FAILED, "message", cut(message));
+  }
+
+  boolean retry(Lease lease, String message) {
+    return end(WorkUnitEntity.RETRY, lease, UnitState.QUEUED, "message", cut(message));
+  }
+
+  boolean release(Lease lease) {
+    UnitState.RUNNING.changeTo(UnitState.QUEUED, lease.unitId());
+    return guarded(WorkUnitEntity.RELEASE, lease).executeUpdate() == 1;
+  }
+
+  /** Takes a split unit away, whose parts stand in its place. */
+  boolean remove(Lease lease) {
+    return guarded(WorkUnitEntity.REMOVE, lease).executeUpdate() == 1;
+  }
+
+  private boolean end(String update, Lease lease, UnitState next, String name, String value) {
+    UnitState.RUNNING.changeTo(next, lease.unitId());
+    return guarded(update, lease).setParameter(name, value).executeUpdate() == 1;
+  }
+
+  private Query guarded(String update, Lease lease) {
+    return entities
+        .createNamedQuery(update)
+        .setParameter("id", lease.unitId())
+        .setParameter("attempt", lease.attempt())
+        .setParameter("token", lease.token());
+  }
+
+  private static String cut(String message) {
+    return message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE);
+  }
+}

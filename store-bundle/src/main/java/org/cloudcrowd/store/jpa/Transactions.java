@@ -1,0 +1,70 @@
+package org.cloudcrowd.store.jpa;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.PersistenceException;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.function.Function;
+import org.cloudcrowd.store.StoreException;
+
+/** Runs work in a transaction each, again where the database ended one for another's sake. */
+final class Transactions {
+  /**
+   * Deadlock and lock timeout in Derby (40001, 40XL1), serialization failure and deadlock in
+   * PostgreSQL (40001, 40P01). The transaction is undone and may simply be run again.
+   */
+  private static final Set<String> TRY_AGAIN = Set.of("40001", "40XL1", "40P01");
+
+  private static final int MAX_TRIES = 10;
+
+  private final EntityManagerFactory factory;
+
+  Transactions(EntityManagerFactory factory) {
+    this.factory = factory;
+  }
+
+  /**
+   * Runs work in a transaction, and commits it.
+   *
+   * @param what the operation in a few words, for the message of a failure
+   * @param work may be run more than once, each time in a new transaction
+   * @throws StoreException if the database could not do it; nothing has changed then
+   */
+  <T> T run(String what, Function<EntityManager, T> work) {
+    for (int tries = 1; ; tries++) {
+      try (var entities = factory.createEntityManager()) {
+        var transaction = entities.getTransaction();
+        transaction.begin();
+        try {
+          T result = work.apply(entities);
+          transaction.commit();
+          return result;
+        } finally {
+          if (transaction.isActive()) {
+            transaction.rollback();
+          }
+        }
+      } catch (PersistenceException e) {
+        var cause = sqlCause(e);
+        if (cause == null || !TRY_AGAIN.contains(cause.getSQLState()) || tries == MAX_TRIES) {
+          throw new StoreException(
+              "The database could not "
+                  + what
+                  + ": "
+                  + (cause == null ? e.getMessage() : cause.getMessage()),
+              e);
+        }
+      }
+    }
+  }
+
+  private static SQLException sqlCause(Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof SQLException sql) {
+        return sql;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,215 @@
+package org.cloudcrowd.store.jpa;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Lob;
+import jakarta.persistence.NamedQuery;
+import jakarta.persistence.SequenceGenerator;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import org.cloudcrowd.store.ClaimedUnit;
+import org.cloudcrowd.store.Lease;
+import org.cloudcrowd.store.Stage;
+import org.cloudcrowd.store.UnitState;
+import org.cloudcrowd.store.WorkQueries.UnitFailure;
+
+/**
+ * A work unit and the lease on it.
+ *
+ * <p>Running units change by the guarded updates named here alone: the expected state, attempt and
+ * token stand in the {@code where}, and a row count of 0 says that the lease was not current.
+ */
+@Entity(name = "WorkUnit")
+@Table(name = "work_units")
+// work_units_by_state gives these in order; the cost does not depend on how many wait.
+@NamedQuery(
+    name = WorkUnitEntity.OLDEST_QUEUED,
+    query =
+        "select u.id from WorkUnit u where u.state = org.cloudcrowd.store.UnitState.QUEUED and"
+            + " u.action = :action order by u.id")
+@NamedQuery(
+    name = WorkUnitEntity.CLAIM,
+    query =
+        "update WorkUnit u set u.state = org.cloudcrowd.store.UnitState.RUNNING, u.node = :node,"
+            + " u.attempt = u.attempt + 1, u.token = :token, u.leasedAt = :now, u.leaseEnds ="
+            + " :deadline where u.id in :ids and u.state ="
+            + " org.cloudcrowd.store.UnitState.QUEUED")
+@NamedQuery(
+    name = WorkUnitEntity.CLAIMED,
+    query = "select u from WorkUnit u where u.id in :ids and u.token = :token order by u.id")
+@NamedQuery(
+    name = WorkUnitEntity.LENT,
+    query =
+        "select new org.cloudcrowd.store.jpa.LentUnit(u.id, u.jobId, u.stage, u.inputNo,"
+            + " u.failures, u.attempt, u.token) from WorkUnit u where u.id in :ids and u.state ="
+            + " org.cloudcrowd.store.UnitState.RUNNING")
+@NamedQuery(
+    name = WorkUnitEntity.SUCCEED,
+    query =
+        "update WorkUnit u set u.state = org.cloudcrowd.store.UnitState.SUCCEEDED, u.output ="
+            + " :output, u.token = null, u.leaseEnds = null"
+            + WorkUnitEntity.LEASE_IS_CURRENT)
+@NamedQuery(
+    name = WorkUnitEntity.FAIL,
+    query =
+        "update WorkUnit u set u.state = org.cloudcrowd.store.UnitState.FAILED, u.failures ="
+            + " u.failures + 1, u.message = :message, u.token = null, u.leaseEnds = null"
+            + WorkUnitEntity.LEASE_IS_CURRENT)
+@NamedQuery(
+    name = WorkUnitEntity.RETRY,
+    query =
+        "update WorkUnit u set u.state = org.cloudcrowd.store.UnitState.QUEUED, u.failures ="
+            + " u.failures + 1, u.message = :message, u.token = null, u.leaseEnds = null, u.node"
+            + " = null"
+            + WorkUnitEntity.LEASE_IS_CURRENT)
+@NamedQuery(
+    name = WorkUnitEntity.RELEASE,
+    query =
+        "update WorkUnit u set u.state = org.cloudcrowd.store.UnitState.QUEUED, u.token = null,"
+            + " u.leaseEnds = null, u.node = null"
+            + WorkUnitEntity.LEASE_IS_CURRENT)
+@NamedQuery(
+    name = WorkUnitEntity.REMOVE,
+    query = "delete from WorkUnit u" + WorkUnitEntity.LEASE_IS_CURRENT)
+@NamedQuery(
+    name = WorkUnitEntity.RENEW,
+    query =
+        "update WorkUnit u set u.leaseEnds = :deadline where u.id in :ids and u.node = :node and"
+            + " u.state = org.cloudcrowd.store.UnitState.RUNNING")
+@NamedQuery(
+    name = WorkUnitEntity.HELD_BY_NODE,
+    query =
+        "select new org.cloudcrowd.store.jpa.LentUnit(u.id, u.jobId, u.stage, u.inputNo,"
+            + " u.failures, u.attempt, u.token) from WorkUnit u where u.state ="
+            + " org.cloudcrowd.store.UnitState.RUNNING and u.node = :node and u.leasedAt <"
+            + " :claimedBefore")
+@NamedQuery(
+    name = WorkUnitEntity.EXPIRED,
+    query =
+        "select new org.cloudcrowd.store.jpa.LentUnit(u.id, u.jobId, u.stage, u.inputNo,"
+            + " u.failures, u.attempt, u.token) from WorkUnit u where u.state ="
+            + " org.cloudcrowd.store.UnitState.RUNNING and u.leaseEnds < :now order by u.id")
+// The last three go down work_units_by_job.
+@NamedQuery(
+    name = WorkUnitEntity.OUTPUTS,
+    query =
+        "select u.state, u.output, u.message from WorkUnit u where u.jobId = :jobId and u.stage ="
+            + " :stage order by u.inputNo, u.partNo")
+@NamedQuery(
+    name = WorkUnitEntity.FAILURES,
+    query =
+        "select u from WorkUnit u where u.jobId = :jobId and u.state ="
+            + " org.cloudcrowd.store.UnitState.FAILED order by u.id")
+@NamedQuery(
+    name = WorkUnitEntity.DELETE_OF_JOB,
+    query = "delete from WorkUnit u where u.jobId = :jobId")
+@SuppressWarnings("UnusedVariable") // queries alone read some columns
+public class WorkUnitEntity {
+  static final String OLDEST_QUEUED = "WorkUnit.oldestQueued";
+  static final String CLAIM = "WorkUnit.claim";
+  static final String CLAIMED = "WorkUnit.claimed";
+  static final String LENT = "WorkUnit.lent";
+  static final String SUCCEED = "WorkUnit.succeed";
+  static final String FAIL = "WorkUnit.fail";
+  static final String RETRY = "WorkUnit.retry";
+  static final String RELEASE = "WorkUnit.release";
+  static final String REMOVE = "WorkUnit.remove";
+  static final String RENEW = "WorkUnit.renew";
+  static final String HELD_BY_NODE = "WorkUnit.heldByNode";
+  static final String EXPIRED = "WorkUnit.expired";
+  static final String OUTPUTS = "WorkUnit.outputs";
+  static final String FAILURES = "WorkUnit.failures";
+  static final String DELETE_OF_JOB = "WorkUnit.deleteOfJob";
+
+  static final String LEASE_IS_CURRENT =
+      " where u.id = :id and u.state = org.cloudcrowd.store.UnitState.RUNNING and u.attempt ="
+          + " :attempt and u.token = :token";
+
+  /** As many ids as a submission of this size would want are fetched at once. */
+  private static final int ID_ALLOCATION = 500;
+
+  @Id
+  @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "work_unit_ids")
+  @SequenceGenerator(
+      name = "work_unit_ids",
+      sequenceName = "work_unit_ids",
+      allocationSize = ID_ALLOCATION)
+  private long id;
+
+  @Column(name = "job_id")
+  private long jobId;
+
+  private String action;
+
+  @Enumerated(EnumType.STRING)
+  private Stage stage;
+
+  @Enumerated(EnumType.STRING)
+  private UnitState state;
+
+  @Column(name = "input_no")
+  private int inputNo;
+
+  @Column(name = "part_no")
+  private int partNo;
+
+  @Lob
+  @Column(name = "input_json")
+  private String input;
+
+  @Lob
+  @Column(name = "output_json")
+  private String output;
+
+  private String message;
+  private int attempt;
+  private int failures;
+  private String node;
+
+  @Column(name = "lease_token")
+  private String token;
+
+  @Convert(converter = InstantAsMillis.class)
+  @Column(name = "leased_at")
+  private Instant leasedAt;
+
+  @Convert(converter = InstantAsMillis.class)
+  @Column(name = "lease_ends")
+  private Instant leaseEnds;
+
+  protected WorkUnitEntity() {}
+
+  /**
+   * A unit that waits for a node.
+   *
+   * @param inputNo the place of its input among the job's, from 0
+   * @param partNo its place among the parts of that input, from 0
+   */
+  WorkUnitEntity(JobEntity job, Stage stage, int inputNo, int partNo, String input) {
+    this.jobId = job.id();
+    this.action = job.action();
+    this.stage = stage;
+    this.state = UnitState.QUEUED;
+    this.inputNo = inputNo;
+    this.partNo = partNo;
+    this.input = input;
+  }
+
+  long jobId() {
+    return jobId;
+  }
+
+  ClaimedUnit toClaimedUnit(String options) {
+    return new ClaimedUnit(new Lease(id, attempt, token), jobId, action, stage, input, options);
+  }
+
+  UnitFailure toFailure() {
+    return new UnitFailure(id, stage, input, failures, message);
+  }
+}

@@ -1,0 +1,58 @@
+-- Times are milliseconds since 1970 UTC, states and stages the names of their enums.
+-- JSON payloads are texts of any length.
+
+create sequence job_ids as bigint start with 1;
+-- EclipseLink takes the value it gets for the last of its 500 ids.
+create sequence work_unit_ids as bigint start with 500 increment by 500;
+
+create table actions (
+  name    varchar(100) not null primary key,
+  splits  boolean      not null,
+  merges  boolean      not null
+);
+
+create table jobs (
+  id            bigint        not null primary key,
+  action        varchar(100)  not null,
+  state         varchar(10)   not null,
+  merges        boolean       not null,
+  options       clob          not null,
+  email         varchar(320),
+  callback_url  varchar(2000),
+  max_attempts  int           not null,
+  units         bigint        not null,
+  splitting     bigint        not null,
+  succeeded     bigint        not null,
+  failed        bigint        not null,
+  created_at    bigint        not null,
+  finished_at   bigint
+);
+
+create index jobs_by_state on jobs (state, id);
+
+-- "input" and "output" are reserved words in Derby.
+create table work_units (
+  id            bigint        not null primary key,
+  job_id        bigint        not null references jobs (id),
+  action        varchar(100)  not null,
+  stage         varchar(10)   not null,
+  state         varchar(10)   not null,
+  input_no      int           not null,
+  part_no       int           not null,
+  input_json    clob          not null,
+  output_json   clob,
+  message       varchar(8000),
+  attempt       int           not null,
+  failures      int           not null,
+  node          varchar(255),
+  lease_token   varchar(64),
+  leased_at     bigint,
+  lease_ends    bigint
+);
+
+-- Serves claims (the oldest queued unit of an action), and every query for the running units:
+-- those are as few as the nodes can hold.
+create index work_units_by_state on work_units (state, action, id);
+
+-- Serves a job's outputs in the order of its inputs, its failures, and its deletion.
+create index work_units_by_job on work_units (job_id, stage, input_no, part_no);
