@@ -90,18 +90,18 @@ public interface ActionContext {
 
   /**
    * Runs a program in the {@link #workDirectory()} and waits for its end. Arguments reach the
-   * program as they are; no shell reads them.
+   * program as they are; no shell reads them. Where the attempt is ended meanwhile, the program is
+   * killed with its worker.
    *
    * @param command the program, then its arguments
    * @return what the program wrote to standard output, as UTF-8 text
    * @throws CommandFailure if the program ends with an exit code other than 0
    * @throws ActionFailure if the program cannot be started, or writes more than 16 MiB
-   * @throws InterruptedException if the attempt is ended meanwhile; the program is then killed
    */
-  String run(List<String> command) throws InterruptedException;
+  String run(List<String> command);
 
   /** As {@link #run(List)}. */
-  default String run(String... command) throws InterruptedException {
+  default String run(String... command) {
     return run(List.of(command));
   }
 }

@@ -84,8 +84,15 @@ final class CompleteUnits {
     job.setProgress(moved, now);
   }
 
-  /** The job's progress with the result counted, or null if its lease is no longer current. */
+  /**
+   * The job's progress with the result counted, or null if its lease is no longer current or it is
+   * the result of another stage.
+   */
   private JobProgress count(JobEntity job, JobProgress progress, LentUnit unit, UnitResult result) {
+    boolean isSplit = result instanceof UnitResult.Split;
+    if (!(result instanceof UnitResult.Failed) && isSplit != (unit.stage() == Stage.SPLIT)) {
+      return null;
+    }
     if (result instanceof UnitResult.Succeeded succeeded) {
       return lent.succeed(unit.lease(), succeeded.output()) ? progress.unitSucceeded() : null;
     }

@@ -16,10 +16,12 @@ public record ResultReport(String node, int capacity, List<Result> results) {
    * The end of one attempt.
    *
    * @param lease the lease under which it ran
+   * @param stage the stage that ran: {@code splitting}, {@code processing} or {@code merging}
    * @param status {@code succeeded} or {@code failed}
    * @param output what the stage returned, where it succeeded
    * @param message why it failed, where it failed
    * @param time how long the stage ran, in seconds
    */
-  public record Result(Lease lease, Status status, JsonNode output, String message, double time) {}
+  public record Result(
+      Lease lease, Status stage, Status status, JsonNode output, String message, double time) {}
 }

@@ -9,9 +9,16 @@ import org.cloudcrowd.protocol.server.Status;
  * @param workUnitId the unit
  * @param attempt which attempt at the unit this is, from 1
  * @param jobId its job
+ * @param action the name of its action
  * @param stage the stage to run: {@code splitting}, {@code processing} or {@code merging}
  * @param input the stage's input
  * @param options the job's options
  */
 public record UnitOrder(
-    long workUnitId, int attempt, long jobId, Status stage, JsonNode input, JsonNode options) {}
+    long workUnitId,
+    int attempt,
+    long jobId,
+    String action,
+    Status stage,
+    JsonNode input,
+    JsonNode options) {}

@@ -53,6 +53,19 @@ class ALeaseIsALoan {
   }
 
   @Test
+  void aResultOfAnotherStageIsRefused() {
+    fixture.submit("1");
+    var processing = fixture.claimOne();
+    assertThat(fixture.split(processing, "1").refused()).containsExactly(processing.lease());
+    fixture.succeed(processing, "1");
+
+    fixture.submit(true, false, "1");
+    var splitting = fixture.claimOne();
+    assertThat(fixture.succeed(splitting, "1").refused()).containsExactly(splitting.lease());
+    assertThat(fixture.split(splitting, "1").refused()).isEmpty();
+  }
+
+  @Test
   void aRepeatedResultIsRefusedAndCountsOnce() {
     var job = fixture.submit("1", "2");
     var unit = fixture.claimOne();

@@ -1,0 +1,2 @@
+/** The action {@code word_count}. */
+package org.cloudcrowd.action.wordcount;

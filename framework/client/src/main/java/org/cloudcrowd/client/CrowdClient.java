@@ -1,0 +1,112 @@
+package org.cloudcrowd.client;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.cloudcrowd.protocol.json.WireJson;
+import org.cloudcrowd.protocol.server.JobList;
+import org.cloudcrowd.protocol.server.JobRequest;
+import org.cloudcrowd.protocol.server.JobView;
+import org.cloudcrowd.protocol.server.Problem;
+import org.cloudcrowd.protocol.server.StatusView;
+
+/**
+ * Speaks with a server. May be used by any number of threads.
+ *
+ * <p>Every method throws {@link ServerProblemException} where the server refuses, and another
+ * {@link IOException} where it does not answer as a server does.
+ */
+public final class CrowdClient {
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+  private final ObjectMapper json = WireJson.newMapper();
+  private final URI server;
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
+
+  /**
+   * A client of the server at a URL.
+   *
+   * @param server the base URL, with or without a slash at its end
+   */
+  public CrowdClient(URI server) {
+    var text = server.toString();
+    this.server = text.endsWith("/") ? server : URI.create(text + "/");
+  }
+
+  /** Posts a job; it survives any crash of the server's when this returns. */
+  public JobView submit(JobRequest request) throws IOException, InterruptedException {
+    return send(
+        request("jobs").POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(request))),
+        JobView.class);
+  }
+
+  /** A job as it is now. */
+  public JobView job(long id) throws IOException, InterruptedException {
+    return send(request("jobs/" + id), JobView.class);
+  }
+
+  /**
+   * A page of jobs, newest first.
+   *
+   * @param limit how many at most, from 1 to 1000
+   * @param after the cursor that the page before ended with, or null for the newest
+   */
+  public JobList jobs(int limit, String after) throws IOException, InterruptedException {
+    var cursor = after == null ? "" : "&after=" + URLEncoder.encode(after, StandardCharsets.UTF_8);
+    return send(request("jobs?limit=" + limit + cursor), JobList.class);
+  }
+
+  /** Removes a job, its units and its files. */
+  public void delete(long id) throws IOException, InterruptedException {
+    send(request("jobs/" + id).DELETE(), null);
+  }
+
+  /** The cluster at a glance. */
+  public StatusView status() throws IOException, InterruptedException {
+    return send(request("status"), StatusView.class);
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(server.resolve(path))
+        .timeout(TIMEOUT)
+        .header("Accept", "application/json, " + Problem.MEDIA_TYPE)
+        .header("Content-Type", "application/json");
+  }
+
+  private <T> T send(HttpRequest.Builder request, Class<T> type)
+      throws IOException, InterruptedException {
+    HttpResponse<byte[]> response;
+    try {
+      response = http.send(request.build(), BodyHandlers.ofByteArray());
+    } catch (ConnectException e) {
+      throw new IOException("no server answers at " + server, e);
+    }
+    if (response.statusCode() / 100 == 2) {
+      return type == null ? null : json.readValue(response.body(), type);
+    }
+    throw problem(response);
+  }
+
+  private IOException problem(HttpResponse<byte[]> response) {
+    var type = response.headers().firstValue("Content-Type").orElse("");
+    if (type.startsWith(Problem.MEDIA_TYPE)) {
+      try {
+        return new ServerProblemException(json.readValue(response.body(), Problem.class));
+      } catch (IOException e) {
+        return e;
+      }
+    }
+    return new IOException(
+        server + " answered with HTTP " + response.statusCode() + "; is it a CloudCrowd server?");
+  }
+}

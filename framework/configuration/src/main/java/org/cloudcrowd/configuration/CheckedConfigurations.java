@@ -1,0 +1,98 @@
+package org.cloudcrowd.configuration;
+
+import java.util.Collections;
+import java.util.Dictionary;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationPlugin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.condition.Condition;
+import org.osgi.service.metatype.MetaTypeService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sets the command line's values over those of the files, and keeps values that do not fit from
+ * every component: what was there before stays, or the default.
+ *
+ * <p>A fault is logged once, in one line, and stands as a {@link Condition} with the id {@code
+ * org.cloudcrowd.fault} and the property {@code message}. Whoever starts the container can refuse
+ * to, and a running one goes on as it was.
+ */
+@Component(property = "service.cmRanking:Integer=500")
+public final class CheckedConfigurations implements ConfigurationPlugin {
+  private static final Logger log = LoggerFactory.getLogger(CheckedConfigurations.class);
+  private static final String OURS = "org.cloudcrowd.";
+
+  private final BundleContext context;
+  private final Overrides overrides;
+  private final Metatypes metatypes;
+  private final Set<String> reported = Collections.synchronizedSet(new HashSet<>());
+
+  /** By PID and key, the last value that was fit. */
+  private final Map<String, Map<String, Object>> accepted = new HashMap<>();
+
+  /** Takes the overrides that the launcher has set. */
+  @Activate
+  public CheckedConfigurations(BundleContext context, @Reference MetaTypeService metatypes) {
+    this.context = context;
+    this.overrides = new Overrides(context.getProperty(Overrides.PROPERTY));
+    this.metatypes = new Metatypes(context, metatypes);
+  }
+
+  @Override
+  public void modifyConfiguration(
+      ServiceReference<?> target, Dictionary<String, Object> configuration) {
+    var pid = String.valueOf(configuration.get(Constants.SERVICE_PID));
+    if (!pid.startsWith(OURS)) {
+      return;
+    }
+    overrides.of(pid).forEach(configuration::put);
+    var factoryPid = configuration.get(ConfigurationAdmin.SERVICE_FACTORYPID);
+    var definition = metatypes.find(factoryPid == null ? pid : factoryPid.toString());
+    if (definition == null) {
+      return;
+    }
+    synchronized (accepted) {
+      var before = accepted.computeIfAbsent(pid, key -> new HashMap<>());
+      for (var fault : new Check(definition).faults(FrameworkUtil.asMap(configuration))) {
+        report(fileName(configuration, pid), fault);
+        if (before.containsKey(fault.key())) {
+          configuration.put(fault.key(), before.get(fault.key()));
+        } else {
+          configuration.remove(fault.key());
+        }
+      }
+      before.clear();
+      before.putAll(FrameworkUtil.asMap(configuration));
+    }
+  }
+
+  private void report(String file, Check.Fault fault) {
+    var message = file + ": " + fault.key() + " " + fault.problem();
+    if (reported.add(message)) {
+      log.error("{}", message);
+      context.registerService(
+          Condition.class,
+          Condition.INSTANCE,
+          FrameworkUtil.asDictionary(
+              Map.of(Condition.CONDITION_ID, "org.cloudcrowd.fault", "message", message)));
+    }
+  }
+
+  private static String fileName(Dictionary<String, Object> configuration, String pid) {
+    var file = configuration.get("felix.fileinstall.filename");
+    return file == null
+        ? "command line, " + pid
+        : "etc/" + file.toString().substring(file.toString().lastIndexOf('/') + 1);
+  }
+}

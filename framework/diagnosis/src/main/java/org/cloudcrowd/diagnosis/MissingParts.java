@@ -1,0 +1,119 @@
+package org.cloudcrowd.diagnosis;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
+import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
+import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
+
+/**
+ * Finds the bundles that do not resolve and the components that are not satisfied, with what each
+ * waits for.
+ *
+ * <p>It is a service of a type of the JDK, so that the launcher, which shares no class with any
+ * bundle, can ask it.
+ */
+@Component(property = "org.cloudcrowd.supplies=missing-parts")
+public final class MissingParts implements Supplier<List<String>> {
+  private static final String OURS = "org.cloudcrowd.";
+
+  private final BundleContext context;
+  private final ServiceComponentRuntime components;
+
+  /** Looks at the whole container. */
+  @Activate
+  public MissingParts(BundleContext context, @Reference ServiceComponentRuntime components) {
+    this.context = context;
+    this.components = components;
+  }
+
+  /** A line for each part that is missing; none where all is well. */
+  @Override
+  public List<String> get() {
+    var lines = new ArrayList<String>();
+    for (Bundle bundle : context.getBundles()) {
+      if (bundle.getState() == Bundle.INSTALLED) {
+        lines.add("bundle " + bundle.getSymbolicName() + " " + whyUnresolved(bundle));
+      }
+    }
+    for (ComponentDescriptionDTO component : components.getComponentDescriptionDTOs()) {
+      if (component.name.startsWith(OURS)) {
+        describe(component).forEach(lines::add);
+      }
+    }
+    return lines;
+  }
+
+  /** Only an attempt to start it makes the framework say what a bundle misses. */
+  private static String whyUnresolved(Bundle bundle) {
+    if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) != null) {
+      return "is a fragment without its host";
+    }
+    try {
+      bundle.start(Bundle.START_TRANSIENT);
+      return "had not been started";
+    } catch (BundleException e) {
+      return "cannot start: " + e.getMessage();
+    }
+  }
+
+  private Stream<String> describe(ComponentDescriptionDTO component) {
+    var configurations = components.getComponentConfigurationDTOs(component);
+    if (configurations.isEmpty() && component.configurationPolicy.equals("require")) {
+      return Stream.of(
+          "component "
+              + component.name
+              + " has no configuration: is there an etc/"
+              + component.configurationPid[0]
+              + ".cfg?");
+    }
+    return configurations.stream()
+        .filter(
+            configuration ->
+                configuration.state != ComponentConfigurationDTO.ACTIVE
+                    && configuration.state != ComponentConfigurationDTO.SATISFIED)
+        .map(configuration -> "component " + component.name + " " + why(configuration));
+  }
+
+  private static String why(ComponentConfigurationDTO configuration) {
+    return switch (configuration.state) {
+      case ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION ->
+          "has no configuration: is there an etc/"
+              + configuration.description.configurationPid[0]
+              + ".cfg?";
+      case ComponentConfigurationDTO.UNSATISFIED_REFERENCE -> "waits for " + missing(configuration);
+      default ->
+          "failed to start: "
+              + configuration.failure.lines().findFirst().orElse("for an unknown reason");
+    };
+  }
+
+  private static String missing(ComponentConfigurationDTO configuration) {
+    return Arrays.stream(configuration.unsatisfiedReferences)
+        .map(reference -> service(configuration, reference))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String service(
+      ComponentConfigurationDTO configuration, UnsatisfiedReferenceDTO missing) {
+    var type =
+        Arrays.stream(configuration.description.references)
+            .filter(reference -> reference.name.equals(missing.name))
+            .map(reference -> reference.interfaceName)
+            .findFirst()
+            .orElse(missing.name);
+    return type + (missing.target == null ? "" : " " + missing.target);
+  }
+}

@@ -1,0 +1,2 @@
+/** Says which parts of a container are missing, and why. */
+package org.cloudcrowd.diagnosis;

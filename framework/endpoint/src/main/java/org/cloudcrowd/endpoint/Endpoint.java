@@ -1,0 +1,20 @@
+package org.cloudcrowd.endpoint;
+
+import java.net.URI;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** An HTTP server that is open. */
+@ProviderType
+public interface Endpoint {
+  /** The service property that holds the endpoint's name, for example {@code server}. */
+  String NAME = "endpoint.name";
+
+  /** The address it listens at, as configured: a host name or an IP address. */
+  String host();
+
+  /** The port it listens at; a free one was chosen where 0 was configured. */
+  int port();
+
+  /** Its base URL, with a slash at the end. */
+  URI url();
+}

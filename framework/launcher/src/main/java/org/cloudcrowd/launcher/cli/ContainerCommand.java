@@ -1,0 +1,201 @@
+package org.cloudcrowd.launcher.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.cloudcrowd.launcher.container.Container;
+import org.cloudcrowd.launcher.container.Layout;
+import org.cloudcrowd.launcher.container.Role;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Runs a container in the foreground, until it is told to stop. */
+abstract class ContainerCommand implements Callable<Integer> {
+  private static final long PATIENCE_SECONDS = 5;
+  private static final int MAX_PORT = 65535;
+
+  @Spec private CommandSpec command;
+  @ParentCommand private Crowd crowd;
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      description = "The address to listen at (127.0.0.1).")
+  private String host;
+
+  @Option(names = "--data", paramLabel = "DIR", description = "Where data is kept (DIR/data).")
+  private Path data;
+
+  private final Role role;
+  private final List<String> overrides = new ArrayList<>();
+
+  private ContainerCommand(Role role) {
+    this.role = role;
+  }
+
+  /** A server and a node. */
+  @Command(
+      name = "up",
+      description = "Runs a server and a node, in one container.",
+      mixinStandardHelpOptions = true)
+  static final class Up extends ContainerCommand {
+    @Mixin private ServerFlags server;
+    @Mixin private NodeFlags node;
+
+    Up() {
+      super(Role.UP);
+    }
+
+    @Override
+    void flags() {
+      server.set(this);
+      node.set(this);
+      // The server beside it, whatever its port.
+      override("org.cloudcrowd.node", "server", "");
+    }
+  }
+
+  /** A server. */
+  @Command(name = "server", description = "Runs a server alone.", mixinStandardHelpOptions = true)
+  static final class Server extends ContainerCommand {
+    @Mixin private ServerFlags server;
+
+    Server() {
+      super(Role.SERVER);
+    }
+
+    @Override
+    void flags() {
+      server.set(this);
+    }
+  }
+
+  /** A node. */
+  @Command(name = "node", description = "Runs a node alone.", mixinStandardHelpOptions = true)
+  static final class Node extends ContainerCommand {
+    @Mixin private NodeFlags node;
+
+    @Option(names = "--server", paramLabel = "URL", description = "The server to report to.")
+    private String url;
+
+    Node() {
+      super(Role.NODE);
+    }
+
+    @Override
+    void flags() {
+      node.set(this);
+      override("org.cloudcrowd.node", "server", url);
+    }
+  }
+
+  static final class ServerFlags {
+    @Option(
+        names = {"-p", "--port"},
+        paramLabel = "PORT",
+        description = "The server's port (9173); 0 takes a free one.")
+    private Integer port;
+
+    private void set(ContainerCommand container) {
+      container.overridePort("server", port);
+    }
+  }
+
+  static final class NodeFlags {
+    @Option(
+        names = "--node-port",
+        paramLabel = "PORT",
+        description = "The node's port (9063); 0 takes a free one.")
+    private Integer port;
+
+    @Option(
+        names = {"-t", "--tag"},
+        paramLabel = "TAG",
+        description = "What the node is called on the operations page.")
+    private String tag;
+
+    @Option(
+        names = "--max-workers",
+        paramLabel = "N",
+        description = "How many work units run at once; 0 is one for each processor.")
+    private Integer maxWorkers;
+
+    private void set(ContainerCommand container) {
+      container.overridePort("node", port);
+      container.override("org.cloudcrowd.node", "tag", tag);
+      container.override("org.cloudcrowd.node", "max_workers", maxWorkers);
+    }
+  }
+
+  abstract void flags();
+
+  final void override(String pid, String key, Object value) {
+    if (value != null) {
+      if (value.toString().contains("\n")) {
+        throw new ParameterException(command.commandLine(), key + " must be one line");
+      }
+      overrides.add(pid + "/" + key + "=" + value);
+    }
+  }
+
+  private void overridePort(String endpoint, Integer port) {
+    if (port != null && (port < 0 || port > MAX_PORT)) {
+      throw new ParameterException(
+          command.commandLine(), "port " + port + " is not within 0 to " + MAX_PORT);
+    }
+    override("org.cloudcrowd.endpoint~" + endpoint, "port", port);
+    override("org.cloudcrowd.endpoint~" + endpoint, "host", host);
+  }
+
+  @Override
+  public final Integer call() throws Exception {
+    flags();
+    var container = new Container(role, layout(), overrides);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(container), "stop"));
+    awaitReady(container);
+    command.commandLine().getOut().println("ready: " + container.url());
+    command.commandLine().getOut().flush();
+    container.awaitStop();
+    return 0;
+  }
+
+  /** A container that lacks something says so, and goes on with what it has. */
+  private void awaitReady(Container container) throws Exception {
+    while (!container.awaitReady(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      var err = command.commandLine().getErr();
+      container.missing().forEach(reason -> err.println("crowd: not ready: " + reason));
+      err.flush();
+    }
+  }
+
+  private static void stop(Container container) {
+    try {
+      container.close();
+    } catch (Exception e) {
+      System.err.println("crowd: the container did not stop cleanly: " + e);
+    }
+  }
+
+  private Layout layout() {
+    var given = crowd.configuration();
+    var here = Path.of("").toAbsolutePath();
+    var configuration =
+        given != null
+            ? given.toAbsolutePath().normalize()
+            : Files.isDirectory(here.resolve("etc")) && Files.isDirectory(here.resolve("actions"))
+                ? here
+                : Crowd.home();
+    return new Layout(
+        Crowd.home(),
+        configuration,
+        data == null ? configuration.resolve("data") : data.toAbsolutePath().normalize());
+  }
+}

@@ -1,0 +1,85 @@
+package org.cloudcrowd.launcher.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.cloudcrowd.launcher.container.StartException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The command {@code crowd}. */
+@Command(
+    name = "crowd",
+    description = "Runs expensive work in parallel.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Crowd.ReleaseVersion.class,
+    subcommands = {
+      InstallCommand.class,
+      ContainerCommand.Up.class,
+      ContainerCommand.Server.class,
+      ContainerCommand.Node.class,
+      SubmitCommand.class,
+      JobCommand.class,
+      JobsCommand.class
+    },
+    footer = {"", "A first job:", "  crowd up &", "  crowd submit word_count README.md --wait"})
+public final class Crowd {
+  /** System property: the unpacked distribution. */
+  static final String HOME = "org.cloudcrowd.home";
+
+  private static final int FAILED = 1;
+
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "DIR",
+      scope = ScopeType.INHERIT,
+      description =
+          "The configuration folder (default: this one, where it has etc/; else crowd's own).")
+  private Path configuration;
+
+  private Crowd() {}
+
+  /** Runs a command and ends with its exit code: 0 done, 1 failed, 2 not understood. */
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Crowd())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(Crowd::explain);
+  }
+
+  /** A fault of the user's, or of the world's, is one line. Any other is a fault of ours. */
+  private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed)
+      throws Exception {
+    if (e instanceof IOException || e instanceof StartException) {
+      command.getErr().println("crowd: " + e.getMessage());
+      command.getErr().flush();
+      return FAILED;
+    }
+    throw e;
+  }
+
+  Path configuration() {
+    return configuration;
+  }
+
+  static Path home() {
+    var home = System.getProperty(HOME);
+    if (home == null) {
+      throw new IllegalStateException("start crowd by bin/crowd, which sets " + HOME);
+    }
+    return Path.of(home).toAbsolutePath().normalize();
+  }
+
+  /** The version of the distribution, from its jar. */
+  static final class ReleaseVersion implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      var version = Crowd.class.getPackage().getImplementationVersion();
+      return new String[] {"crowd " + (version == null ? "(unreleased)" : version)};
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package org.cloudcrowd.launcher.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.util.Locale;
+import org.cloudcrowd.protocol.json.WireJson;
+import org.cloudcrowd.protocol.server.JobList;
+import org.cloudcrowd.protocol.server.JobView;
+import org.cloudcrowd.protocol.server.Status;
+
+/** Prints jobs for people and for programs. */
+final class JobPrinter {
+  private static final String ROW = "%8s  %-20s %-11s %5s %8s %9s%n";
+
+  private final ObjectMapper json = WireJson.newMapper();
+  private final PrintWriter out;
+
+  JobPrinter(PrintWriter out) {
+    this.out = out;
+  }
+
+  void json(Object record) throws JsonProcessingException {
+    out.println(json.writeValueAsString(record));
+    out.flush();
+  }
+
+  void text(JobView job) {
+    out.printf(
+        Locale.ROOT,
+        "job %d: %s %s, %d%% of %d work unit(s), %.1f s%n",
+        job.id(),
+        job.action(),
+        name(job.status()),
+        job.percentComplete(),
+        job.workUnits(),
+        job.timeTaken());
+    if (job.failures() != null) {
+      for (JobView.Failure failure : job.failures()) {
+        out.printf(
+            Locale.ROOT,
+            "work unit %d failed after %d attempt(s) at %s: %s%n",
+            failure.workUnitId(),
+            failure.attempts(),
+            failure.input(),
+            failure.message());
+      }
+    }
+    if (job.status() == Status.SUCCEEDED) {
+      job.outputs().forEach(output -> out.println(shown(output)));
+    }
+    out.flush();
+  }
+
+  void table(JobList list) {
+    out.printf(Locale.ROOT, ROW, "JOB", "ACTION", "STATUS", "DONE", "UNITS", "SECONDS");
+    for (JobView job : list.jobs()) {
+      out.printf(
+          Locale.ROOT,
+          ROW,
+          job.id(),
+          job.action(),
+          name(job.status()),
+          job.percentComplete() + "%",
+          job.workUnits(),
+          String.format(Locale.ROOT, "%.1f", job.timeTaken()));
+    }
+    out.flush();
+  }
+
+  static String name(Status status) {
+    return status.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String shown(JsonNode output) {
+    return output.isTextual() ? output.textValue() : output.toString();
+  }
+}

@@ -1,0 +1,38 @@
+package org.cloudcrowd.launcher.cli;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Lists jobs. */
+@Command(name = "jobs", description = "Lists the newest jobs.", mixinStandardHelpOptions = true)
+final class JobsCommand implements Callable<Integer> {
+  @Spec private CommandSpec command;
+  @Mixin private ServerOption server;
+
+  @Option(
+      names = {"-n", "--limit"},
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "How many at most, up to 1000 (${DEFAULT-VALUE}).")
+  private int limit;
+
+  @Option(names = "--json", description = "Prints the list's JSON and nothing else.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    var printer = new JobPrinter(command.commandLine().getOut());
+    var list = server.client().jobs(limit, null);
+    if (json) {
+      printer.json(list);
+    } else {
+      printer.table(list);
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,32 @@
+package org.cloudcrowd.launcher.cli;
+
+import java.net.URI;
+import org.cloudcrowd.client.CrowdClient;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Where the server is. */
+final class ServerOption {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @Option(
+      names = "--server",
+      paramLabel = "URL",
+      defaultValue = "${env:CROWD_SERVER:-http://127.0.0.1:9173/}",
+      description = "The server (default: $CROWD_SERVER, or http://127.0.0.1:9173/).")
+  private URI server;
+
+  CrowdClient client() {
+    if (server.getScheme() == null
+        || !server.getScheme().startsWith("http")
+        || server.getHost() == null) {
+      throw new ParameterException(
+          command.commandLine(),
+          "'" + server + "' is no URL of a server, such as http://127.0.0.1:9173/");
+    }
+    return new CrowdClient(server);
+  }
+}

@@ -1,0 +1,2 @@
+/** The commands that {@code crowd} has. */
+package org.cloudcrowd.launcher.cli;

@@ -1,0 +1,218 @@
+package org.cloudcrowd.launcher.container;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.felix.framework.FrameworkFactory;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceEvent;
+import org.osgi.framework.ServiceListener;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.startlevel.BundleStartLevel;
+
+/**
+ * A Felix framework in a role.
+ *
+ * <p>What the bundles report, they report as services of type {@code Condition}: one with the id
+ * {@code org.cloudcrowd.fault} stops the start, and those that the role waits for say that it is
+ * done.
+ */
+public final class Container implements AutoCloseable {
+  private static final String CONDITION = "org.osgi.service.condition.Condition";
+  private static final String CONDITION_ID = "osgi.condition.id";
+  private static final String FAULT = "(" + CONDITION_ID + "=org.cloudcrowd.fault)";
+  private static final String MISSING_PARTS = "(org.cloudcrowd.supplies=missing-parts)";
+  private static final long STOP_SECONDS = 10;
+
+  private final Framework framework;
+  private final Role role;
+  private final List<DataLock> locks = new ArrayList<>();
+  private final CountDownLatch settled = new CountDownLatch(1);
+
+  /**
+   * Boots a container; its bundles go on starting when this returns.
+   *
+   * @param overrides lines {@code PID/KEY=VALUE} that stand over the configuration files
+   * @throws StartException if it cannot start, for a reason that the user can mend
+   */
+  public Container(Role role, Layout layout, List<String> overrides)
+      throws StartException, BundleException {
+    this.role = role;
+    if (!Files.isDirectory(layout.etc())) {
+      throw new StartException(
+          "there is no configuration in "
+              + layout.configuration()
+              + "; make one with: crowd install "
+              + layout.configuration());
+    }
+    lock(layout.data());
+    framework = new FrameworkFactory().newFramework(properties(layout, overrides));
+    framework.init();
+    framework.getBundleContext().addServiceListener(watcher());
+    install(layout);
+    framework.start();
+  }
+
+  private void lock(Path data) throws StartException {
+    if (role != Role.NODE) {
+      locks.add(new DataLock(data, "server"));
+    }
+    if (role != Role.SERVER) {
+      locks.add(new DataLock(data, "node"));
+    }
+  }
+
+  private Map<String, String> properties(Layout layout, List<String> overrides) {
+    var properties = new HashMap<String, String>();
+    // Bundles are read where they lie, and configured from etc/ at each start: nothing is cached.
+    properties.put(
+        Constants.FRAMEWORK_STORAGE,
+        layout.data().resolve("framework-" + role.name().toLowerCase(Locale.ROOT)).toString());
+    properties.put(
+        Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
+    properties.put(
+        Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(role.folders().size()));
+    // Actions come after everything else.
+    properties.put("felix.startlevel.bundle", Integer.toString(role.folders().size()));
+    properties.put("org.cloudcrowd.configuration", layout.configuration().toString());
+    properties.put("org.cloudcrowd.data", layout.data().toString());
+    layout.frameworkProperties().forEach(properties::putIfAbsent);
+    properties.put("org.cloudcrowd.overrides", String.join("\n", overrides));
+    properties.put("org.cloudcrowd.worker.main", "org.cloudcrowd.launcher.WorkerMain");
+    properties.put("org.cloudcrowd.worker.classpath", workerClassPath());
+    properties.put(
+        "org.cloudcrowd.worker.bundles",
+        layout.bundles(Role.WORKER).stream()
+            .map(Path::toString)
+            .collect(Collectors.joining(File.pathSeparator)));
+    return properties;
+  }
+
+  /** The jars of this class and of the framework. */
+  private static String workerClassPath() {
+    return List.of(Container.class, FrameworkFactory.class).stream()
+        .map(
+            type ->
+                Path.of(
+                    URI.create(
+                        type.getProtectionDomain().getCodeSource().getLocation().toString())))
+        .map(Path::toString)
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private void install(Layout layout) throws BundleException {
+    var context = framework.getBundleContext();
+    int level = 0;
+    for (String folder : role.folders()) {
+      level++;
+      for (Path file : layout.bundles(folder)) {
+        Bundle bundle = context.installBundle("reference:" + file.toUri());
+        bundle.adapt(BundleStartLevel.class).setStartLevel(level);
+        if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null) {
+          bundle.start();
+        }
+      }
+    }
+  }
+
+  private ServiceListener watcher() {
+    return event -> {
+      if (event.getType() == ServiceEvent.REGISTERED
+          && List.of((String[]) event.getServiceReference().getProperty(Constants.OBJECTCLASS))
+              .contains(CONDITION)
+          && (isReady() || fault() != null)) {
+        settled.countDown();
+      }
+    };
+  }
+
+  /**
+   * Waits until the container can be used.
+   *
+   * @return whether it can be, by then
+   * @throws StartException if a bundle reports a fault that the user can mend
+   */
+  public boolean awaitReady(long timeout, TimeUnit unit)
+      throws StartException, InterruptedException {
+    var unused = settled.await(timeout, unit);
+    var fault = fault();
+    if (fault != null) {
+      throw new StartException(fault);
+    }
+    return isReady();
+  }
+
+  private boolean isReady() {
+    return role.conditions().stream()
+        .allMatch(id -> condition("(" + CONDITION_ID + "=" + id + ")") != null);
+  }
+
+  private String fault() {
+    var fault = condition(FAULT);
+    return fault == null ? null : String.valueOf(fault.getProperty("message"));
+  }
+
+  /** Where the container can be used, once it is ready. */
+  public String url() {
+    var ready = condition("(" + CONDITION_ID + "=" + role.conditions().get(0) + ")");
+    return ready == null ? null : String.valueOf(ready.getProperty("url"));
+  }
+
+  private ServiceReference<?> condition(String filter) {
+    try {
+      var context = framework.getBundleContext();
+      var found = context == null ? null : context.getServiceReferences(CONDITION, filter);
+      return found == null ? null : found[0];
+    } catch (InvalidSyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Which parts of the container are missing, and why, as far as it can tell itself. */
+  public List<String> missing() {
+    try {
+      var context = framework.getBundleContext();
+      var found = context.getServiceReferences(Supplier.class, MISSING_PARTS);
+      if (found.isEmpty()) {
+        return List.of("the bundles have not begun to start");
+      }
+      List<?> parts = (List<?>) context.getService(found.iterator().next()).get();
+      return parts.stream().map(String::valueOf).toList();
+    } catch (InvalidSyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Waits until the container has stopped. */
+  public void awaitStop() throws InterruptedException {
+    while (framework.waitForStop(0).getType() == FrameworkEvent.STOPPED_UPDATE) {
+      // It starts again.
+    }
+  }
+
+  /** Stops the container, as quickly as it can be done cleanly. */
+  @Override
+  public void close() throws BundleException, InterruptedException, IOException {
+    framework.stop();
+    framework.waitForStop(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
+    for (DataLock lock : locks) {
+      lock.close();
+    }
+  }
+}

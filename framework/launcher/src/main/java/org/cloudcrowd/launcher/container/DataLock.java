@@ -1,0 +1,55 @@
+package org.cloudcrowd.launcher.container;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Keeps two containers out of one data folder. The system frees it however a process ends. */
+final class DataLock implements AutoCloseable {
+  private final FileChannel channel;
+
+  /**
+   * Takes the lock of a data folder, which is made where it is missing.
+   *
+   * @param part what is locked: a server and a node may share a folder, two servers may not
+   */
+  DataLock(Path data, String part) throws StartException {
+    try {
+      Files.createDirectories(data);
+      channel =
+          FileChannel.open(
+              data.resolve(part + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw new StartException(
+          "the data folder " + data + " cannot be written to (" + e + "); name another by --data");
+    }
+    if (!isLocked()) {
+      throw new StartException(
+          "the data folder "
+              + data
+              + " is in use by another "
+              + part
+              + "; stop that, or name another folder by --data");
+    }
+  }
+
+  private boolean isLocked() throws StartException {
+    try {
+      FileLock lock = channel.tryLock();
+      return lock != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    } catch (IOException e) {
+      throw new StartException("the data folder cannot be locked: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

@@ -1,0 +1,49 @@
+package org.cloudcrowd.launcher.container;
+
+import java.util.List;
+
+/**
+ * What a container is for: which folders of {@code bundles/} it starts, in this order, each at a
+ * start level of its own.
+ */
+public enum Role {
+  /** A server alone. */
+  SERVER,
+  /** A node alone. */
+  NODE,
+  /** A server and a node in one container. */
+  UP,
+  /** A worker process. */
+  WORKER;
+
+  /** The folders of bundles, in the order of their start. */
+  public List<String> folders() {
+    return switch (this) {
+      case SERVER ->
+          List.of("logging", "core", "container", "web", "jaxrs", "store", "server", "deployment");
+      case NODE -> List.of("logging", "core", "container", "web", "node", "deployment");
+      case UP ->
+          List.of(
+              "logging",
+              "core",
+              "container",
+              "web",
+              "jaxrs",
+              "store",
+              "server",
+              "node",
+              "deployment");
+      case WORKER -> List.of("core", "worker");
+    };
+  }
+
+  /** The ids of the conditions that say it can be used; the first one's URL tells where. */
+  public List<String> conditions() {
+    return switch (this) {
+      case SERVER -> List.of("org.cloudcrowd.server");
+      case NODE -> List.of("org.cloudcrowd.node");
+      case UP -> List.of("org.cloudcrowd.server", "org.cloudcrowd.node");
+      case WORKER -> List.of();
+    };
+  }
+}

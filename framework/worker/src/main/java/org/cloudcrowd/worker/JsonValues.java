@@ -1,0 +1,66 @@
+package org.cloudcrowd.worker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.cloudcrowd.action.ActionFailure;
+import org.cloudcrowd.protocol.json.WireJson;
+import org.cloudcrowd.protocol.worker.UnitOrder;
+
+/** Turns JSON into the plain values that actions see, and what they return into JSON. */
+final class JsonValues {
+  private final ObjectMapper json = WireJson.newMapper();
+
+  Object toJava(JsonNode value) {
+    return json.convertValue(value, Object.class);
+  }
+
+  /** The job's options, and what the original adds to them. */
+  Map<String, Object> toOptions(UnitOrder order) {
+    var options = new LinkedHashMap<String, Object>();
+    if (order.options() != null) {
+      order.options().properties().forEach(e -> options.put(e.getKey(), toJava(e.getValue())));
+    }
+    options.put("job_id", order.jobId());
+    options.put("work_unit_id", order.workUnitId());
+    options.put("attempts", order.attempt() - 1);
+    return options;
+  }
+
+  /**
+   * What a stage returned, as JSON.
+   *
+   * @throws ActionFailure if it is no value that an action may return
+   */
+  JsonNode toJson(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      ObjectNode object = json.createObjectNode();
+      map.forEach((key, member) -> object.set(String.valueOf(key), toJson(member)));
+      return object;
+    }
+    if (value instanceof List<?> list) {
+      ArrayNode array = json.createArrayNode();
+      list.forEach(element -> array.add(toJson(element)));
+      return array;
+    }
+    if (value instanceof URI || value instanceof Path) {
+      return json.getNodeFactory().textNode(value.toString());
+    }
+    if (value == null
+        || value instanceof String
+        || value instanceof Number
+        || value instanceof Boolean) {
+      return json.valueToTree(value);
+    }
+    throw new ActionFailure(
+        "the action returned a "
+            + value.getClass().getName()
+            + "; it may return text, numbers, booleans, null, and lists and maps of these");
+  }
+}

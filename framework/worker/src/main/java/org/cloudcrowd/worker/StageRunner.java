@@ -1,0 +1,106 @@
+package org.cloudcrowd.worker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.List;
+import org.cloudcrowd.action.Action;
+import org.cloudcrowd.action.ActionFailure;
+import org.cloudcrowd.action.MergeStage;
+import org.cloudcrowd.action.SplitStage;
+import org.cloudcrowd.protocol.server.Status;
+import org.cloudcrowd.protocol.worker.UnitAnswer;
+import org.cloudcrowd.protocol.worker.UnitOrder;
+
+/** Runs a stage of the action in the surroundings of an attempt, and says how it ended. */
+final class StageRunner {
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private final Action action;
+  private final Attempts attempts;
+  private final JsonValues values = new JsonValues();
+
+  StageRunner(Action action, Attempts attempts) {
+    this.action = action;
+    this.attempts = attempts;
+  }
+
+  UnitAnswer run(UnitOrder order) {
+    long start = System.nanoTime();
+    JsonNode output = null;
+    String failure = null;
+    try {
+      output = values.toJson(stage(order));
+    } catch (ActionFailure e) {
+      failure = message(e);
+    } catch (InterruptedException e) {
+      failure = "the attempt was interrupted";
+    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+      // Whatever an action's code throws is a failure of its unit. The trace is for its author,
+      // who finds it where what the action prints goes.
+      e.printStackTrace();
+      failure = e.getClass().getName() + (e.getMessage() == null ? "" : ": " + e.getMessage());
+    }
+    return new UnitAnswer(
+        order.workUnitId(), output, failure, (System.nanoTime() - start) / NANOS_PER_SECOND);
+  }
+
+  private static String message(ActionFailure e) {
+    return e.getMessage() == null ? e.getClass().getName() : e.getMessage();
+  }
+
+  private Object stage(UnitOrder order) throws Exception {
+    var directory = attempts.open(order);
+    try {
+      var context =
+          new AttemptContext(
+              order,
+              values.toJava(order.input()),
+              values.toOptions(order),
+              directory,
+              attempts.fetcher(),
+              attempts.assets());
+      fetchInput(order, context);
+      return switch (order.stage()) {
+        case SPLITTING -> split(context);
+        case MERGING -> merge(context);
+        case PROCESSING -> action.process(context);
+        case SUCCEEDED, FAILED ->
+            throw new ActionFailure("a unit that is complete has nothing to run");
+      };
+    } finally {
+      attempts.close(directory);
+    }
+  }
+
+  private static void fetchInput(UnitOrder order, AttemptContext context) {
+    if (order.stage() == Status.MERGING) {
+      return;
+    }
+    try {
+      context.fetchInput();
+    } catch (IOException e) {
+      throw new ActionFailure(e.getMessage(), e);
+    }
+  }
+
+  private Object split(AttemptContext context) throws Exception {
+    if (!(action instanceof SplitStage splitting)) {
+      throw new ActionFailure("the action has no split stage");
+    }
+    var parts = splitting.split(context);
+    if (parts == null) {
+      throw new ActionFailure("the split stage returned null where a list was expected");
+    }
+    return parts;
+  }
+
+  private Object merge(AttemptContext context) throws Exception {
+    if (!(action instanceof MergeStage merging)) {
+      throw new ActionFailure("the action has no merge stage");
+    }
+    if (!(context.input() instanceof List<?> outputs)) {
+      throw new ActionFailure("the input of a merge is the list of outputs");
+    }
+    return merging.merge(context, outputs);
+  }
+}

@@ -1,0 +1,242 @@
+package org.cloudcrowd.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.cloudcrowd.action.Action;
+import org.cloudcrowd.action.ActionContext;
+import org.cloudcrowd.action.ActionFailure;
+import org.cloudcrowd.action.MergeStage;
+import org.cloudcrowd.action.SplitStage;
+import org.cloudcrowd.assets.AssetKey;
+import org.cloudcrowd.assets.AssetStore;
+import org.cloudcrowd.assets.InputFetcher;
+import org.cloudcrowd.protocol.json.WireJson;
+import org.cloudcrowd.protocol.server.Status;
+import org.cloudcrowd.protocol.worker.UnitAnswer;
+import org.cloudcrowd.protocol.worker.UnitOrder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AttemptsRunStages {
+  private final ObjectMapper json = WireJson.newMapper();
+  @TempDir Path folder;
+
+  /** Brings a file that holds the URL it was asked for. */
+  private static final class EchoingFetcher implements InputFetcher {
+    @Override
+    public boolean isUrl(String input) {
+      return input.startsWith("http:/");
+    }
+
+    @Override
+    public Path fetch(String url, Path directory) throws IOException {
+      if (url.contains("missing")) {
+        throw new IOException("cannot fetch " + url + ": the answer was HTTP 404");
+      }
+      return Files.writeString(directory.resolve("page.txt"), url);
+    }
+  }
+
+  /** Keeps nothing, but says where it would. */
+  private static final class NamingAssets implements AssetStore {
+    @Override
+    public URI save(AssetKey key, Path file) {
+      return URI.create("asset:/" + key.path() + "?" + file.toFile().length());
+    }
+
+    @Override
+    public void deleteJob(String action, long jobId) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  private UnitAnswer run(Action action, Status stage, String input) throws IOException {
+    var order =
+        new UnitOrder(7, 2, 3, "test", stage, json.readTree(input), json.readTree("{\"size\":5}"));
+    var attempts = new Attempts(folder, new EchoingFetcher(), new NamingAssets());
+    return new StageRunner(action, attempts).run(order);
+  }
+
+  private JsonNode output(Action action, String input) throws IOException {
+    var answer = run(action, Status.PROCESSING, input);
+    assertThat(answer.failure()).isNull();
+    assertThat(answer.workUnitId()).isEqualTo(7);
+    return answer.output();
+  }
+
+  private String failure(Action action, String input) throws IOException {
+    return run(action, Status.PROCESSING, input).failure();
+  }
+
+  @Test
+  void anActionSeesItsInputAndOptionsAsPlainValues() throws IOException {
+    assertThat(output(context -> context.input(), "{\"a\":[1,2.5,true,null]}"))
+        .isEqualTo(json.readTree("{\"a\":[1,2.5,true,null]}"));
+    assertThat(output(ActionContext::options, "1"))
+        .hasToString("{\"size\":5,\"job_id\":3,\"work_unit_id\":7,\"attempts\":1}");
+    assertThat(
+            output(
+                context -> List.of(context.jobId(), context.workUnitId(), context.attempt()), "1"))
+        .hasToString("[3,7,2]");
+    assertThat(output(ActionContext::inputText, "\"text\"").asText()).isEqualTo("text");
+    assertThat(failure(ActionContext::inputText, "1")).isEqualTo("the input is no text");
+  }
+
+  @Test
+  void aUrlIsDownloadedFirst() throws IOException {
+    assertThat(
+            output(
+                context ->
+                    Map.of(
+                        "name", context.fileName(), "text", Files.readString(context.inputPath())),
+                "\"http://host/a\""))
+        .isEqualTo(json.readTree("{\"name\":\"page\",\"text\":\"http://host/a\"}"));
+    assertThat(failure(ActionContext::input, "\"http://host/missing\""))
+        .isEqualTo("cannot fetch http://host/missing: the answer was HTTP 404");
+    assertThat(failure(ActionContext::inputPath, "\"text\""))
+        .isEqualTo("the input is no URL, so there is no file of it");
+  }
+
+  @Test
+  void twoDownloadsOfOneNameDoNotMeet() throws IOException {
+    var texts =
+        output(
+            context ->
+                List.of(
+                    Files.readString(context.download("http://a")),
+                    Files.readString(context.download("http://b"))),
+            "1");
+
+    assertThat(texts).isEqualTo(json.readTree("[\"http://a\",\"http://b\"]"));
+  }
+
+  @Test
+  void whatIsSavedIsNamedByItsAttempt() throws IOException {
+    assertThat(
+            output(
+                    context ->
+                        context.save(
+                            Files.writeString(context.workDirectory().resolve("f.txt"), "abc")),
+                    "1")
+                .asText())
+        .isEqualTo("asset:/test/job_3/unit_7/attempt_2/f.txt?3");
+  }
+
+  @Test
+  void theWorkDirectoryIsEmptyAndGoneAfterwards() throws IOException {
+    Files.createDirectories(folder.resolve("unit_7/attempt_2/left-over"));
+
+    var directory =
+        output(
+            context -> {
+              assertThat(context.workDirectory()).isEmptyDirectory();
+              Files.createDirectories(context.workDirectory().resolve("a/b"));
+              return context.workDirectory();
+            },
+            "1");
+
+    assertThat(Path.of(directory.asText())).doesNotExist();
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void aProgramRunsInTheWorkDirectoryAndItsArgumentsAreNoShells() throws IOException {
+    assertThat(
+            output(
+                    context ->
+                        context
+                            .run("pwd")
+                            .strip()
+                            .equals(context.workDirectory().toRealPath().toString()),
+                    "1")
+                .asBoolean())
+        .isTrue();
+    assertThat(
+            output(
+                    context -> context.run("printf", "%s|", "a b", "$HOME", "'q'", "\"d\"", "*"),
+                    "1")
+                .asText())
+        .isEqualTo("a b|$HOME|'q'|\"d\"|*|");
+  }
+
+  @Test
+  void aProgramThatFailsDoesSoLoudly() throws IOException {
+    assertThat(failure(context -> context.run("sh", "-c", "echo out; echo err >&2; exit 3"), "1"))
+        .isEqualTo("sh ended with exit code 3: err\nout");
+    assertThat(failure(context -> context.run("false"), "1"))
+        .isEqualTo("false ended with exit code 1 and wrote nothing");
+    assertThat(failure(context -> context.run("no-such-program"), "1"))
+        .startsWith("cannot run no-such-program: ");
+    assertThat(
+            failure(
+                context ->
+                    context.run(
+                        "head", "-c", Integer.toString(Command.MAX_OUTPUT_BYTES + 1), "/dev/zero"),
+                "1"))
+        .isEqualTo("head wrote more than 16 MiB");
+  }
+
+  @Test
+  void whateverAnActionThrowsFailsItsUnit() throws IOException {
+    assertThat(
+            failure(
+                context -> {
+                  throw new ActionFailure("no such page");
+                },
+                "1"))
+        .isEqualTo("no such page");
+    assertThat(
+            failure(
+                context -> {
+                  throw new IllegalStateException("odd");
+                },
+                "1"))
+        .isEqualTo("java.lang.IllegalStateException: odd");
+    assertThat(
+            failure(
+                context -> {
+                  throw new NoClassDefFoundError("a/B");
+                },
+                "1"))
+        .isEqualTo("java.lang.NoClassDefFoundError: a/B");
+    assertThat(failure(context -> new Object(), "1"))
+        .startsWith("the action returned a java.lang.Object; it may return text");
+  }
+
+  @Test
+  void splitAndMergeAreAskedOnlyOfActionsThatHaveThem() throws IOException {
+    assertThat(run(new AllStages(), Status.SPLITTING, "\"a b\"").output())
+        .isEqualTo(json.readTree("[\"a\",\"b\"]"));
+    assertThat(run(new AllStages(), Status.MERGING, "[\"a\",\"b\"]").output().asText())
+        .isEqualTo("a+b");
+    assertThat(run(context -> 1, Status.SPLITTING, "1").failure())
+        .isEqualTo("the action has no split stage");
+    assertThat(run(context -> 1, Status.MERGING, "[]").failure())
+        .isEqualTo("the action has no merge stage");
+  }
+
+  private static final class AllStages implements Action, SplitStage, MergeStage {
+    @Override
+    public Object process(ActionContext context) {
+      return context.input();
+    }
+
+    @Override
+    public List<?> split(ActionContext context) {
+      return List.of(context.inputText().split(" ", -1));
+    }
+
+    @Override
+    public Object merge(ActionContext context, List<?> outputs) {
+      return outputs.get(0) + "+" + outputs.get(1);
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package org.cloudcrowd.node;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** What a node is told. */
+@ObjectClassDefinition(name = "CloudCrowd node", description = "How a node runs work units.")
+public @interface NodeConfiguration {
+  /** The PID of this configuration. */
+  String PID = "org.cloudcrowd.node";
+
+  /** The key {@code server}. */
+  @AttributeDefinition(
+      description =
+          "The URL of the server that the node reports to; empty is the server in the same"
+              + " container.")
+  String server() default "http://127.0.0.1:9173/";
+
+  /** The key {@code name}. */
+  @AttributeDefinition(
+      description =
+          "The host name or address by which the server reaches this node. Empty is the address"
+              + " that the node listens at, or this machine's name where that is any.")
+  String name() default "";
+
+  /** The key {@code tag}. */
+  @AttributeDefinition(description = "What the node is called on the operations page.")
+  String tag() default "";
+
+  /** The key {@code max_workers}. */
+  @AttributeDefinition(
+      name = "max_workers",
+      description = "How many work units run at once; 0 is one for each processor.",
+      min = "0",
+      max = "1000")
+  int max__workers() default 0;
+
+  /** The key {@code heartbeat_seconds}. */
+  @AttributeDefinition(
+      name = "heartbeat_seconds",
+      description =
+          "How often the node checks in, in seconds; several times within the server's"
+              + " lease_seconds.",
+      min = "1",
+      max = "600")
+  int heartbeat__seconds() default 5;
+
+  /** The key {@code directory}. */
+  @AttributeDefinition(
+      description = "Where work directories and workers are kept; swept at every start.")
+  String directory();
+
+  /** The key {@code actions_directory}. */
+  @AttributeDefinition(
+      name = "actions_directory",
+      description = "The folder whose bundles are installed, updated and removed as it changes.")
+  String actions__directory();
+
+  /** The key {@code worker.max_units}. */
+  @AttributeDefinition(
+      name = "worker.max_units",
+      description = "After how many work units a worker ends; 1 is a fresh process for each.",
+      min = "1",
+      max = "1000000")
+  int worker_max__units() default 1000;
+
+  /** The key {@code worker.idle_seconds}. */
+  @AttributeDefinition(
+      name = "worker.idle_seconds",
+      description =
+          "How long a worker waits for a work unit before it ends, in seconds. One of each action"
+              + " stays.",
+      min = "1",
+      max = "86400")
+  int worker_idle__seconds() default 300;
+
+  /** The key {@code worker.memory_megabytes}. */
+  @AttributeDefinition(
+      name = "worker.memory_megabytes",
+      description = "The Java heap of a worker, in MiB.",
+      min = "16",
+      max = "1048576")
+  int worker_memory__megabytes() default 256;
+
+  /** The key {@code worker.start_seconds}. */
+  @AttributeDefinition(
+      name = "worker.start_seconds",
+      description = "How long a worker may take to start, in seconds.",
+      min = "1",
+      max = "3600")
+  int worker_start__seconds() default 60;
+}

@@ -1,0 +1,45 @@
+package org.cloudcrowd.node.actions;
+
+import java.util.Arrays;
+import org.cloudcrowd.action.Action;
+import org.cloudcrowd.action.MergeStage;
+import org.cloudcrowd.action.SplitStage;
+import org.cloudcrowd.protocol.server.ActionOffer;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.Version;
+
+/**
+ * An action, as its service describes it. The service itself is never asked for: its code runs in
+ * workers only.
+ *
+ * @param name its name
+ * @param description a sentence for people, or null
+ * @param splits whether it has a split stage
+ * @param merges whether it has a merge stage
+ * @param bundle the bundle that brings it
+ * @param modified when that bundle was last installed or updated, in milliseconds since 1970
+ */
+public record InstalledAction(
+    String name, String description, boolean splits, boolean merges, Bundle bundle, long modified) {
+
+  static InstalledAction of(ServiceReference<Action> reference) {
+    var interfaces = Arrays.asList((String[]) reference.getProperty(Constants.OBJECTCLASS));
+    return new InstalledAction(
+        (String) reference.getProperty(Action.NAME),
+        (String) reference.getProperty(Action.DESCRIPTION),
+        interfaces.contains(SplitStage.class.getName()),
+        interfaces.contains(MergeStage.class.getName()),
+        reference.getBundle(),
+        reference.getBundle().getLastModified());
+  }
+
+  Version version() {
+    return bundle.getVersion();
+  }
+
+  ActionOffer offer() {
+    return new ActionOffer(name, version().toString(), description, splits, merges);
+  }
+}

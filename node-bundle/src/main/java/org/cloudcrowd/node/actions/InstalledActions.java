@@ -1,0 +1,90 @@
+package org.cloudcrowd.node.actions;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.cloudcrowd.action.Action;
+import org.cloudcrowd.protocol.server.ActionOffer;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The actions that are installed here, kept up to date as bundles come and go. */
+@Component(service = InstalledActions.class)
+public final class InstalledActions {
+  private static final Logger log = LoggerFactory.getLogger(InstalledActions.class);
+
+  private final Map<ServiceReference<Action>, InstalledAction> actions = new ConcurrentHashMap<>();
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+  @Reference(
+      service = Action.class,
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC)
+  void addAction(ServiceReference<Action> reference) {
+    if (!(reference.getProperty(Action.NAME) instanceof String name)) {
+      log.error(
+          "An action of bundle {} has no name; give its component @ActionName",
+          reference.getBundle().getSymbolicName());
+      return;
+    }
+    var action = InstalledAction.of(reference);
+    actions.put(reference, action);
+    log.info("Action {} {} is installed", name, action.version());
+    listeners.forEach(Runnable::run);
+  }
+
+  void removeAction(ServiceReference<Action> reference) {
+    var gone = actions.remove(reference);
+    if (gone != null) {
+      log.info("Action {} {} is gone", gone.name(), gone.version());
+      listeners.forEach(Runnable::run);
+    }
+  }
+
+  /** The action of this name in its highest version, or null if none is installed. */
+  public InstalledAction find(String name) {
+    return actions.values().stream()
+        .filter(action -> action.name().equals(name))
+        .max(Comparator.comparing(InstalledAction::version))
+        .orElse(null);
+  }
+
+  /** Whether this very action is installed still, and not updated since. */
+  public boolean isCurrent(InstalledAction action) {
+    return actions.containsValue(action);
+  }
+
+  /** All of them, one for each name. */
+  public List<InstalledAction> all() {
+    return actions.values().stream()
+        .map(InstalledAction::name)
+        .distinct()
+        .sorted()
+        .map(this::find)
+        .filter(a -> a != null)
+        .toList();
+  }
+
+  /** What this node can offer to a server. */
+  public List<ActionOffer> offers() {
+    return all().stream().map(InstalledAction::offer).toList();
+  }
+
+  /**
+   * Calls back whenever an action has come or gone, on the thread that brought or took it; it must
+   * return soon.
+   *
+   * @return ends the calls when it is run
+   */
+  public Runnable onChange(Runnable listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+}

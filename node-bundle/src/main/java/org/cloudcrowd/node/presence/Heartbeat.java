@@ -1,0 +1,193 @@
+package org.cloudcrowd.node.presence;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.cloudcrowd.node.NodeConfiguration;
+import org.cloudcrowd.node.actions.ActionFolder;
+import org.cloudcrowd.node.actions.InstalledActions;
+import org.cloudcrowd.node.server.NodeIdentity;
+import org.cloudcrowd.node.server.ServerLink;
+import org.cloudcrowd.node.units.UnitRunners;
+import org.cloudcrowd.node.workers.WorkerPool;
+import org.cloudcrowd.protocol.server.CheckIn;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.condition.Condition;
+import org.osgi.service.servlet.runtime.HttpServiceRuntime;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the server that this node is here, what it can run and what it holds: at every change of
+ * its actions, and otherwise every few seconds.
+ *
+ * <p>A node that cannot renew its leases ends their work before they end, so that no unit runs in
+ * two places for longer than it must. Once the server has answered, a {@link Condition} with the id
+ * {@code org.cloudcrowd.node} says that the node can be used.
+ */
+@Component(
+    service = Heartbeat.class,
+    immediate = true,
+    configurationPid = NodeConfiguration.PID,
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
+public final class Heartbeat {
+  private static final Logger log = LoggerFactory.getLogger(Heartbeat.class);
+  private static final long RETRY_MILLIS = 500;
+  private static final long SETTLE_MILLIS = 20;
+  private static final long LONGEST_SETTLE_SECONDS = 3;
+
+  /** Work ends this share of a lease before the lease does. */
+  private static final double MARGIN = 0.1;
+
+  private final BundleContext context;
+  private final ServerLink server;
+  private final NodeIdentity identity;
+  private final InstalledActions actions;
+  private final ActionFolder folder;
+  private final WorkerPool pool;
+  private final UnitRunners runners;
+  private final String tag;
+  private final long everyMillis;
+  private final Semaphore changes = new Semaphore(0);
+  private final Runnable endOfChanges;
+  private final Thread thread;
+  private ServiceRegistration<Condition> ready;
+  private boolean silent;
+  private long renewedAt = System.nanoTime();
+  private long leaseNanos = Long.MAX_VALUE;
+
+  /** Begins to beat. */
+  @Activate
+  public Heartbeat(
+      NodeConfiguration configuration,
+      BundleContext context,
+      @Reference ServerLink server,
+      @Reference NodeIdentity identity,
+      @Reference InstalledActions actions,
+      @Reference ActionFolder folder,
+      @Reference WorkerPool pool,
+      @Reference UnitRunners runners,
+      @Reference(target = "(org.apache.felix.http.name=node)") HttpServiceRuntime http) {
+    this.context = context;
+    this.server = server;
+    this.identity = identity;
+    this.actions = actions;
+    this.folder = folder;
+    this.pool = pool;
+    this.runners = runners;
+    this.tag = configuration.tag().isBlank() ? null : configuration.tag();
+    this.everyMillis = TimeUnit.SECONDS.toMillis(configuration.heartbeat__seconds());
+    endOfChanges = actions.onChange(changes::release);
+    thread = new Thread(this::run, "heartbeat");
+    thread.start();
+  }
+
+  /** Takes leave of the server, which gives this node's units to others. */
+  @Deactivate
+  public void close() throws InterruptedException {
+    endOfChanges.run();
+    thread.interrupt();
+    thread.join();
+    if (ready != null) {
+      ready.unregister();
+      leave();
+    }
+  }
+
+  private void leave() throws InterruptedException {
+    try {
+      server.checkOut(identity.name());
+    } catch (IOException e) {
+      log.info("The server did not hear this node's leave: {}", e.getMessage());
+    }
+  }
+
+  private void run() {
+    try {
+      awaitActions();
+      while (!Thread.currentThread().isInterrupted()) {
+        changes.drainPermits();
+        boolean heard = beat();
+        var unused = changes.tryAcquire(heard ? everyMillis : RETRY_MILLIS, TimeUnit.MILLISECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A node that comes with its actions is of use at once. */
+  private void awaitActions() throws InterruptedException {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_SETTLE_SECONDS);
+    while (!folder.isSettled() && System.nanoTime() < until) {
+      var unused = changes.tryAcquire(SETTLE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private boolean beat() throws InterruptedException {
+    long sentAt = System.nanoTime();
+    try {
+      var reply = server.checkIn(identity.name(), checkIn());
+      renewedAt = sentAt;
+      leaseNanos = TimeUnit.SECONDS.toNanos(reply.leaseSeconds());
+      runners.drop(reply.lost());
+      heard();
+      return true;
+    } catch (IOException e) {
+      unheard(e);
+      return false;
+    }
+  }
+
+  private CheckIn checkIn() {
+    return new CheckIn(
+        identity.run(),
+        tag,
+        false,
+        runners.size(),
+        runners.capacity(),
+        actions.offers(),
+        List.copyOf(pool.pids()),
+        runners.leases());
+  }
+
+  private void heard() {
+    if (silent || ready == null) {
+      log.info("The server knows this node as {}", identity.name());
+    }
+    silent = false;
+    if (ready == null) {
+      ready =
+          context.registerService(
+              Condition.class,
+              Condition.INSTANCE,
+              FrameworkUtil.asDictionary(
+                  Map.of(
+                      Condition.CONDITION_ID,
+                      "org.cloudcrowd.node",
+                      "url",
+                      "http://" + identity.name() + "/")));
+    }
+  }
+
+  private void unheard(IOException e) {
+    if (!silent) {
+      log.warn("The server does not answer this node: {}", e.getMessage());
+    }
+    silent = true;
+    if (System.nanoTime() - renewedAt > (1 - MARGIN) * leaseNanos) {
+      int dropped = runners.dropAll();
+      if (dropped > 0) {
+        log.warn("{} work unit(s) are ended, because their leases cannot be renewed", dropped);
+      }
+    }
+  }
+}

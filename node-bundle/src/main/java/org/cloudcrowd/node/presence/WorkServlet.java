@@ -1,0 +1,113 @@
+package org.cloudcrowd.node.presence;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.cloudcrowd.node.units.UnitRunners;
+import org.cloudcrowd.protocol.json.WireJson;
+import org.cloudcrowd.protocol.server.Dispatch;
+import org.cloudcrowd.protocol.server.Problem;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletName;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardTarget;
+
+/** What a server asks of a node: {@code POST /work} and {@code GET /heartbeat}. */
+@Component(service = Servlet.class)
+@HttpWhiteboardServletName("cloudcrowd-node")
+@HttpWhiteboardServletPattern("/*")
+@HttpWhiteboardTarget("(org.apache.felix.http.name=node)")
+public final class WorkServlet extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+  private static final int UNPROCESSABLE = 422;
+
+  private final transient UnitRunners runners;
+  private final transient ObjectMapper json = WireJson.newMapper();
+
+  /** Brings units to those who run them. */
+  @Activate
+  public WorkServlet(@Reference UnitRunners runners) {
+    this.runners = runners;
+  }
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (!"/heartbeat".equals(request.getPathInfo())) {
+      notFound(request, response);
+      return;
+    }
+    response.setContentType("text/plain;charset=utf-8");
+    response.getOutputStream().write("buh-bump".getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  protected void doPost(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (!"/work".equals(request.getPathInfo())) {
+      notFound(request, response);
+      return;
+    }
+    Dispatch dispatch;
+    try {
+      dispatch = json.readValue(request.getInputStream(), Dispatch.class);
+    } catch (JsonProcessingException e) {
+      problem(
+          response, HttpServletResponse.SC_BAD_REQUEST, "Malformed JSON", e.getOriginalMessage());
+      return;
+    }
+    if (!isWhole(dispatch)) {
+      problem(
+          response, UNPROCESSABLE, "Unprocessable Content", "a dispatch is a list of whole units");
+      return;
+    }
+    var reply = runners.take(dispatch.units());
+    if (reply.accepted().isEmpty() && !reply.refused().isEmpty()) {
+      response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+      response.setContentType("text/plain;charset=utf-8");
+      response.getOutputStream().write("Node Overloaded".getBytes(StandardCharsets.UTF_8));
+      return;
+    }
+    write(response, "application/json", reply);
+  }
+
+  private static boolean isWhole(Dispatch dispatch) {
+    return dispatch != null
+        && dispatch.units() != null
+        && dispatch.units().stream()
+            .allMatch(
+                unit ->
+                    unit != null
+                        && unit.lease() != null
+                        && unit.lease().token() != null
+                        && unit.action() != null
+                        && unit.stage() != null);
+  }
+
+  private void notFound(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    problem(
+        response,
+        HttpServletResponse.SC_NOT_FOUND,
+        "Not Found",
+        "a node answers to POST /work and GET /heartbeat, not to " + request.getMethod());
+  }
+
+  private void problem(HttpServletResponse response, int status, String title, String detail)
+      throws IOException {
+    response.setStatus(status);
+    write(response, Problem.MEDIA_TYPE, new Problem("about:blank", title, status, detail, null));
+  }
+
+  private void write(HttpServletResponse response, String type, Object body) throws IOException {
+    response.setContentType(type);
+    response.getOutputStream().write(json.writeValueAsBytes(body));
+  }
+}

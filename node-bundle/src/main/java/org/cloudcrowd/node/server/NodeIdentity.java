@@ -1,0 +1,47 @@
+package org.cloudcrowd.node.server;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.UUID;
+import org.cloudcrowd.endpoint.Endpoint;
+import org.cloudcrowd.node.NodeConfiguration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Reference;
+
+/** Who this node is: the address by which the server reaches it, and which run of it this is. */
+@Component(
+    service = NodeIdentity.class,
+    configurationPid = NodeConfiguration.PID,
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
+public final class NodeIdentity {
+  private final String name;
+  private final String run = UUID.randomUUID().toString();
+
+  /** Takes the configured name, or that of the endpoint. */
+  @Activate
+  public NodeIdentity(
+      NodeConfiguration configuration,
+      @Reference(target = "(endpoint.name=node)") Endpoint endpoint)
+      throws UnknownHostException {
+    var host = configuration.name().isBlank() ? host(endpoint) : configuration.name().strip();
+    name = (host.contains(":") ? "[" + host + "]" : host) + ":" + endpoint.port();
+  }
+
+  private static String host(Endpoint endpoint) throws UnknownHostException {
+    return InetAddress.getByName(endpoint.host()).isAnyLocalAddress()
+        ? InetAddress.getLocalHost().getHostName()
+        : endpoint.host();
+  }
+
+  /** Its name, {@code host:port}. */
+  public String name() {
+    return name;
+  }
+
+  /** A text that no other run of a node has. */
+  public String run() {
+    return run;
+  }
+}

@@ -1,0 +1,107 @@
+package org.cloudcrowd.node.server;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import org.cloudcrowd.protocol.server.Lease;
+import org.cloudcrowd.protocol.server.ResultReport;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings results to the server, until it has heard them.
+ *
+ * <p>The first result goes at once; those that come while it is on its way go together after it. So
+ * batches grow with the load, and nobody waits for one to fill.
+ */
+@Component(service = Results.class)
+public final class Results {
+  private static final Logger log = LoggerFactory.getLogger(Results.class);
+  private static final int MAX_BATCH = 256;
+  private static final long FIRST_PAUSE_MILLIS = 50;
+  private static final long LONGEST_PAUSE_MILLIS = 2000;
+
+  private final ServerLink server;
+  private final NodeIdentity identity;
+  private final BlockingQueue<Pending> pending = new LinkedBlockingQueue<>();
+  private final Thread thread;
+
+  private record Pending(
+      ResultReport.Result result, IntSupplier capacity, Consumer<Collection<Lease>> heard) {}
+
+  /** Begins to report. */
+  @Activate
+  public Results(@Reference ServerLink server, @Reference NodeIdentity identity) {
+    this.server = server;
+    this.identity = identity;
+    thread = new Thread(this::run, "results");
+    thread.start();
+  }
+
+  /** Stops reporting; what was not heard runs again elsewhere. */
+  @Deactivate
+  public void close() throws InterruptedException {
+    thread.interrupt();
+    thread.join();
+  }
+
+  /**
+   * Reports a result.
+   *
+   * @param capacity how many units the node may hold, asked when the report is made
+   * @param heard is told the lease once the server has answered, whatever it says
+   */
+  public void add(
+      ResultReport.Result result, IntSupplier capacity, Consumer<Collection<Lease>> heard) {
+    pending.add(new Pending(result, capacity, heard));
+  }
+
+  private void run() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        var batch = new ArrayList<Pending>();
+        batch.add(pending.take());
+        pending.drainTo(batch, MAX_BATCH - 1);
+        report(batch);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void report(List<Pending> batch) throws InterruptedException {
+    var report =
+        new ResultReport(
+            identity.name(),
+            batch.get(0).capacity().getAsInt(),
+            batch.stream().map(Pending::result).toList());
+    for (long pause = FIRST_PAUSE_MILLIS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS)) {
+      try {
+        var refused = new HashSet<>(server.report(report).refused());
+        batch.stream()
+            .map(one -> one.result().lease())
+            .filter(lease -> refused.contains(lease.workUnitId()))
+            .forEach(lease -> log.info("The result of {} came too late", lease));
+        break;
+      } catch (ServerLink.RefusedException e) {
+        log.error("{} result(s) cannot be reported: {}", batch.size(), e.getMessage());
+        break;
+      } catch (IOException e) {
+        log.debug("{} result(s) wait for the server: {}", batch.size(), e.getMessage());
+        TimeUnit.MILLISECONDS.sleep(pause);
+      }
+    }
+    batch.forEach(one -> one.heard().accept(List.of(one.result().lease())));
+  }
+}

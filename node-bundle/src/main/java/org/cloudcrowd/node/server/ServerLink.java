@@ -1,0 +1,149 @@
+package org.cloudcrowd.node.server;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import org.cloudcrowd.endpoint.Endpoint;
+import org.cloudcrowd.node.NodeConfiguration;
+import org.cloudcrowd.protocol.json.WireJson;
+import org.cloudcrowd.protocol.server.CheckIn;
+import org.cloudcrowd.protocol.server.CheckInReply;
+import org.cloudcrowd.protocol.server.Problem;
+import org.cloudcrowd.protocol.server.ReportReply;
+import org.cloudcrowd.protocol.server.ResultReport;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/** The server's side for nodes, over kept-alive HTTP. May be used by any number of threads. */
+@Component(
+    service = ServerLink.class,
+    configurationPid = NodeConfiguration.PID,
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
+public final class ServerLink {
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final int OK = 200;
+  private static final int CONFLICT = 409;
+  private static final int FIRST_CLIENT_ERROR = 400;
+  private static final int FIRST_SERVER_ERROR = 500;
+
+  private final ObjectMapper json = WireJson.newMapper();
+  private final URI configured;
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
+
+  @Reference(
+      target = "(endpoint.name=server)",
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC)
+  private volatile Endpoint serverBeside;
+
+  /** Speaks with the configured server. */
+  @Activate
+  public ServerLink(NodeConfiguration configuration) {
+    var url = configuration.server().strip();
+    configured = url.isEmpty() ? null : URI.create(url.endsWith("/") ? url : url + "/");
+  }
+
+  /**
+   * Where the server is: as configured, or beside this node in one container.
+   *
+   * @throws IOException if it is to be beside this node, and is not yet
+   */
+  private URI server() throws IOException {
+    if (configured != null) {
+      return configured;
+    }
+    var beside = serverBeside;
+    if (beside == null) {
+      throw new IOException("the server in this container is not open");
+    }
+    return beside.url();
+  }
+
+  /**
+   * Sends a heartbeat.
+   *
+   * @throws IOException if the server did not answer, or not as a server does
+   */
+  public CheckInReply checkIn(String node, CheckIn checkIn)
+      throws IOException, InterruptedException {
+    return json.readValue(
+        send(request("node/" + node).PUT(body(checkIn)).build()).body(), CheckInReply.class);
+  }
+
+  /**
+   * Says that the node leaves.
+   *
+   * @throws IOException if the server did not answer, or not as a server does
+   */
+  public void checkOut(String node) throws IOException, InterruptedException {
+    send(request("node/" + node).DELETE().build());
+  }
+
+  /**
+   * Sends results.
+   *
+   * @throws RefusedException if the server will never take them
+   * @throws IOException if the server did not answer, or not as a server does
+   */
+  ReportReply report(ResultReport report) throws IOException, InterruptedException {
+    return json.readValue(
+        send(request("work").PUT(body(report)).build()).body(), ReportReply.class);
+  }
+
+  private HttpRequest.Builder request(String path) throws IOException {
+    return HttpRequest.newBuilder(server().resolve(path))
+        .timeout(TIMEOUT)
+        .header("Content-Type", "application/json");
+  }
+
+  private HttpRequest.BodyPublisher body(Object record) throws IOException {
+    return BodyPublishers.ofByteArray(json.writeValueAsBytes(record));
+  }
+
+  private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
+    HttpResponse<byte[]> response;
+    try {
+      response = http.send(request, BodyHandlers.ofByteArray());
+    } catch (ConnectException e) {
+      throw new IOException("nothing listens at " + request.uri().resolve("/"), e);
+    }
+    int status = response.statusCode();
+    if (status / 100 == OK / 100 || status == CONFLICT) {
+      return response;
+    }
+    var detail = "HTTP " + status + detail(response);
+    if (status >= FIRST_CLIENT_ERROR && status < FIRST_SERVER_ERROR) {
+      throw new RefusedException(detail);
+    }
+    throw new IOException(detail);
+  }
+
+  private String detail(HttpResponse<byte[]> response) {
+    try {
+      return ", " + json.readValue(response.body(), Problem.class).detail();
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  /** The server understood the request and will never take it. */
+  static final class RefusedException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    RefusedException(String message) {
+      super(message);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** What passes between this node and its server. */
+package org.cloudcrowd.node.server;

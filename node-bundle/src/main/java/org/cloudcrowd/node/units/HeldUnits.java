@@ -1,0 +1,92 @@
+package org.cloudcrowd.node.units;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.cloudcrowd.protocol.server.Dispatch;
+import org.cloudcrowd.protocol.server.DispatchReply;
+import org.cloudcrowd.protocol.server.Lease;
+
+/**
+ * Every unit that this node holds, in the order of their coming. Safe for any number of threads.
+ */
+final class HeldUnits {
+  private final Map<Long, HeldUnit> units = new LinkedHashMap<>();
+  private final BlockingQueue<HeldUnit> waiting = new LinkedBlockingQueue<>();
+
+  /**
+   * Takes the units for which there is room, and refuses the rest. A dispatch that comes again,
+   * because its reply was lost, is accepted again and changes nothing.
+   */
+  synchronized DispatchReply take(Collection<Dispatch.Unit> offered, int capacity) {
+    var accepted = new ArrayList<Long>();
+    var refused = new ArrayList<Long>();
+    for (Dispatch.Unit unit : offered) {
+      long id = unit.lease().workUnitId();
+      var known = units.get(id);
+      if (known != null && known.unit().lease().equals(unit.lease())) {
+        accepted.add(id);
+      } else if (units.size() >= capacity) {
+        refused.add(id);
+      } else {
+        if (known != null) {
+          forget(known);
+        }
+        var held = new HeldUnit(unit);
+        units.put(id, held);
+        waiting.add(held);
+        accepted.add(id);
+      }
+    }
+    return new DispatchReply(accepted, refused);
+  }
+
+  /** Waits for the next unit to run. */
+  HeldUnit next() throws InterruptedException {
+    return waiting.take();
+  }
+
+  /** The server has heard the results of these leases, and said what it thinks of them. */
+  synchronized void acknowledged(Collection<Lease> leases) {
+    for (Lease lease : leases) {
+      var held = units.get(lease.workUnitId());
+      if (held != null && held.unit().lease().equals(lease)) {
+        units.remove(lease.workUnitId());
+      }
+    }
+  }
+
+  /** These units are no longer this node's. */
+  synchronized void drop(Collection<Long> ids) {
+    for (Long id : ids) {
+      var held = units.remove(id);
+      if (held != null) {
+        forget(held);
+      }
+    }
+  }
+
+  private void forget(HeldUnit held) {
+    waiting.remove(held);
+    held.drop();
+  }
+
+  /**
+   * No unit is this node's any more.
+   *
+   * @return how many there were
+   */
+  synchronized int dropAll() {
+    int held = units.size();
+    drop(List.copyOf(units.keySet()));
+    return held;
+  }
+
+  synchronized List<Lease> leases() {
+    return units.values().stream().map(held -> held.unit().lease()).toList();
+  }
+}

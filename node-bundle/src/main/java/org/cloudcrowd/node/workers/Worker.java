@@ -1,0 +1,154 @@
+package org.cloudcrowd.node.workers;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import org.cloudcrowd.node.actions.InstalledAction;
+import org.cloudcrowd.protocol.worker.UnitAnswer;
+import org.cloudcrowd.protocol.worker.UnitOrder;
+import org.cloudcrowd.protocol.worker.WorkerReady;
+import org.cloudcrowd.protocol.worker.WorkerSetup;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A worker process of one action at one version, and the protocol spoken with it.
+ *
+ * <p>One thread runs units on it at a time; any thread may kill it.
+ */
+public final class Worker {
+  private static final Logger log = LoggerFactory.getLogger(Worker.class);
+  private static final int LAST_WORDS = 10;
+  private static final long EXIT_SECONDS = 10;
+
+  private final InstalledAction action;
+  private final ObjectMapper json;
+  private final WorkerProcess process;
+  private final BufferedReader answers;
+  private final Deque<String> lastWords = new ArrayDeque<>();
+  private int unitsRun;
+  private long idleSince = System.nanoTime();
+
+  /** Starts the process; {@link #awaitReady} tells when it can be used. */
+  Worker(InstalledAction action, WorkerCommand command, WorkerSetup setup, ObjectMapper json)
+      throws IOException {
+    this.action = action;
+    this.json = json;
+    process = new WorkerProcess(command.line(), command.directory(), this::heard);
+    answers = new BufferedReader(new InputStreamReader(process.out(), StandardCharsets.UTF_8));
+    write(setup);
+  }
+
+  private void heard(String line) {
+    log.info("[{} {}] {}", action.name(), process.pid(), line);
+    synchronized (lastWords) {
+      lastWords.addLast(line);
+      if (lastWords.size() > LAST_WORDS) {
+        lastWords.removeFirst();
+      }
+    }
+  }
+
+  /**
+   * Waits until the worker can take units.
+   *
+   * @throws WorkerFailure if it ended instead
+   */
+  void awaitReady() throws WorkerFailure {
+    try {
+      var ready = json.readValue(nextLine(), WorkerReady.class);
+      if (ready.problem() != null) {
+        throw new WorkerFailure(ready.problem());
+      }
+    } catch (IOException e) {
+      throw new WorkerFailure(ended("did not start: it"), e);
+    }
+  }
+
+  /**
+   * Has the worker make one attempt, and waits for its end.
+   *
+   * @throws WorkerFailure if the worker ended before it had answered
+   */
+  public UnitAnswer run(UnitOrder order) throws WorkerFailure {
+    unitsRun++;
+    try {
+      write(order);
+      return json.readValue(nextLine(), UnitAnswer.class);
+    } catch (IOException e) {
+      kill();
+      throw new WorkerFailure(ended(""), e);
+    } finally {
+      idleSince = System.nanoTime();
+    }
+  }
+
+  private void write(Object message) throws IOException {
+    process.in().write(json.writeValueAsBytes(message));
+    process.in().write('\n');
+    process.in().flush();
+  }
+
+  private String nextLine() throws IOException {
+    var line = answers.readLine();
+    if (line == null) {
+      throw new IOException("the worker closed its output");
+    }
+    return line;
+  }
+
+  private String ended(String clause) {
+    int exitCode = process.exitCode().completeOnTimeout(-1, EXIT_SECONDS, TimeUnit.SECONDS).join();
+    synchronized (lastWords) {
+      return "the worker "
+          + (clause.isEmpty() ? "" : clause + " ")
+          + ExitReason.of(exitCode)
+          + (lastWords.isEmpty() ? "" : ": " + String.join("\n", lastWords));
+    }
+  }
+
+  /** Its process id. */
+  public long pid() {
+    return process.pid();
+  }
+
+  InstalledAction action() {
+    return action;
+  }
+
+  int unitsRun() {
+    return unitsRun;
+  }
+
+  long idleNanos() {
+    return System.nanoTime() - idleSince;
+  }
+
+  boolean isAlive() {
+    return !process.exitCode().isDone();
+  }
+
+  /** Lets the worker end by itself; it has no unit. */
+  void dismiss() {
+    try {
+      process.in().close();
+    } catch (IOException e) {
+      kill();
+    }
+  }
+
+  /** Kills the worker and all that it started. */
+  public void kill() {
+    process.kill();
+  }
+
+  /** Runs something once the process has ended. */
+  void onEnd(Runnable then) {
+    var unused = process.exitCode().thenRun(then);
+  }
+}

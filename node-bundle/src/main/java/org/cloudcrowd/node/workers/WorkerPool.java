@@ -1,0 +1,292 @@
+package org.cloudcrowd.node.workers;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.commons.io.file.PathUtils;
+import org.cloudcrowd.node.NodeConfiguration;
+import org.cloudcrowd.node.actions.InstalledAction;
+import org.cloudcrowd.node.actions.InstalledActions;
+import org.cloudcrowd.protocol.json.WireJson;
+import org.cloudcrowd.protocol.worker.WorkerSetup;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps worker processes, at most as many as units may run at once.
+ *
+ * <p>A worker belongs to one action bundle at one version. It is used again until it has run its
+ * number of units, was idle too long, its action has changed, or its place is needed for another
+ * action. One of each action is kept warm, so that a unit does not pay for a start.
+ */
+@Component(
+    service = WorkerPool.class,
+    configurationPid = NodeConfiguration.PID,
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
+public final class WorkerPool {
+  private static final Logger log = LoggerFactory.getLogger(WorkerPool.class);
+  private static final int TEND_EVERY_MILLIS = 1000;
+
+  /** The bundles that are configured in a worker as they are here. */
+  private static final Set<String> SHARED_PIDS =
+      Set.of("org.cloudcrowd.assets", "org.cloudcrowd.inputs");
+
+  private final InstalledActions actions;
+  private final ConfigurationAdmin configurations;
+  private final int size;
+  private final int maxUnits;
+  private final long maxIdleNanos;
+  private final int startSeconds;
+  private final Path directory;
+  private final WorkerCommand.Factory commands;
+  private final ObjectMapper json = WireJson.newMapper();
+  private final AtomicInteger numbers = new AtomicInteger();
+  private final Set<Worker> all = ConcurrentHashMap.newKeySet();
+  private final Deque<Worker> idle = new ArrayDeque<>();
+  private final ScheduledExecutorService tending = Executors.newScheduledThreadPool(1);
+  private final Runnable endOfChanges;
+  private int places;
+  private boolean closed;
+
+  /** Keeps workers in the node's directory. */
+  @Activate
+  public WorkerPool(
+      NodeConfiguration configuration,
+      BundleContext context,
+      @Reference InstalledActions actions,
+      @Reference ConfigurationAdmin configurations)
+      throws IOException {
+    this.actions = actions;
+    this.configurations = configurations;
+    size = size(configuration);
+    maxUnits = configuration.worker_max__units();
+    maxIdleNanos = TimeUnit.SECONDS.toNanos(configuration.worker_idle__seconds());
+    startSeconds = configuration.worker_start__seconds();
+    directory = Path.of(configuration.directory()).toAbsolutePath();
+    for (String left : List.of("workers", "work", "bundles")) {
+      remove(directory.resolve(left));
+    }
+    Files.createDirectories(workDirectory());
+    commands =
+        new WorkerCommand.Factory(
+            context, directory.resolve("bundles"), configuration.worker_memory__megabytes());
+    endOfChanges = actions.onChange(() -> tending.execute(this::tend));
+    var unused =
+        tending.scheduleWithFixedDelay(this::tend, 0, TEND_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** How many units a node with this configuration runs at once. */
+  public static int size(NodeConfiguration configuration) {
+    return configuration.max__workers() > 0
+        ? configuration.max__workers()
+        : Runtime.getRuntime().availableProcessors();
+  }
+
+  /** Ends every worker. */
+  @Deactivate
+  public void close() {
+    endOfChanges.run();
+    synchronized (this) {
+      closed = true;
+      idle.clear();
+    }
+    tending.shutdownNow();
+    all.forEach(Worker::kill);
+  }
+
+  /** The process ids of the workers that are there. */
+  public Collection<Long> pids() {
+    return all.stream().map(Worker::pid).sorted().toList();
+  }
+
+  /**
+   * Gives a worker of this action, a warm one if there is any.
+   *
+   * @throws WorkerFailure if none could be started
+   */
+  public Worker acquire(InstalledAction action) throws WorkerFailure {
+    synchronized (this) {
+      var warm =
+          idle.stream()
+              .filter(worker -> worker.action().equals(action) && worker.isAlive())
+              .findFirst();
+      if (warm.isPresent()) {
+        idle.remove(warm.get());
+        return warm.get();
+      }
+      takePlace();
+    }
+    return start(action);
+  }
+
+  /** A place is free, or was given up by the worker that was idle longest. */
+  private void takePlace() throws WorkerFailure {
+    if (closed) {
+      throw new WorkerFailure("the node is stopping");
+    }
+    if (places == size && !idle.isEmpty()) {
+      retire(idle.removeLast());
+    }
+    places++;
+  }
+
+  private Worker start(InstalledAction action) throws WorkerFailure {
+    Worker worker = null;
+    boolean ready = false;
+    try {
+      var own = directory.resolve("workers").resolve(Integer.toString(numbers.incrementAndGet()));
+      worker = new Worker(action, commands.of(action, own), setup(action), json);
+      var started = worker;
+      all.add(started);
+      started.onEnd(() -> ended(started, own));
+      var late = tending.schedule(started::kill, startSeconds, TimeUnit.SECONDS);
+      started.awaitReady();
+      late.cancel(false);
+      ready = true;
+      return started;
+    } catch (IOException e) {
+      throw new WorkerFailure(
+          "a worker for " + action.name() + " cannot be started: " + e.getMessage(), e);
+    } finally {
+      if (!ready) {
+        if (worker != null) {
+          worker.kill();
+        }
+        givePlace();
+      }
+    }
+  }
+
+  private void ended(Worker worker, Path own) {
+    all.remove(worker);
+    try {
+      remove(own);
+    } catch (IOException e) {
+      log.warn("The directory {} of a worker cannot be removed: {}", own, e.toString());
+    }
+  }
+
+  /** Takes a worker back whose unit has ended. */
+  public synchronized void release(Worker worker) {
+    if (closed
+        || !worker.isAlive()
+        || worker.unitsRun() >= maxUnits
+        || !actions.isCurrent(worker.action())) {
+      retire(worker);
+    } else {
+      idle.addFirst(worker);
+    }
+  }
+
+  private synchronized void retire(Worker worker) {
+    places--;
+    worker.dismiss();
+  }
+
+  private synchronized void givePlace() {
+    places--;
+  }
+
+  /** Dismisses who is of no more use, and keeps one of each action warm. */
+  private void tend() {
+    try {
+      synchronized (this) {
+        var kept = new HashMap<InstalledAction, Integer>();
+        for (Worker worker : List.copyOf(idle)) {
+          boolean first = kept.merge(worker.action(), 1, Integer::sum) == 1;
+          boolean idleTooLong = !first && worker.idleNanos() > maxIdleNanos;
+          if (idleTooLong || !worker.isAlive() || !actions.isCurrent(worker.action())) {
+            idle.remove(worker);
+            retire(worker);
+          }
+        }
+      }
+      for (InstalledAction action : actions.all()) {
+        warm(action);
+      }
+    } catch (RuntimeException e) {
+      log.error("The workers cannot be tended", e);
+    }
+  }
+
+  private void warm(InstalledAction action) {
+    synchronized (this) {
+      if (closed || places >= size || all.stream().anyMatch(w -> w.action().equals(action))) {
+        return;
+      }
+      places++;
+    }
+    try {
+      release(start(action));
+    } catch (WorkerFailure e) {
+      log.warn("No worker of {} can be kept warm: {}", action.name(), e.getMessage());
+    }
+  }
+
+  private Path workDirectory() {
+    return directory.resolve("work");
+  }
+
+  private WorkerSetup setup(InstalledAction action) throws IOException {
+    var shared = new HashMap<String, Map<String, List<String>>>();
+    for (String pid : SHARED_PIDS) {
+      var values = configuration(pid);
+      if (!values.isEmpty()) {
+        shared.put(pid, values);
+      }
+    }
+    return new WorkerSetup(action.name(), workDirectory().toString(), shared);
+  }
+
+  private Map<String, List<String>> configuration(String pid) throws IOException {
+    try {
+      var found = configurations.listConfigurations("(service.pid=" + pid + ")");
+      var values = new HashMap<String, List<String>>();
+      if (found != null) {
+        var properties = found[0].getProperties();
+        for (String key : java.util.Collections.list(properties.keys())) {
+          if (!key.startsWith("service.") && !key.startsWith("felix.")) {
+            values.put(key, texts(properties.get(key)));
+          }
+        }
+      }
+      return values;
+    } catch (InvalidSyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static List<String> texts(Object value) {
+    return value instanceof Object[] array
+        ? Arrays.stream(array).map(String::valueOf).toList()
+        : List.of(String.valueOf(value));
+  }
+
+  private static void remove(Path directory) throws IOException {
+    if (Files.exists(directory)) {
+      PathUtils.deleteDirectory(directory);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package org.cloudcrowd.server;
+
+import java.util.List;
+import org.cloudcrowd.protocol.server.ActionOffer;
+import org.cloudcrowd.protocol.server.CheckIn;
+import org.cloudcrowd.protocol.server.CheckInReply;
+import org.cloudcrowd.protocol.server.NodeView;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The nodes that report to this server. May be used by any number of threads. */
+@ProviderType
+public interface Nodes {
+
+  /**
+   * Takes a node's heartbeat: registers or refreshes it, renews the leases that it names, and
+   * queues again what it has lost.
+   *
+   * @param name the node's name and address, {@code host:port}
+   * @throws InvalidRequestException if the name is no address, or the heartbeat is not whole
+   */
+  CheckInReply checkIn(String name, CheckIn checkIn) throws InvalidRequestException;
+
+  /**
+   * Takes a node's leave: everything it holds is queued again.
+   *
+   * @return whether the node was known
+   */
+  boolean checkOut(String name);
+
+  /** The nodes that were heard of within the time of a lease, by name. */
+  List<NodeView> live();
+
+  /** What some live node can run, by name; of an action in several versions, the highest. */
+  List<ActionOffer> actions();
+}

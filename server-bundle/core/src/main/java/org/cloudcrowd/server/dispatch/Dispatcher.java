@@ -1,0 +1,236 @@
+package org.cloudcrowd.server.dispatch;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.function.ToIntFunction;
+import org.cloudcrowd.protocol.json.WireJson;
+import org.cloudcrowd.protocol.server.Dispatch;
+import org.cloudcrowd.protocol.server.DispatchReply;
+import org.cloudcrowd.protocol.server.Status;
+import org.cloudcrowd.server.nodes.LiveNode;
+import org.cloudcrowd.server.nodes.LiveNodes;
+import org.cloudcrowd.store.Claim;
+import org.cloudcrowd.store.ClaimedUnit;
+import org.cloudcrowd.store.Lease;
+import org.cloudcrowd.store.Stage;
+import org.cloudcrowd.store.StoreException;
+import org.cloudcrowd.store.WorkStore;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends queued units to nodes that have room.
+ *
+ * <p>One thread claims, so that claims of one server never compete; it sleeps until something has
+ * changed. Requests to nodes are on their way while it goes on, and no transaction is open then.
+ */
+@Component(
+    service = Dispatcher.class,
+    configurationPid = ServerConfiguration.PID,
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
+public final class Dispatcher {
+  private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
+
+  /** The most units in one request. */
+  private static final int MAX_BATCH = 256;
+
+  private static final int TOKEN_BYTES = 16;
+
+  private final LiveNodes nodes;
+  private final WorkStore store;
+  private final NodeClient client;
+  private final int leaseSeconds;
+  private final Clock clock = Clock.systemUTC();
+  private final SecureRandom random = new SecureRandom();
+  private final ObjectMapper json = WireJson.newMapper();
+  private final Semaphore changes = new Semaphore(0);
+  private final Thread thread;
+  private volatile boolean running = true;
+
+  /** Begins to dispatch. */
+  @Activate
+  public Dispatcher(
+      ServerConfiguration configuration,
+      @Reference LiveNodes nodes,
+      @Reference WorkStore store,
+      @Reference NodeClient client) {
+    this.nodes = nodes;
+    this.store = store;
+    this.client = client;
+    this.leaseSeconds = configuration.lease__seconds();
+    thread = new Thread(this::run, "dispatcher");
+    thread.start();
+  }
+
+  /**
+   * Stops dispatching; units that are on their way stay lent. The thread is not interrupted,
+   * because Derby takes an interrupt for a reason to close its connection.
+   */
+  @Deactivate
+  public void stop() throws InterruptedException {
+    running = false;
+    changes.release();
+    thread.join();
+  }
+
+  /** Something has changed: units were queued, or a node has room. */
+  public void wake() {
+    changes.release();
+  }
+
+  private void run() {
+    while (running) {
+      changes.acquireUninterruptibly();
+      changes.drainPermits();
+      dispatch();
+    }
+  }
+
+  /** Idle workers are served first on every node, and only then what waits in front of them. */
+  private void dispatch() {
+    try {
+      if (nodes.all().size() > 1) {
+        fill(LiveNode::idleWorkers);
+      }
+      fill(LiveNode::room);
+    } catch (StoreException e) {
+      log.error("Work units cannot be dispatched now. {}", e.getMessage());
+    }
+  }
+
+  private void fill(ToIntFunction<LiveNode> room) {
+    for (LiveNode node : nodes.all()) {
+      for (int free = room.applyAsInt(node); free > 0; free = room.applyAsInt(node)) {
+        var units = claim(node, Math.min(free, MAX_BATCH));
+        if (units.isEmpty()) {
+          break;
+        }
+        send(node, units);
+      }
+    }
+  }
+
+  private Collection<ClaimedUnit> claim(LiveNode node, int limit) {
+    var actions = node.actionNames();
+    if (actions.isEmpty()) {
+      return List.of();
+    }
+    var deadline = clock.instant().plusSeconds(leaseSeconds);
+    return store.claim(new Claim(node.name(), actions, limit, newToken(), deadline));
+  }
+
+  private String newToken() {
+    var bytes = new byte[TOKEN_BYTES];
+    random.nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  private void send(LiveNode node, Collection<ClaimedUnit> units) {
+    var ids = units.stream().map(unit -> unit.lease().unitId()).toList();
+    node.sending(ids);
+    var dispatch = new Dispatch(leaseSeconds, units.stream().map(this::onTheWire).toList());
+    var unused =
+        client
+            .send(node.name(), dispatch)
+            .whenComplete(
+                (reply, failure) -> {
+                  if (failure == null) {
+                    answered(node, units, ids, reply);
+                  } else {
+                    unanswered(node, units, ids, failure);
+                  }
+                });
+  }
+
+  private void answered(
+      LiveNode node, Collection<ClaimedUnit> units, List<Long> ids, DispatchReply reply) {
+    node.sent(ids, reply.accepted());
+    if (!reply.refused().isEmpty()) {
+      node.shut();
+      release(units, reply.refused());
+    }
+    wake();
+  }
+
+  /**
+   * A timeout is not a no: the node may be running what it was sent. Only where no connection was
+   * made are the units queued again at once; else the next heartbeat tells, or the lease ends.
+   */
+  private void unanswered(
+      LiveNode node, Collection<ClaimedUnit> units, List<Long> ids, Throwable failure) {
+    var cause = failure.getCause() == null ? failure : failure.getCause();
+    node.sent(ids, List.of());
+    node.shut();
+    log.warn(
+        "Node {} did not answer a dispatch of {} work unit(s): {}",
+        node.name(),
+        ids.size(),
+        reason(cause));
+    if (cause instanceof ConnectException) {
+      release(units, ids);
+      wake();
+    }
+  }
+
+  private static String reason(Throwable cause) {
+    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+  }
+
+  private void release(Collection<ClaimedUnit> units, Collection<Long> ids) {
+    var back = new HashSet<>(ids);
+    try {
+      store.release(
+          units.stream()
+              .map(ClaimedUnit::lease)
+              .filter(lease -> back.contains(lease.unitId()))
+              .toList());
+    } catch (StoreException e) {
+      log.warn("{} work unit(s) wait for the end of their leases. {}", ids.size(), e.getMessage());
+    }
+  }
+
+  private Dispatch.Unit onTheWire(ClaimedUnit unit) {
+    return new Dispatch.Unit(
+        onTheWire(unit.lease()),
+        unit.jobId(),
+        unit.action(),
+        onTheWire(unit.stage()),
+        parse(unit.input()),
+        parse(unit.options()));
+  }
+
+  private static org.cloudcrowd.protocol.server.Lease onTheWire(Lease lease) {
+    return new org.cloudcrowd.protocol.server.Lease(lease.unitId(), lease.attempt(), lease.token());
+  }
+
+  private static Status onTheWire(Stage stage) {
+    return switch (stage) {
+      case SPLIT -> Status.SPLITTING;
+      case PROCESS -> Status.PROCESSING;
+      case MERGE -> Status.MERGING;
+    };
+  }
+
+  private JsonNode parse(String text) {
+    try {
+      return json.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package org.cloudcrowd.server.dispatch;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.cloudcrowd.protocol.json.WireJson;
+import org.cloudcrowd.protocol.server.Dispatch;
+import org.cloudcrowd.protocol.server.DispatchReply;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+
+/** Sends units to nodes over kept-alive connections. May be used by any number of threads. */
+@Component(
+    service = NodeClient.class,
+    configurationPid = ServerConfiguration.PID,
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
+public final class NodeClient {
+  private static final int OVERLOADED = 503;
+
+  private final ObjectMapper json = WireJson.newMapper();
+  private final Duration timeout;
+  private final HttpClient http;
+
+  /** Waits for answers as long as configured. */
+  @Activate
+  public NodeClient(ServerConfiguration configuration) {
+    timeout = Duration.ofSeconds(configuration.dispatch__timeout__seconds());
+    http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(timeout)
+            .build();
+  }
+
+  /**
+   * Sends a batch of units.
+   *
+   * @param node the node's address, {@code host:port}
+   * @return what the node says; it fails with an {@link IOException} where the node did not answer
+   *     as a node does, a {@link java.net.ConnectException} where nothing reached it
+   */
+  CompletableFuture<DispatchReply> send(String node, Dispatch dispatch) {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://" + node + "/work"))
+            .timeout(timeout)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofByteArray(bytes(dispatch)))
+            .build();
+    return http.sendAsync(request, BodyHandlers.ofByteArray())
+        .thenApply(response -> reply(response, dispatch));
+  }
+
+  private DispatchReply reply(HttpResponse<byte[]> response, Dispatch dispatch) {
+    try {
+      if (response.statusCode() == OVERLOADED) {
+        return new DispatchReply(
+            java.util.List.of(),
+            dispatch.units().stream().map(unit -> unit.lease().workUnitId()).toList());
+      }
+      if (response.statusCode() != 200) {
+        throw new IOException("the node answered with HTTP " + response.statusCode());
+      }
+      return json.readValue(response.body(), DispatchReply.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private byte[] bytes(Dispatch dispatch) {
+    try {
+      return json.writeValueAsBytes(dispatch);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

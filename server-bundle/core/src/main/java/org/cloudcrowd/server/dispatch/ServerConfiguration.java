@@ -1,0 +1,46 @@
+package org.cloudcrowd.server.dispatch;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** How the server treats jobs and nodes. */
+@ObjectClassDefinition(
+    name = "CloudCrowd server",
+    description = "How the server treats jobs and nodes.")
+public @interface ServerConfiguration {
+  /** The PID of this configuration. */
+  String PID = "org.cloudcrowd.server";
+
+  /** The key {@code work_unit_retries}. */
+  @AttributeDefinition(
+      name = "work_unit_retries",
+      description = "How many attempts a work unit has before it is failed.",
+      min = "1",
+      max = "1000")
+  int work__unit__retries() default 3;
+
+  /** The key {@code lease_seconds}. */
+  @AttributeDefinition(
+      name = "lease_seconds",
+      description =
+          "How long a node may be silent before its work units are given to others, in seconds.",
+      min = "3",
+      max = "3600")
+  int lease__seconds() default 15;
+
+  /** The key {@code dispatch_timeout_seconds}. */
+  @AttributeDefinition(
+      name = "dispatch_timeout_seconds",
+      description = "How long a node may take to answer a dispatch, in seconds.",
+      min = "1",
+      max = "600")
+  int dispatch__timeout__seconds() default 10;
+
+  /** The key {@code max_inputs}. */
+  @AttributeDefinition(
+      name = "max_inputs",
+      description = "How many inputs a job may have.",
+      min = "1",
+      max = "10000000")
+  int max__inputs() default 1_000_000;
+}

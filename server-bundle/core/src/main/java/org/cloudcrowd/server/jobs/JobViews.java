@@ -1,0 +1,140 @@
+package org.cloudcrowd.server.jobs;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.cloudcrowd.protocol.server.JobView;
+import org.cloudcrowd.protocol.server.Status;
+import org.cloudcrowd.store.Job;
+import org.cloudcrowd.store.JobProgress;
+import org.cloudcrowd.store.JobState;
+import org.cloudcrowd.store.Stage;
+import org.cloudcrowd.store.WorkQueries;
+import org.cloudcrowd.store.WorkQueries.UnitEnd;
+import org.cloudcrowd.store.WorkQueries.UnitFailure;
+
+/** Shows stored jobs as clients see them. */
+final class JobViews {
+  private static final double MILLIS_PER_SECOND = 1000.0;
+  private static final int MAX_SHOWN_INPUT = 200;
+
+  /** A merge is under way, whose length nobody knows. */
+  private static final int MERGING_PERCENT = 99;
+
+  private final WorkQueries queries;
+  private final ObjectMapper json;
+  private final Clock clock;
+
+  JobViews(WorkQueries queries, ObjectMapper json, Clock clock) {
+    this.queries = queries;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  /** The job without its outputs and failures. */
+  JobView brief(Job job) {
+    return view(job, null, null);
+  }
+
+  /** The job with all that it has. */
+  JobView whole(Job job) {
+    List<JsonNode> outputs =
+        job.progress().state().isComplete()
+            ? queries.outputs(job.id()).stream().map(this::output).toList()
+            : null;
+    List<JobView.Failure> failures =
+        job.progress().failed() > 0
+            ? queries.failures(job.id(), JobView.MAX_FAILURES).stream()
+                .map(JobViews::failure)
+                .toList()
+            : null;
+    return view(job, outputs, failures);
+  }
+
+  private JobView view(Job job, List<JsonNode> outputs, List<JobView.Failure> failures) {
+    var end = job.finishedAt() == null ? clock.instant() : job.finishedAt();
+    return new JobView(
+        job.id(),
+        job.action(),
+        color(job.id()),
+        status(job.progress().state()),
+        percentComplete(job.progress()),
+        job.progress().units(),
+        Math.max(0, Duration.between(job.createdAt(), end).toMillis()) / MILLIS_PER_SECOND,
+        outputs,
+        failures,
+        job.email());
+  }
+
+  private JsonNode output(UnitEnd end) {
+    return end.message() == null ? parse(end.output()) : TextNode.valueOf(end.message());
+  }
+
+  private static JobView.Failure failure(UnitFailure failure) {
+    var input = failure.input();
+    return new JobView.Failure(
+        failure.unitId(),
+        stage(failure.stage()),
+        input.length() <= MAX_SHOWN_INPUT ? input : input.substring(0, MAX_SHOWN_INPUT) + "…",
+        failure.attempts(),
+        failure.message());
+  }
+
+  private JsonNode parse(String text) {
+    try {
+      return json.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Neighbouring ids get colours far apart: Fibonacci hashing, D. Knuth, TAOCP volume 3, 6.4. */
+  private static String color(long id) {
+    return String.format(Locale.ROOT, "%06x", (id * 0x9E3779B97F4A7C15L) >>> 40);
+  }
+
+  static Status status(JobState state) {
+    return switch (state) {
+      case SPLITTING -> Status.SPLITTING;
+      case PROCESSING -> Status.PROCESSING;
+      case MERGING -> Status.MERGING;
+      case SUCCEEDED -> Status.SUCCEEDED;
+      case FAILED -> Status.FAILED;
+    };
+  }
+
+  static JobState state(Status status) {
+    return switch (status) {
+      case SPLITTING -> JobState.SPLITTING;
+      case PROCESSING -> JobState.PROCESSING;
+      case MERGING -> JobState.MERGING;
+      case SUCCEEDED -> JobState.SUCCEEDED;
+      case FAILED -> JobState.FAILED;
+    };
+  }
+
+  private static Status stage(Stage stage) {
+    return switch (stage) {
+      case SPLIT -> Status.SPLITTING;
+      case PROCESS -> Status.PROCESSING;
+      case MERGE -> Status.MERGING;
+    };
+  }
+
+  private static int percentComplete(JobProgress progress) {
+    if (progress.state().isComplete()) {
+      return 100;
+    }
+    if (progress.state() == JobState.MERGING) {
+      return MERGING_PERCENT;
+    }
+    long done = progress.succeeded() + progress.failed();
+    return progress.units() == 0 ? 0 : (int) (100 * done / progress.units());
+  }
+}

@@ -1,0 +1,2 @@
+/** Jobs, as clients know them. */
+package org.cloudcrowd.server.jobs;

@@ -1,0 +1,117 @@
+package org.cloudcrowd.server.nodes;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.cloudcrowd.protocol.server.ActionOffer;
+import org.cloudcrowd.protocol.server.CheckIn;
+import org.cloudcrowd.protocol.server.NodeView;
+
+/**
+ * A node as its last heartbeat described it, and what it was sent since.
+ *
+ * <p>The count of what it holds is an estimate that saves useless dispatches: the node itself
+ * refuses what it has no room for, and the database knows every lease.
+ */
+public final class LiveNode {
+  private final String name;
+  private CheckIn latest;
+  private Instant heardAt;
+  private int capacity;
+  private boolean shut;
+  private final Set<Long> held = new HashSet<>();
+  private final Set<Long> beingSent = new HashSet<>();
+
+  LiveNode(String name, CheckIn checkIn, Instant now) {
+    this.name = name;
+    refresh(checkIn, now);
+  }
+
+  synchronized void refresh(CheckIn checkIn, Instant now) {
+    latest = checkIn;
+    heardAt = now;
+    capacity = checkIn.capacity();
+    shut = checkIn.busy();
+    held.clear();
+    checkIn.leases().forEach(lease -> held.add(lease.workUnitId()));
+  }
+
+  /** Its name and address, {@code host:port}. */
+  public String name() {
+    return name;
+  }
+
+  /** Which run of its process was heard of. */
+  public synchronized String run() {
+    return latest.run();
+  }
+
+  /** When it was last heard of. */
+  public synchronized Instant heardAt() {
+    return heardAt;
+  }
+
+  /** Whether units are on their way to it. */
+  public synchronized boolean isSending() {
+    return !beingSent.isEmpty();
+  }
+
+  /** The names of the actions it can run. */
+  public synchronized Set<String> actionNames() {
+    return latest.actions().stream().map(ActionOffer::name).collect(Collectors.toSet());
+  }
+
+  /** What it can run. */
+  public synchronized List<ActionOffer> actions() {
+    return latest.actions();
+  }
+
+  /** How many more units its workers could begin at once; 0 while it takes nothing. */
+  public synchronized int idleWorkers() {
+    return shut ? 0 : Math.max(0, latest.maxWorkers() - held.size() - beingSent.size());
+  }
+
+  /** How many more units it could hold; 0 while it takes nothing. */
+  public synchronized int room() {
+    return shut ? 0 : Math.max(0, capacity - held.size() - beingSent.size());
+  }
+
+  /** Units are on their way to it. */
+  public synchronized void sending(Collection<Long> unitIds) {
+    beingSent.addAll(unitIds);
+  }
+
+  /** It has said which of them it took. */
+  public synchronized void sent(Collection<Long> unitIds, Collection<Long> accepted) {
+    // A fast node may have reported a result before its reply was read; that unit is no longer in
+    // beingSent, and must not come back.
+    accepted.stream().filter(beingSent::contains).forEach(held::add);
+    unitIds.forEach(beingSent::remove);
+  }
+
+  /** It takes nothing until it is heard of again. */
+  public synchronized void shut() {
+    shut = true;
+  }
+
+  synchronized void reported(Collection<Long> unitIds, int newCapacity) {
+    capacity = newCapacity;
+    shut = latest.busy();
+    unitIds.forEach(held::remove);
+    unitIds.forEach(beingSent::remove);
+  }
+
+  /** The node, as clients see it. */
+  public synchronized NodeView view() {
+    return new NodeView(
+        name,
+        latest.tag(),
+        latest.workers(),
+        shut || room() == 0 ? "busy" : "available",
+        latest.maxWorkers(),
+        latest.actions().stream().map(ActionOffer::name).sorted().toList());
+  }
+}

@@ -1,0 +1,65 @@
+package org.cloudcrowd.server.nodes;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.cloudcrowd.protocol.server.CheckIn;
+import org.osgi.service.component.annotations.Component;
+
+/** The nodes that were heard of lately, by name. */
+@Component(service = LiveNodes.class)
+public final class LiveNodes {
+  private final Map<String, LiveNode> nodes = new ConcurrentSkipListMap<>();
+
+  /** All of them, in the order of their names. */
+  public Collection<LiveNode> all() {
+    return nodes.values();
+  }
+
+  /** The node of this name, or null. */
+  public LiveNode find(String name) {
+    return nodes.get(name);
+  }
+
+  /** A heartbeat came from a node. */
+  public LiveNode heard(String name, CheckIn checkIn, Instant now) {
+    return nodes.compute(
+        name,
+        (key, known) -> {
+          if (known == null || !known.run().equals(checkIn.run())) {
+            return new LiveNode(name, checkIn, now);
+          }
+          known.refresh(checkIn, now);
+          return known;
+        });
+  }
+
+  /** Results came from a node. */
+  public void reported(String name, Collection<Long> unitIds, int capacity) {
+    var node = nodes.get(name);
+    if (node != null) {
+      node.reported(unitIds, capacity);
+    }
+  }
+
+  /** Forgets a node; says whether it was known. */
+  public boolean remove(String name) {
+    return nodes.remove(name) != null;
+  }
+
+  /**
+   * Forgets the nodes that were last heard of before a moment.
+   *
+   * @return their names
+   */
+  public Collection<String> forgetSilent(Instant since) {
+    var silent =
+        nodes.values().stream()
+            .filter(node -> node.heardAt().isBefore(since))
+            .map(LiveNode::name)
+            .toList();
+    silent.forEach(nodes::remove);
+    return silent;
+  }
+}

@@ -1,0 +1,90 @@
+package org.cloudcrowd.server.reports;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.cloudcrowd.protocol.server.ReportReply;
+import org.cloudcrowd.protocol.server.ResultReport;
+import org.cloudcrowd.protocol.server.Status;
+import org.cloudcrowd.server.InvalidRequestException;
+import org.cloudcrowd.server.Results;
+import org.cloudcrowd.server.dispatch.Dispatcher;
+import org.cloudcrowd.server.nodes.LiveNodes;
+import org.cloudcrowd.store.Lease;
+import org.cloudcrowd.store.UnitResult;
+import org.cloudcrowd.store.WorkStore;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Counts what nodes report. */
+@Component
+public final class ResultService implements Results {
+  private static final Logger log = LoggerFactory.getLogger(ResultService.class);
+
+  private final WorkStore store;
+  private final LiveNodes nodes;
+  private final Dispatcher dispatcher;
+
+  /** Counts in a store. */
+  @Activate
+  public ResultService(
+      @Reference WorkStore store, @Reference LiveNodes nodes, @Reference Dispatcher dispatcher) {
+    this.store = store;
+    this.nodes = nodes;
+    this.dispatcher = dispatcher;
+  }
+
+  @Override
+  public ReportReply report(ResultReport report) throws InvalidRequestException {
+    if (report.node() == null || report.results() == null) {
+      throw new InvalidRequestException("", "a report names its node and has a list of results");
+    }
+    var results = new ArrayList<UnitResult>();
+    for (int i = 0; i < report.results().size(); i++) {
+      results.add(result(report.results().get(i), "/results/" + i));
+    }
+    var completion = store.complete(results);
+    nodes.reported(
+        report.node(), results.stream().map(r -> r.lease().unitId()).toList(), report.capacity());
+    completion
+        .refused()
+        .forEach(lease -> log.info("A result of {} is refused: its lease has ended", lease));
+    completion.finishedJobs().forEach(job -> log.info("Job {} is complete", job));
+    dispatcher.wake();
+    return new ReportReply(completion.refused().stream().map(Lease::unitId).toList());
+  }
+
+  private static UnitResult result(ResultReport.Result result, String pointer)
+      throws InvalidRequestException {
+    if (result == null || result.lease() == null || result.lease().token() == null) {
+      throw new InvalidRequestException(pointer + "/lease", "a result names its lease");
+    }
+    if (result.stage() == null || result.stage().isComplete()) {
+      throw new InvalidRequestException(pointer + "/stage", "a result names its stage");
+    }
+    var lease =
+        new Lease(result.lease().workUnitId(), result.lease().attempt(), result.lease().token());
+    if (result.status() == Status.FAILED) {
+      return new UnitResult.Failed(lease, result.message() == null ? "" : result.message());
+    }
+    if (result.status() != Status.SUCCEEDED) {
+      throw new InvalidRequestException(
+          pointer + "/status", "the status of a result is succeeded or failed");
+    }
+    if (result.stage() == Status.SPLITTING) {
+      return result.output() != null && result.output().isArray()
+          ? new UnitResult.Split(lease, elements(result.output()))
+          : new UnitResult.Failed(lease, "the split stage returned no list");
+    }
+    return new UnitResult.Succeeded(
+        lease, result.output() == null ? "null" : result.output().toString());
+  }
+
+  private static List<String> elements(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false).map(JsonNode::toString).toList();
+  }
+}

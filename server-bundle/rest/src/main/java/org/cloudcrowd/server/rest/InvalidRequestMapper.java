@@ -1,0 +1,13 @@
+package org.cloudcrowd.server.rest;
+
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import org.cloudcrowd.server.InvalidRequestException;
+
+/** A request that cannot be done as it is: 422, with the field at fault. */
+final class InvalidRequestMapper implements ExceptionMapper<InvalidRequestException> {
+  @Override
+  public Response toResponse(InvalidRequestException e) {
+    return Problems.unprocessable(e.field(), e.getMessage());
+  }
+}

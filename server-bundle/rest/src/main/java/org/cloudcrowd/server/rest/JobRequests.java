@@ -1,0 +1,62 @@
+package org.cloudcrowd.server.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.cloudcrowd.protocol.server.JobRequest;
+import org.cloudcrowd.server.InvalidRequestException;
+
+/** Reads a posted job field by field, so that each fault is named. */
+final class JobRequests {
+  private JobRequests() {}
+
+  static JobRequest read(JsonNode job) throws InvalidRequestException {
+    if (job == null || !job.isObject()) {
+      throw new InvalidRequestException(
+          "", "a job is a JSON object with an action and a list of inputs");
+    }
+    return new JobRequest(
+        text(job, "action"),
+        inputs(job),
+        options(job),
+        text(job, "callback_url"),
+        text(job, "email"));
+  }
+
+  private static String text(JsonNode job, String field) throws InvalidRequestException {
+    var value = job.get(field);
+    if (value == null || value.isNull()) {
+      return null;
+    }
+    if (!value.isTextual()) {
+      throw new InvalidRequestException("/" + field, field + " must be a string");
+    }
+    return value.textValue();
+  }
+
+  private static List<JsonNode> inputs(JsonNode job) throws InvalidRequestException {
+    var value = job.get("inputs");
+    if (value == null || value.isNull()) {
+      throw new InvalidRequestException(
+          "/inputs", "inputs is missing: it must be a list of inputs");
+    }
+    if (!value.isArray()) {
+      throw new InvalidRequestException("/inputs", "inputs must be a list of inputs");
+    }
+    var inputs = new ArrayList<JsonNode>(value.size());
+    value.forEach(inputs::add);
+    return inputs;
+  }
+
+  private static ObjectNode options(JsonNode job) throws InvalidRequestException {
+    var value = job.get("options");
+    if (value == null || value.isNull()) {
+      return null;
+    }
+    if (!value.isObject()) {
+      throw new InvalidRequestException("/options", "options must be an object");
+    }
+    return (ObjectNode) value;
+  }
+}

@@ -1,0 +1,136 @@
+package org.cloudcrowd.server.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.cloudcrowd.protocol.json.WireJson;
+import org.cloudcrowd.protocol.server.JobList;
+import org.cloudcrowd.protocol.server.JobView;
+import org.cloudcrowd.protocol.server.Status;
+import org.cloudcrowd.server.InvalidRequestException;
+import org.cloudcrowd.server.Jobs;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** {@code /jobs}. */
+@Component(service = JobResource.class)
+@Path("jobs")
+@Produces(MediaType.APPLICATION_JSON)
+public final class JobResource {
+  private final Jobs jobs;
+  private final ObjectMapper json = WireJson.newMapper();
+
+  /** Shows the given jobs. */
+  @Activate
+  public JobResource(@Reference Jobs jobs) {
+    this.jobs = jobs;
+  }
+
+  /** Makes a job of a JSON body. */
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response submit(JsonNode body, @Context UriInfo uri) throws InvalidRequestException {
+    JobView job = jobs.submit(JobRequests.read(body));
+    return Response.created(uri.getAbsolutePathBuilder().path(Long.toString(job.id())).build())
+        .entity(job)
+        .build();
+  }
+
+  /** Makes a job of a Ruby client's form, whose field {@code job} holds the JSON. */
+  @POST
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  public JobView submitForm(@FormParam("job") String form)
+      throws InvalidRequestException, JsonProcessingException {
+    if (form == null) {
+      throw new InvalidRequestException("/job", "the form has no field 'job' with the job's JSON");
+    }
+    return jobs.submit(JobRequests.read(json.readTree(form)));
+  }
+
+  /** A page of jobs. */
+  @GET
+  public JobList list(
+      @QueryParam("status") String status,
+      @QueryParam("action") String action,
+      @QueryParam("limit") @DefaultValue("100") String limit,
+      @QueryParam("after") String after)
+      throws InvalidRequestException {
+    return jobs.list(status(status), action, limit(limit), after);
+  }
+
+  private static Status status(String name) throws InvalidRequestException {
+    if (name == null) {
+      return null;
+    }
+    return Arrays.stream(Status.values())
+        .filter(status -> name(status).equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidRequestException(
+                    "/status",
+                    "status must be one of "
+                        + Arrays.stream(Status.values())
+                            .map(JobResource::name)
+                            .collect(Collectors.joining(", "))));
+  }
+
+  private static String name(Status status) {
+    return status.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static int limit(String text) throws InvalidRequestException {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new InvalidRequestException("/limit", "limit must be a whole number");
+    }
+  }
+
+  /** A job with its outputs and failures. */
+  @GET
+  @Path("{id}")
+  public Response get(@PathParam("id") String id) {
+    Long known = id(id);
+    var job = known == null ? null : jobs.find(known);
+    return job == null ? noSuchJob(id) : Response.ok(job).build();
+  }
+
+  /** Removes a job, its units and its files. */
+  @DELETE
+  @Path("{id}")
+  public Response delete(@PathParam("id") String id) {
+    Long known = id(id);
+    return known != null && jobs.delete(known) ? Response.noContent().build() : noSuchJob(id);
+  }
+
+  private static Long id(String text) {
+    try {
+      return Long.valueOf(text);
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+
+  private static Response noSuchJob(String id) {
+    return Problems.notFound("there is no job " + id);
+  }
+}

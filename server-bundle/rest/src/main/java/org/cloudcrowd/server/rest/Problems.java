@@ -1,0 +1,27 @@
+package org.cloudcrowd.server.rest;
+
+import jakarta.ws.rs.core.Response;
+import org.cloudcrowd.protocol.server.Problem;
+
+/** Makes responses of problems. */
+final class Problems {
+  static final int UNPROCESSABLE = 422;
+  private static final String NO_TYPE = "about:blank";
+
+  private Problems() {}
+
+  static Response of(int status, String title, String detail, String field) {
+    return Response.status(status)
+        .type(Problem.MEDIA_TYPE)
+        .entity(new Problem(NO_TYPE, title, status, detail, field))
+        .build();
+  }
+
+  static Response unprocessable(String field, String detail) {
+    return of(UNPROCESSABLE, "Unprocessable Content", detail, field);
+  }
+
+  static Response notFound(String detail) {
+    return of(Response.Status.NOT_FOUND.getStatusCode(), "Not Found", detail, null);
+  }
+}

@@ -1,0 +1,60 @@
+package org.cloudcrowd.server.rest;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.jakarta.rs.json.JacksonJsonProvider;
+import jakarta.servlet.Servlet;
+import jakarta.ws.rs.ext.RuntimeDelegate;
+import java.util.Map;
+import org.cloudcrowd.protocol.json.WireJson;
+import org.glassfish.jersey.server.ResourceConfig;
+import org.glassfish.jersey.server.ServerProperties;
+import org.glassfish.jersey.server.internal.RuntimeDelegateImpl;
+import org.glassfish.jersey.servlet.ServletContainer;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletAsyncSupported;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletName;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardTarget;
+
+/** Every resource of the server as one servlet, which the whiteboard takes up. */
+@Component(service = {Servlet.class, RestServlet.class})
+@HttpWhiteboardServletName("cloudcrowd-rest")
+@HttpWhiteboardServletPattern("/*")
+@HttpWhiteboardServletAsyncSupported
+@HttpWhiteboardTarget("(org.apache.felix.http.name=server)")
+public final class RestServlet extends ServletContainer {
+  private static final long serialVersionUID = 1L;
+
+  /** Serves the resources. */
+  @Activate
+  public RestServlet(
+      @Reference JobResource jobs,
+      @Reference StatusResource status,
+      @Reference NodeResource nodes,
+      @Reference WorkResource work) {
+    super(application(jobs, status, nodes, work));
+  }
+
+  private static ResourceConfig application(Object... resources) {
+    // Without this, JAX-RS would look for an implementation by the thread's class loader.
+    RuntimeDelegate.setInstance(new RuntimeDelegateImpl());
+    ObjectMapper mapper = WireJson.newMapper();
+    return new ResourceConfig()
+        .addProperties(
+            Map.of(
+                ServerProperties.WADL_FEATURE_DISABLE, true,
+                ServerProperties.METAINF_SERVICES_LOOKUP_DISABLE, true,
+                ServerProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true,
+                // Every error is a problem+json of our own, never a page of the container's.
+                ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true))
+        .register(new JacksonJsonProvider(mapper))
+        .register(new InvalidRequestMapper())
+        .register(new JsonFaultMapper())
+        .register(new StoreFaultMapper())
+        .register(new HttpFaultMapper())
+        .register(new AnyFaultMapper())
+        .registerInstances(resources);
+  }
+}
