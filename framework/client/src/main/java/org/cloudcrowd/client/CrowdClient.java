@@ -18,6 +18,7 @@ import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.protocol.server.JobView;
 import org.cloudcrowd.protocol.server.Problem;
 import org.cloudcrowd.protocol.server.StatusView;
+import org.cloudcrowd.protocol.server.UnitList;
 
 /**
  * Speaks with a server. May be used by any number of threads.
@@ -62,8 +63,22 @@ public final class CrowdClient {
    * @param after the cursor that the page before ended with, or null for the newest
    */
   public JobList jobs(int limit, String after) throws IOException, InterruptedException {
-    var cursor = after == null ? "" : "&after=" + URLEncoder.encode(after, StandardCharsets.UTF_8);
-    return send(request("jobs?limit=" + limit + cursor), JobList.class);
+    return send(request("jobs?limit=" + limit + cursor(after)), JobList.class);
+  }
+
+  /**
+   * A page of a job's units, in the order of their ids.
+   *
+   * @param limit how many at most, from 1 to 1000
+   * @param after the cursor that the page before ended with, or null for the first
+   */
+  public UnitList units(long jobId, int limit, String after)
+      throws IOException, InterruptedException {
+    return send(request("jobs/" + jobId + "/units?limit=" + limit + cursor(after)), UnitList.class);
+  }
+
+  private static String cursor(String after) {
+    return after == null ? "" : "&after=" + URLEncoder.encode(after, StandardCharsets.UTF_8);
   }
 
   /** Removes a job, its units and its files. */

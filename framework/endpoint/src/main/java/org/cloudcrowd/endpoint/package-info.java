@@ -4,7 +4,8 @@
  *
  * <p>A file {@code etc/org.cloudcrowd.endpoint-NAME.cfg} opens one; its {@link
  * org.cloudcrowd.endpoint.Endpoint} is a service while it is open. Servlets belong to it by the
- * whiteboard target {@code (org.apache.felix.http.name=NAME)}. Only this bundle implements an
+ * whiteboard target {@code (org.apache.felix.http.name=NAME)}, and a condition with the id {@code
+ * org.cloudcrowd.servlet.SERVLET} says of each when it answers. Only this bundle implements an
  * endpoint.
  */
 @Export

@@ -27,6 +27,9 @@ public interface WorkQueries {
    */
   List<UnitFailure> failures(long jobId, int limit);
 
+  /** A job's units with an id above {@code after}, in the order of their ids. */
+  List<Unit> units(long jobId, long after, int limit);
+
   /** How many jobs and units are not complete. */
   OpenWork openWork();
 
@@ -58,6 +61,26 @@ public interface WorkQueries {
    * @param message why the last one did
    */
   record UnitFailure(long unitId, Stage stage, String input, int attempts, String message) {}
+
+  /**
+   * A unit as it was when it was read.
+   *
+   * @param id from 1
+   * @param stage the stage it runs
+   * @param state where it is
+   * @param input a JSON value
+   * @param attempts how many attempts failed
+   * @param output a JSON value, or null where it has not succeeded
+   * @param message why its last failed attempt failed, or null
+   */
+  record Unit(
+      long id,
+      Stage stage,
+      UnitState state,
+      String input,
+      int attempts,
+      String output,
+      String message) {}
 
   /** How many jobs and units are not complete. */
   record OpenWork(long jobs, long units) {}

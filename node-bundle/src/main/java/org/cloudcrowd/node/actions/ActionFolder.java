@@ -69,7 +69,8 @@ public final class ActionFolder {
     try (var jars = Files.newDirectoryStream(directory, "*.jar")) {
       var installed = Arrays.asList(context.getBundles());
       for (Path jar : jars) {
-        var location = jar.toUri().toString();
+        // As File Install writes it, with one slash.
+        var location = jar.toFile().toURI().toString();
         if (installed.stream()
             .noneMatch(
                 bundle ->

@@ -21,8 +21,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.condition.Condition;
-import org.osgi.service.servlet.runtime.HttpServiceRuntime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,7 +77,8 @@ public final class Heartbeat {
       @Reference ActionFolder folder,
       @Reference WorkerPool pool,
       @Reference UnitRunners runners,
-      @Reference(target = "(org.apache.felix.http.name=node)") HttpServiceRuntime http) {
+      @Reference(target = "(osgi.condition.id=org.cloudcrowd.servlet." + WorkServlet.NAME + ")")
+          Condition servletAnswers) {
     this.context = context;
     this.server = server;
     this.identity = identity;
@@ -89,6 +91,20 @@ public final class Heartbeat {
     endOfChanges = actions.onChange(changes::release);
     thread = new Thread(this::run, "heartbeat");
     thread.start();
+  }
+
+  /** A server in this container has come, and hears of this node at once. */
+  @Reference(
+      target = ServerLink.SERVER_READY,
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC)
+  void addServerBeside(Condition ready) {
+    changes.release();
+  }
+
+  /** It has gone; the next heartbeat finds that out. */
+  void removeServerBeside(Condition ready) {
+    changes.release();
   }
 
   /** Takes leave of the server, which gives this node's units to others. */
@@ -179,10 +195,10 @@ public final class Heartbeat {
   }
 
   private void unheard(IOException e) {
-    if (!silent) {
+    if (!silent && !server.isAwaited()) {
       log.warn("The server does not answer this node: {}", e.getMessage());
     }
-    silent = true;
+    silent = !server.isAwaited();
     if (System.nanoTime() - renewedAt > (1 - MARGIN) * leaseNanos) {
       int dropped = runners.dropAll();
       if (dropped > 0) {

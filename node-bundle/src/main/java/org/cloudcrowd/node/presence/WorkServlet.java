@@ -21,10 +21,12 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardTarget;
 
 /** What a server asks of a node: {@code POST /work} and {@code GET /heartbeat}. */
 @Component(service = Servlet.class)
-@HttpWhiteboardServletName("cloudcrowd-node")
+@HttpWhiteboardServletName(WorkServlet.NAME)
 @HttpWhiteboardServletPattern("/*")
 @HttpWhiteboardTarget("(org.apache.felix.http.name=node)")
 public final class WorkServlet extends HttpServlet {
+  static final String NAME = "cloudcrowd-node";
+
   private static final long serialVersionUID = 1L;
   private static final int UNPROCESSABLE = 422;
 

@@ -10,7 +10,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import org.cloudcrowd.endpoint.Endpoint;
 import org.cloudcrowd.node.NodeConfiguration;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.CheckIn;
@@ -18,12 +17,14 @@ import org.cloudcrowd.protocol.server.CheckInReply;
 import org.cloudcrowd.protocol.server.Problem;
 import org.cloudcrowd.protocol.server.ReportReply;
 import org.cloudcrowd.protocol.server.ResultReport;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.condition.Condition;
 
 /** The server's side for nodes, over kept-alive HTTP. May be used by any number of threads. */
 @Component(
@@ -31,6 +32,9 @@ import org.osgi.service.component.annotations.ReferencePolicy;
     configurationPid = NodeConfiguration.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class ServerLink {
+  /** The condition by which a server in this container says that it can be used. */
+  public static final String SERVER_READY = "(osgi.condition.id=org.cloudcrowd.server)";
+
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final int OK = 200;
   private static final int CONFLICT = 409;
@@ -43,10 +47,10 @@ public final class ServerLink {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
 
   @Reference(
-      target = "(endpoint.name=server)",
+      target = SERVER_READY,
       cardinality = ReferenceCardinality.OPTIONAL,
       policy = ReferencePolicy.DYNAMIC)
-  private volatile Endpoint serverBeside;
+  private volatile ServiceReference<Condition> serverBeside;
 
   /** Speaks with the configured server. */
   @Activate
@@ -66,9 +70,14 @@ public final class ServerLink {
     }
     var beside = serverBeside;
     if (beside == null) {
-      throw new IOException("the server in this container is not open");
+      throw new IOException("the server in this container is not ready yet");
     }
-    return beside.url();
+    return URI.create((String) beside.getProperty("url"));
+  }
+
+  /** Whether the server is to be in this container, and is not ready yet. */
+  public boolean isAwaited() {
+    return configured == null && serverBeside == null;
   }
 
   /**

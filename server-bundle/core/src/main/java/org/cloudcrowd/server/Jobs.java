@@ -5,6 +5,7 @@ import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.protocol.server.JobView;
 import org.cloudcrowd.protocol.server.Status;
 import org.cloudcrowd.protocol.server.StatusView;
+import org.cloudcrowd.protocol.server.UnitList;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Jobs, as clients know them. May be used by any number of threads. */
@@ -33,6 +34,16 @@ public interface Jobs {
    */
   JobList list(Status status, String action, int limit, String after)
       throws InvalidRequestException;
+
+  /**
+   * A page of a job's units, in the order of their ids.
+   *
+   * @param limit how many at most, from 1 to {@value #MAX_LIMIT}
+   * @param after the cursor that the page before ended with, or null for the first units
+   * @return the page, or null if there is no such job
+   * @throws InvalidRequestException if the limit is out of range, or the cursor none of ours
+   */
+  UnitList units(long jobId, int limit, String after) throws InvalidRequestException;
 
   /**
    * Removes a job, its units and its files. Where units are running, their nodes end them.

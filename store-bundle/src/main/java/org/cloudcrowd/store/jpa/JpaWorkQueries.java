@@ -133,6 +133,21 @@ public final class JpaWorkQueries implements WorkQueries {
   }
 
   @Override
+  public List<Unit> units(long jobId, long after, int limit) {
+    return transactions.run(
+        "list a job's units",
+        entities ->
+            entities
+                .createNamedQuery(WorkUnitEntity.PAGE, WorkUnitEntity.class)
+                .setParameter("jobId", jobId)
+                .setParameter("after", after)
+                .setMaxResults(limit)
+                .getResultStream()
+                .map(WorkUnitEntity::toUnit)
+                .toList());
+  }
+
+  @Override
   public OpenWork openWork() {
     return transactions.run(
         "count the open work",

@@ -17,6 +17,7 @@ import org.cloudcrowd.store.ClaimedUnit;
 import org.cloudcrowd.store.Lease;
 import org.cloudcrowd.store.Stage;
 import org.cloudcrowd.store.UnitState;
+import org.cloudcrowd.store.WorkQueries.Unit;
 import org.cloudcrowd.store.WorkQueries.UnitFailure;
 
 /**
@@ -95,7 +96,7 @@ import org.cloudcrowd.store.WorkQueries.UnitFailure;
         "select new org.cloudcrowd.store.jpa.LentUnit(u.id, u.jobId, u.stage, u.inputNo,"
             + " u.failures, u.attempt, u.token) from WorkUnit u where u.state ="
             + " org.cloudcrowd.store.UnitState.RUNNING and u.leaseEnds < :now order by u.id")
-// The last three go down work_units_by_job.
+// The last four go down work_units_by_job.
 @NamedQuery(
     name = WorkUnitEntity.OUTPUTS,
     query =
@@ -106,6 +107,9 @@ import org.cloudcrowd.store.WorkQueries.UnitFailure;
     query =
         "select u from WorkUnit u where u.jobId = :jobId and u.state ="
             + " org.cloudcrowd.store.UnitState.FAILED order by u.id")
+@NamedQuery(
+    name = WorkUnitEntity.PAGE,
+    query = "select u from WorkUnit u where u.jobId = :jobId and u.id > :after order by u.id")
 @NamedQuery(
     name = WorkUnitEntity.DELETE_OF_JOB,
     query = "delete from WorkUnit u where u.jobId = :jobId")
@@ -125,6 +129,7 @@ public class WorkUnitEntity {
   static final String EXPIRED = "WorkUnit.expired";
   static final String OUTPUTS = "WorkUnit.outputs";
   static final String FAILURES = "WorkUnit.failures";
+  static final String PAGE = "WorkUnit.page";
   static final String DELETE_OF_JOB = "WorkUnit.deleteOfJob";
 
   static final String LEASE_IS_CURRENT =
@@ -207,6 +212,10 @@ public class WorkUnitEntity {
 
   ClaimedUnit toClaimedUnit(String options) {
     return new ClaimedUnit(new Lease(id, attempt, token), jobId, action, stage, input, options);
+  }
+
+  Unit toUnit() {
+    return new Unit(id, stage, state, input, failures, output, message);
   }
 
   UnitFailure toFailure() {

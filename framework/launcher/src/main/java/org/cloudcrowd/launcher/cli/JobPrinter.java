@@ -9,10 +9,14 @@ import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.JobList;
 import org.cloudcrowd.protocol.server.JobView;
 import org.cloudcrowd.protocol.server.Status;
+import org.cloudcrowd.protocol.server.UnitList;
+import org.cloudcrowd.protocol.server.UnitView;
 
 /** Prints jobs for people and for programs. */
 final class JobPrinter {
   private static final String ROW = "%8s  %-20s %-11s %5s %8s %9s%n";
+
+  private static final int MAX_INPUT = 200;
 
   private final ObjectMapper json = WireJson.newMapper();
   private final PrintWriter out;
@@ -51,6 +55,25 @@ final class JobPrinter {
       job.outputs().forEach(output -> out.println(shown(output)));
     }
     out.flush();
+  }
+
+  /** A line for each unit: its id, status, output or message, and input. */
+  void units(UnitList list) {
+    for (UnitView unit : list.units()) {
+      var result = unit.output() == null ? unit.message() : shown(unit.output());
+      out.printf(
+          Locale.ROOT,
+          "%8d  %-10s  %s  %s%n",
+          unit.id(),
+          name(unit.status()),
+          result == null ? "-" : result.lines().findFirst().orElse(""),
+          shortened(shown(unit.input())));
+    }
+    out.flush();
+  }
+
+  private static String shortened(String input) {
+    return input.length() <= MAX_INPUT ? input : input.substring(0, MAX_INPUT) + "…";
   }
 
   void table(JobList list) {

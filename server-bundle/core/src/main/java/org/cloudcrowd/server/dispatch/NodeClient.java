@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.Dispatch;
@@ -18,6 +19,8 @@ import org.cloudcrowd.protocol.server.DispatchReply;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sends units to nodes over kept-alive connections. May be used by any number of threads. */
 @Component(
@@ -25,6 +28,8 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
     configurationPid = ServerConfiguration.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class NodeClient {
+  private static final Logger log = LoggerFactory.getLogger(NodeClient.class);
+  private static final int OK = 200;
   private static final int OVERLOADED = 503;
 
   private final ObjectMapper json = WireJson.newMapper();
@@ -62,13 +67,13 @@ public final class NodeClient {
 
   private DispatchReply reply(HttpResponse<byte[]> response, Dispatch dispatch) {
     try {
-      if (response.statusCode() == OVERLOADED) {
+      // Whatever else it says, it has not taken the units.
+      if (response.statusCode() != OK) {
+        if (response.statusCode() != OVERLOADED) {
+          log.warn("{} answered a dispatch with HTTP {}", response.uri(), response.statusCode());
+        }
         return new DispatchReply(
-            java.util.List.of(),
-            dispatch.units().stream().map(unit -> unit.lease().workUnitId()).toList());
-      }
-      if (response.statusCode() != 200) {
-        throw new IOException("the node answered with HTTP " + response.statusCode());
+            List.of(), dispatch.units().stream().map(unit -> unit.lease().workUnitId()).toList());
       }
       return json.readValue(response.body(), DispatchReply.class);
     } catch (IOException e) {

@@ -15,6 +15,7 @@ import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.protocol.server.JobView;
 import org.cloudcrowd.protocol.server.Status;
 import org.cloudcrowd.protocol.server.StatusView;
+import org.cloudcrowd.protocol.server.UnitList;
 import org.cloudcrowd.server.InvalidRequestException;
 import org.cloudcrowd.server.Jobs;
 import org.cloudcrowd.server.Nodes;
@@ -161,27 +162,48 @@ public final class JobService implements Jobs {
   @Override
   public JobList list(Status status, String action, int limit, String after)
       throws InvalidRequestException {
-    if (limit < 1 || limit > MAX_LIMIT) {
-      throw new InvalidRequestException("/limit", "limit must be from 1 to " + MAX_LIMIT);
-    }
+    checkLimit(limit);
     // One more than asked for tells whether there is another page.
     var jobs =
         queries.jobs(
             new JobFilter(
-                status == null ? null : JobViews.state(status), action, before(after), limit + 1));
+                status == null ? null : JobViews.state(status),
+                action,
+                cursor(after, Long.MAX_VALUE),
+                limit + 1));
     var page = jobs.subList(0, Math.min(limit, jobs.size()));
     return new JobList(
         page.stream().map(views::brief).toList(),
         jobs.size() > limit ? Long.toString(page.get(page.size() - 1).id()) : null);
   }
 
-  private static long before(String cursor) throws InvalidRequestException {
+  private static void checkLimit(int limit) throws InvalidRequestException {
+    if (limit < 1 || limit > MAX_LIMIT) {
+      throw new InvalidRequestException("/limit", "limit must be from 1 to " + MAX_LIMIT);
+    }
+  }
+
+  private static long cursor(String text, long start) throws InvalidRequestException {
     try {
-      return cursor == null ? Long.MAX_VALUE : Long.parseLong(cursor);
+      return text == null ? start : Long.parseLong(text);
     } catch (NumberFormatException e) {
       throw new InvalidRequestException(
           "/after", "after must be the cursor that a page of this list ended with");
     }
+  }
+
+  @Override
+  public UnitList units(long jobId, int limit, String after) throws InvalidRequestException {
+    checkLimit(limit);
+    long from = cursor(after, 0);
+    if (queries.job(jobId) == null) {
+      return null;
+    }
+    var units = queries.units(jobId, from, limit + 1);
+    var page = units.subList(0, Math.min(limit, units.size()));
+    return new UnitList(
+        page.stream().map(unit -> views.unit(jobId, unit)).toList(),
+        units.size() > limit ? Long.toString(page.get(page.size() - 1).id()) : null);
   }
 
   @Override

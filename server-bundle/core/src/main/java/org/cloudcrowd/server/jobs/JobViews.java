@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Locale;
 import org.cloudcrowd.protocol.server.JobView;
 import org.cloudcrowd.protocol.server.Status;
+import org.cloudcrowd.protocol.server.UnitView;
 import org.cloudcrowd.store.Job;
 import org.cloudcrowd.store.JobProgress;
 import org.cloudcrowd.store.JobState;
 import org.cloudcrowd.store.Stage;
 import org.cloudcrowd.store.WorkQueries;
+import org.cloudcrowd.store.WorkQueries.Unit;
 import org.cloudcrowd.store.WorkQueries.UnitEnd;
 import org.cloudcrowd.store.WorkQueries.UnitFailure;
 
@@ -70,6 +72,23 @@ final class JobViews {
         outputs,
         failures,
         job.email());
+  }
+
+  UnitView unit(long jobId, Unit unit) {
+    var status =
+        switch (unit.state()) {
+          case QUEUED, RUNNING -> stage(unit.stage());
+          case SUCCEEDED -> Status.SUCCEEDED;
+          case FAILED -> Status.FAILED;
+        };
+    return new UnitView(
+        unit.id(),
+        jobId,
+        status,
+        parse(unit.input()),
+        unit.attempts(),
+        unit.output() == null ? null : parse(unit.output()),
+        unit.message());
   }
 
   private JsonNode output(UnitEnd end) {

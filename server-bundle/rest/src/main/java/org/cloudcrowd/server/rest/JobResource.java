@@ -114,6 +114,19 @@ public final class JobResource {
     return job == null ? noSuchJob(id) : Response.ok(job).build();
   }
 
+  /** A page of a job's units. */
+  @GET
+  @Path("{id}/units")
+  public Response units(
+      @PathParam("id") String id,
+      @QueryParam("limit") @DefaultValue("100") String limit,
+      @QueryParam("after") String after)
+      throws InvalidRequestException {
+    Long known = id(id);
+    var units = known == null ? null : jobs.units(known, limit(limit), after);
+    return units == null ? noSuchJob(id) : Response.ok(units).build();
+  }
+
   /** Removes a job, its units and its files. */
   @DELETE
   @Path("{id}")

@@ -19,12 +19,14 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPa
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardTarget;
 
 /** Every resource of the server as one servlet, which the whiteboard takes up. */
-@Component(service = {Servlet.class, RestServlet.class})
-@HttpWhiteboardServletName("cloudcrowd-rest")
+@Component(service = Servlet.class)
+@HttpWhiteboardServletName(RestServlet.NAME)
 @HttpWhiteboardServletPattern("/*")
 @HttpWhiteboardServletAsyncSupported
 @HttpWhiteboardTarget("(org.apache.felix.http.name=server)")
 public final class RestServlet extends ServletContainer {
+  static final String NAME = "cloudcrowd-rest";
+
   private static final long serialVersionUID = 1L;
 
   /** Serves the resources. */

@@ -10,7 +10,6 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.condition.Condition;
-import org.osgi.service.servlet.runtime.HttpServiceRuntime;
 
 /**
  * Says that the server can be used, by a {@link Condition} with the id {@code
@@ -24,8 +23,8 @@ public final class ServerReady {
   @Activate
   public ServerReady(
       BundleContext context,
-      @Reference RestServlet servlet,
-      @Reference(target = "(org.apache.felix.http.name=server)") HttpServiceRuntime http,
+      @Reference(target = "(osgi.condition.id=org.cloudcrowd.servlet." + RestServlet.NAME + ")")
+          Condition servletAnswers,
       @Reference(target = "(endpoint.name=server)") Endpoint endpoint) {
     ready =
         context.registerService(

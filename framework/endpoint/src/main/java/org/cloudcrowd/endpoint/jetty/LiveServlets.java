@@ -1,0 +1,88 @@
+package org.cloudcrowd.endpoint.jetty;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.condition.Condition;
+import org.osgi.service.servlet.runtime.HttpServiceRuntime;
+
+/**
+ * Says which servlets answer, by a {@link Condition} with the id {@code
+ * org.cloudcrowd.servlet.NAME} for each.
+ *
+ * <p>A servlet is a service some time before the whiteboard has taken it up; who tells others that
+ * it can be reached must not do so earlier.
+ */
+@Component(service = LiveServlets.class, immediate = true)
+public final class LiveServlets {
+  private static final String PREFIX = "org.cloudcrowd.servlet.";
+
+  private final BundleContext context;
+  private final Set<HttpServiceRuntime> runtimes = ConcurrentHashMap.newKeySet();
+  private final Map<String, ServiceRegistration<Condition>> conditions = new HashMap<>();
+
+  /** Begins to watch. */
+  @Activate
+  public LiveServlets(BundleContext context) {
+    this.context = context;
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void addRuntime(HttpServiceRuntime runtime) {
+    runtimes.add(runtime);
+    look();
+  }
+
+  /** Its servlets have changed, which its property {@code service.changecount} shows. */
+  void updatedRuntime(HttpServiceRuntime runtime) {
+    look();
+  }
+
+  void removeRuntime(HttpServiceRuntime runtime) {
+    runtimes.remove(runtime);
+    look();
+  }
+
+  private synchronized void look() {
+    var live = new HashSet<String>();
+    for (HttpServiceRuntime runtime : runtimes) {
+      try {
+        Arrays.stream(runtime.getRuntimeDTO().servletContextDTOs)
+            .flatMap(servlets -> Arrays.stream(servlets.servletDTOs))
+            .forEach(servlet -> live.add(servlet.name));
+      } catch (IllegalStateException e) {
+        // It is just coming or going, and knows no servlets; a change of its own follows.
+        continue;
+      }
+    }
+    conditions
+        .entrySet()
+        .removeIf(
+            known -> {
+              boolean gone = !live.contains(known.getKey());
+              if (gone) {
+                known.getValue().unregister();
+              }
+              return gone;
+            });
+    live.forEach(name -> conditions.computeIfAbsent(name, this::register));
+  }
+
+  private ServiceRegistration<Condition> register(String name) {
+    return context.registerService(
+        Condition.class,
+        Condition.INSTANCE,
+        FrameworkUtil.asDictionary(Map.of(Condition.CONDITION_ID, PREFIX + name)));
+  }
+}
