@@ -3,6 +3,7 @@ package org.cloudcrowd.endpoint.jetty;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,14 +58,7 @@ public final class LiveServlets {
   private synchronized void look() {
     var live = new HashSet<String>();
     for (HttpServiceRuntime runtime : runtimes) {
-      try {
-        Arrays.stream(runtime.getRuntimeDTO().servletContextDTOs)
-            .flatMap(servlets -> Arrays.stream(servlets.servletDTOs))
-            .forEach(servlet -> live.add(servlet.name));
-      } catch (IllegalStateException e) {
-        // It is just coming or going, and knows no servlets; a change of its own follows.
-        continue;
-      }
+      live.addAll(servlets(runtime));
     }
     conditions
         .entrySet()
@@ -77,6 +71,18 @@ public final class LiveServlets {
               return gone;
             });
     live.forEach(name -> conditions.computeIfAbsent(name, this::register));
+  }
+
+  private static List<String> servlets(HttpServiceRuntime runtime) {
+    try {
+      return Arrays.stream(runtime.getRuntimeDTO().servletContextDTOs)
+          .flatMap(context -> Arrays.stream(context.servletDTOs))
+          .map(servlet -> servlet.name)
+          .toList();
+    } catch (IllegalStateException e) {
+      // It is just coming or going, and knows no servlets; a change of its own follows.
+      return List.of();
+    }
   }
 
   private ServiceRegistration<Condition> register(String name) {

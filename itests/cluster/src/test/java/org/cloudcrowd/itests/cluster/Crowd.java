@@ -1,0 +1,186 @@
+package org.cloudcrowd.itests.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.cloudcrowd.client.CrowdClient;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * The unpacked zip, a configuration folder of the test's own with the probe action in it, and the
+ * processes that the test starts, which end with it.
+ */
+final class Crowd implements BeforeEachCallback, AfterEachCallback {
+  private static final long COMMAND_SECONDS = 120;
+
+  private final List<Running> running = new ArrayList<>();
+  private Path home;
+  private Path folder;
+
+  /**
+   * How a command ended.
+   *
+   * @param exitCode its exit code
+   * @param out what it wrote to standard output
+   * @param err what it wrote to standard error
+   */
+  record Ended(int exitCode, String out, String err) {}
+
+  @Override
+  public void beforeEach(ExtensionContext context) throws Exception {
+    home =
+        context
+            .getRoot()
+            .getStore(ExtensionContext.Namespace.create(Crowd.class))
+            .getOrComputeIfAbsent("home", key -> unzip(), Path.class);
+    folder = Files.createTempDirectory("cloudcrowd-test");
+    run("install", conf().toString());
+    Files.copy(
+        Path.of(System.getProperty("probe.bundle")),
+        conf().resolve("actions/probe.jar"),
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static Path unzip() {
+    try {
+      var target = Files.createTempDirectory("cloudcrowd-zip");
+      var zip = Path.of(System.getProperty("distribution.zip"));
+      var unzip =
+          new ProcessBuilder("unzip", "-q", zip.toString(), "-d", target.toString())
+              .inheritIO()
+              .start();
+      if (unzip.waitFor() != 0) {
+        throw new IOException("cannot unzip " + zip);
+      }
+      try (var roots = Files.list(target)) {
+        return roots.findFirst().orElseThrow();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    running.forEach(Running::kill);
+  }
+
+  /** A folder of the test's own. */
+  Path folder() {
+    return folder;
+  }
+
+  /** The configuration folder. */
+  Path conf() {
+    return folder.resolve("conf");
+  }
+
+  /** Sets a key of a file in {@code etc/}. */
+  void configure(String file, String key, String value) throws IOException {
+    var path = conf().resolve("etc").resolve(file);
+    var lines = Files.readAllLines(path);
+    lines.replaceAll(line -> line.startsWith(key + " =") ? key + " = " + value : line);
+    Files.write(path, lines);
+  }
+
+  /** Runs a command to its end. */
+  Ended run(String... arguments) throws IOException, InterruptedException {
+    var out = Files.createTempFile("crowd", ".out");
+    var err = Files.createTempFile("crowd", ".err");
+    var process =
+        new ProcessBuilder(command(arguments))
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .start();
+    if (!process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new IOException(String.join(" ", arguments) + " did not end: " + Files.readString(err));
+    }
+    return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+  }
+
+  /** Starts a container with this test's configuration, and waits until it is ready. */
+  Running start(String... arguments) throws IOException {
+    var all = new ArrayList<>(List.of("-c", conf().toString()));
+    all.addAll(Arrays.asList(arguments));
+    var err = Files.createTempFile(folder, "container", ".err");
+    var process =
+        new ProcessBuilder(command(all.toArray(String[]::new))).redirectError(err.toFile()).start();
+    var container = new Running(process);
+    running.add(container);
+    var line = process.inputReader().readLine();
+    if (line == null || !line.startsWith("ready: ")) {
+      throw new IOException("not ready: " + line + "\n" + Files.readString(err));
+    }
+    container.url = URI.create(line.substring("ready: ".length()));
+    return container;
+  }
+
+  /** A server and a node on free ports. */
+  Running up(String... more) throws IOException {
+    var arguments = new ArrayList<>(List.of("up", "-p", "0", "--node-port", "0"));
+    arguments.addAll(Arrays.asList(more));
+    return start(arguments.toArray(String[]::new));
+  }
+
+  private List<String> command(String... arguments) {
+    var command = new ArrayList<String>();
+    command.add(home.resolve("bin/crowd").toString());
+    command.addAll(Arrays.asList(arguments));
+    return command;
+  }
+
+  /** A container that runs. */
+  static final class Running {
+    private final Process process;
+    private URI url;
+
+    private Running(Process process) {
+      this.process = process;
+    }
+
+    URI url() {
+      return url;
+    }
+
+    long pid() {
+      return process.pid();
+    }
+
+    CrowdClient client() {
+      return new CrowdClient(url);
+    }
+
+    /** Its worker processes. */
+    List<ProcessHandle> workers() {
+      return process.children().filter(child -> commandLine(child).contains("WorkerMain")).toList();
+    }
+
+    static String commandLine(ProcessHandle process) {
+      return process.info().arguments().map(all -> String.join(" ", all)).orElse("");
+    }
+
+    /** As {@code kill -9}: nothing is said to anybody. */
+    void kill() {
+      process.destroyForcibly();
+      process.onExit().join();
+    }
+
+    /** As {@code kill -TERM}; says whether it ended within ten seconds. */
+    boolean stop() throws InterruptedException {
+      process.destroy();
+      return process.waitFor(10, TimeUnit.SECONDS);
+    }
+  }
+}

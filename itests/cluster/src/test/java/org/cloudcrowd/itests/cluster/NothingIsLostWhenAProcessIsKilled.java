@@ -1,0 +1,161 @@
+package org.cloudcrowd.itests.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.cloudcrowd.protocol.server.JobRequest;
+import org.cloudcrowd.protocol.server.JobView;
+import org.cloudcrowd.protocol.server.Status;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class NothingIsLostWhenAProcessIsKilled {
+  private static final int UNITS = 12;
+
+  @RegisterExtension final Crowd crowd = new Crowd();
+  private Path go;
+  private Path ledger;
+
+  @BeforeEach
+  void files() {
+    go = crowd.folder().resolve("go");
+    ledger = crowd.folder().resolve("ledger");
+  }
+
+  /** Units that wait for a file, and return their numbers. */
+  private JobRequest waiting() {
+    return Orders.probe(
+        IntStream.rangeClosed(1, UNITS)
+            .mapToObj(
+                i ->
+                    Map.<String, Object>of(
+                        "ledger", ledger.toString(), "await", go.toString(), "value", i))
+            .toList());
+  }
+
+  private void awaitRunning(int units) {
+    await().atMost(30, TimeUnit.SECONDS).until(() -> Orders.ledger(ledger).size() >= units);
+  }
+
+  private static int sum(JobView job) {
+    assertThat(job.status()).isEqualTo(Status.SUCCEEDED);
+    int sum = 0;
+    for (var value : job.outputs().get(0)) {
+      sum += value.asInt();
+    }
+    return sum;
+  }
+
+  @Test
+  void aKilledWorkersUnitRunsAgain() throws Exception {
+    var up = crowd.up("--max-workers", "2");
+    var job = up.client().submit(waiting());
+    awaitRunning(2);
+    long victim = Orders.ledger(ledger).get(0)[2];
+
+    ProcessHandle.of(victim).orElseThrow().destroyForcibly();
+
+    awaitRunning(3);
+    Files.createFile(go);
+    assertThat(sum(Orders.await(up.client(), job))).isEqualTo(UNITS * (UNITS + 1) / 2);
+    assertThat(Orders.ledger(ledger)).hasSize(UNITS + 1);
+  }
+
+  @Test
+  void aKilledServerFindsItsJobsAgain() throws Exception {
+    int port;
+    try (var free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    var server = crowd.start("server", "-p", Integer.toString(port));
+    var node =
+        crowd.start(
+            "node", "--node-port", "0", "--server", server.url().toString(), "--max-workers", "2");
+    var job = server.client().submit(waiting());
+    awaitRunning(2);
+
+    server.kill();
+    Files.createFile(go);
+    var again = crowd.start("server", "-p", Integer.toString(port));
+
+    assertThat(sum(Orders.await(again.client(), job))).isEqualTo(UNITS * (UNITS + 1) / 2);
+    // The node outlived the server: what it ran meanwhile counted.
+    assertThat(Orders.ledger(ledger)).hasSize(UNITS);
+    assertThat(node.stop()).isTrue();
+  }
+
+  @Test
+  void aKilledContainerLeavesNoWorkerAndItsUnitsRunAgain() throws Exception {
+    crowd.configure("org.cloudcrowd.server.cfg", "lease_seconds", "4");
+    crowd.configure("org.cloudcrowd.node.cfg", "heartbeat_seconds", "1");
+    var up = crowd.up("--max-workers", "2");
+    var job = up.client().submit(waiting());
+    awaitRunning(2);
+    var workers = up.workers();
+    assertThat(workers).isNotEmpty();
+
+    up.kill();
+    await()
+        .atMost(10, TimeUnit.SECONDS)
+        .until(() -> workers.stream().noneMatch(ProcessHandle::isAlive));
+    Files.createFile(go);
+    var again = crowd.up("--max-workers", "2");
+
+    assertThat(sum(Orders.await(again.client(), job))).isEqualTo(UNITS * (UNITS + 1) / 2);
+    assertThat(Orders.ledger(ledger)).hasSize(UNITS + 2);
+  }
+
+  @Test
+  void aKilledNodesUnitsRunOnAnother() throws Exception {
+    crowd.configure("org.cloudcrowd.server.cfg", "lease_seconds", "4");
+    crowd.configure("org.cloudcrowd.node.cfg", "heartbeat_seconds", "1");
+    var server = crowd.start("server", "-p", "0");
+    var first = node(server, "first");
+    var job = server.client().submit(waiting());
+    awaitRunning(2);
+
+    first.kill();
+    Files.createFile(go);
+    node(server, "second");
+
+    assertThat(sum(Orders.await(server.client(), job))).isEqualTo(UNITS * (UNITS + 1) / 2);
+    assertThat(server.client().status().nodes()).hasSize(1);
+  }
+
+  private Crowd.Running node(Crowd.Running server, String data) throws Exception {
+    return crowd.start(
+        "node",
+        "--node-port",
+        "0",
+        "--server",
+        server.url().toString(),
+        "--max-workers",
+        "2",
+        "--data",
+        crowd.folder().resolve(data).toString());
+  }
+
+  @Test
+  void aStoppedNodeGivesItsUnitsBackAtOnce() throws Exception {
+    var server = crowd.start("server", "-p", "0");
+    var first = node(server, "first");
+    var job = server.client().submit(waiting());
+    awaitRunning(2);
+
+    assertThat(first.stop()).isTrue();
+
+    assertThat(server.client().status().nodes()).isEmpty();
+    Files.createFile(go);
+    node(server, "second");
+    assertThat(sum(Orders.await(server.client(), job))).isEqualTo(UNITS * (UNITS + 1) / 2);
+    assertThat(List.copyOf(Orders.ledger(ledger))).hasSize(UNITS + 2);
+  }
+}

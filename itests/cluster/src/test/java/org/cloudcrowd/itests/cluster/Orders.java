@@ -1,0 +1,53 @@
+package org.cloudcrowd.itests.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.cloudcrowd.client.CrowdClient;
+import org.cloudcrowd.protocol.server.JobRequest;
+import org.cloudcrowd.protocol.server.JobView;
+
+/** Jobs of the probe action, and its ledger. */
+final class Orders {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long MAX_WAIT_MILLIS = 60_000;
+
+  private Orders() {}
+
+  /** A job of one input, which is split into the given orders. */
+  static JobRequest probe(List<Map<String, Object>> orders) {
+    JsonNode input = JSON.valueToTree(orders);
+    return new JobRequest("probe", List.of(input), null, null, null);
+  }
+
+  /** Waits for the job's end. */
+  static JobView await(CrowdClient client, JobView job) throws Exception {
+    long until = System.nanoTime() + MAX_WAIT_MILLIS * 1_000_000;
+    var now = client.job(job.id());
+    while (!now.status().isComplete()) {
+      if (System.nanoTime() > until) {
+        throw new AssertionError("job " + job.id() + " is not complete: " + now);
+      }
+      Thread.sleep(20);
+      now = client.job(job.id());
+    }
+    return now;
+  }
+
+  /** The lines of a ledger: unit, attempt, process id. */
+  static List<long[]> ledger(Path file) throws IOException {
+    return Files.exists(file)
+        ? Files.readAllLines(file).stream()
+            .map(
+                line ->
+                    java.util.Arrays.stream(line.split(" ", -1))
+                        .mapToLong(Long::parseLong)
+                        .toArray())
+            .toList()
+        : List.of();
+  }
+}

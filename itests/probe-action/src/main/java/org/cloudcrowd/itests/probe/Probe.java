@@ -1,0 +1,73 @@
+package org.cloudcrowd.itests.probe;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import org.cloudcrowd.action.Action;
+import org.cloudcrowd.action.ActionContext;
+import org.cloudcrowd.action.ActionDescription;
+import org.cloudcrowd.action.ActionFailure;
+import org.cloudcrowd.action.ActionName;
+import org.cloudcrowd.action.MergeStage;
+import org.cloudcrowd.action.SplitStage;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Splits its input, a list, and processes each element, a map: it writes a line into {@code
+ * ledger}, waits until the file {@code await} exists, fails with {@code fail}, ends its process
+ * with {@code exit}, saves {@code save} as a file, and returns {@code value}. It merges to the list
+ * of all values.
+ */
+@Component
+@ActionName("probe")
+@ActionDescription("Does as its input says.")
+public final class Probe implements Action, SplitStage, MergeStage {
+  private static final long LOOK_EVERY_MILLIS = 10;
+
+  @Override
+  public List<?> split(ActionContext context) {
+    return (List<?>) context.input();
+  }
+
+  @Override
+  public Object process(ActionContext context) throws Exception {
+    var orders = (Map<?, ?>) context.input();
+    if (orders.get("ledger") instanceof String ledger) {
+      write(ledger, context);
+    }
+    if (orders.get("await") instanceof String file) {
+      while (!Files.exists(Path.of(file))) {
+        Thread.sleep(LOOK_EVERY_MILLIS);
+      }
+    }
+    if (orders.get("fail") instanceof String message) {
+      throw new ActionFailure(message);
+    }
+    if (orders.get("exit") instanceof Number code) {
+      System.err.println("last words");
+      Runtime.getRuntime().halt(code.intValue());
+    }
+    if (orders.get("save") instanceof String text) {
+      var file = Files.writeString(context.workDirectory().resolve("saved.txt"), text);
+      return context.save(file);
+    }
+    return orders.get("value");
+  }
+
+  /** One line, in one write: unit, attempt, process id. */
+  private static void write(String ledger, ActionContext context) throws IOException {
+    Files.writeString(
+        Path.of(ledger),
+        context.workUnitId() + " " + context.attempt() + " " + ProcessHandle.current().pid() + "\n",
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
+  }
+
+  @Override
+  public Object merge(ActionContext context, List<?> outputs) {
+    return outputs;
+  }
+}

@@ -1,0 +1,2 @@
+/** An action for tests. */
+package org.cloudcrowd.itests.probe;
