@@ -57,6 +57,15 @@ public final class CheckedConfigurations implements ConfigurationPlugin {
       return;
     }
     overrides.of(pid).forEach(configuration::put);
+    try {
+      check(pid, configuration);
+    } catch (IllegalStateException e) {
+      // The container is stopping, and with it the services that this needs.
+      log.debug("The configuration {} is not checked any more", pid, e);
+    }
+  }
+
+  private void check(String pid, Dictionary<String, Object> configuration) {
     var factoryPid = configuration.get(ConfigurationAdmin.SERVICE_FACTORYPID);
     var definition = metatypes.find(factoryPid == null ? pid : factoryPid.toString());
     if (definition == null) {

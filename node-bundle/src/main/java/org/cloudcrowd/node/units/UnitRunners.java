@@ -21,6 +21,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,7 @@ import org.slf4j.LoggerFactory;
     service = UnitRunners.class,
     configurationPid = NodeConfiguration.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = NodeConfiguration.class)
 public final class UnitRunners {
   private static final Logger log = LoggerFactory.getLogger(UnitRunners.class);
 

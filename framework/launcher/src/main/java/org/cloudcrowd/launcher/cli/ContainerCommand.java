@@ -3,6 +3,7 @@ package org.cloudcrowd.launcher.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -161,6 +162,7 @@ abstract class ContainerCommand implements Callable<Integer> {
     var container = new Container(role, layout(), overrides);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(container), "stop"));
     awaitReady(container);
+    container.onLaterFault(this::print);
     command.commandLine().getOut().println("ready: " + container.url());
     command.commandLine().getOut().flush();
     container.awaitStop();
@@ -169,11 +171,16 @@ abstract class ContainerCommand implements Callable<Integer> {
 
   /** A container that lacks something says so, and goes on with what it has. */
   private void awaitReady(Container container) throws Exception {
+    var said = new HashSet<String>();
     while (!container.awaitReady(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-      var err = command.commandLine().getErr();
-      container.missing().forEach(reason -> err.println("crowd: not ready: " + reason));
-      err.flush();
+      container.missing().stream().filter(said::add).forEach(part -> print("not ready: " + part));
     }
+  }
+
+  private void print(String line) {
+    var err = command.commandLine().getErr();
+    err.println("crowd: " + line);
+    err.flush();
   }
 
   private static void stop(Container container) {

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.felix.framework.FrameworkFactory;
@@ -36,13 +37,15 @@ import org.osgi.framework.startlevel.BundleStartLevel;
 public final class Container implements AutoCloseable {
   private static final String CONDITION = "org.osgi.service.condition.Condition";
   private static final String CONDITION_ID = "osgi.condition.id";
-  private static final String FAULT = "(" + CONDITION_ID + "=org.cloudcrowd.fault)";
+  private static final String FAULT_ID = "org.cloudcrowd.fault";
+  private static final String FAULT = "(" + CONDITION_ID + "=" + FAULT_ID + ")";
   private static final String MISSING_PARTS = "(org.cloudcrowd.supplies=missing-parts)";
   private static final long STOP_SECONDS = 10;
 
   private final Framework framework;
   private final Role role;
   private final List<DataLock> locks = new ArrayList<>();
+  private volatile Consumer<String> laterFaults = fault -> {};
   private final CountDownLatch settled = new CountDownLatch(1);
 
   /**
@@ -133,13 +136,23 @@ public final class Container implements AutoCloseable {
 
   private ServiceListener watcher() {
     return event -> {
-      if (event.getType() == ServiceEvent.REGISTERED
-          && List.of((String[]) event.getServiceReference().getProperty(Constants.OBJECTCLASS))
-              .contains(CONDITION)
-          && (isReady() || fault() != null)) {
+      var service = event.getServiceReference();
+      if (event.getType() != ServiceEvent.REGISTERED
+          || !List.of((String[]) service.getProperty(Constants.OBJECTCLASS)).contains(CONDITION)) {
+        return;
+      }
+      if (settled.getCount() == 0 && FAULT_ID.equals(service.getProperty(CONDITION_ID))) {
+        laterFaults.accept(String.valueOf(service.getProperty("message")));
+      }
+      if (isReady() || fault() != null) {
         settled.countDown();
       }
     };
+  }
+
+  /** Hands over the faults that bundles report after the start, each once, in one line. */
+  public void onLaterFault(Consumer<String> listener) {
+    laterFaults = listener;
   }
 
   /**

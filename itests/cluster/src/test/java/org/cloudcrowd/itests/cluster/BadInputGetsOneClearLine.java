@@ -33,6 +33,9 @@ class BadInputGetsOneClearLine {
     assertThat(ended.exitCode()).isEqualTo(exitCode);
     assertThat(ended.out()).isEmpty();
     assertThat(ended.err()).contains(parts).doesNotContain("\tat ");
+    if (exitCode == 1) {
+      assertThat(ended.err().lines()).hasSize(1);
+    }
   }
 
   @Test
