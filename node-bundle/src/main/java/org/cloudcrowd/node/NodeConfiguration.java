@@ -13,7 +13,7 @@ public @interface NodeConfiguration {
   @AttributeDefinition(
       description =
           "The URL of the server that the node reports to; empty is the server in the same"
-              + " container.")
+              + " container, which \"crowd up\" always takes.")
   String server() default "http://127.0.0.1:9173/";
 
   /** The key {@code name}. */
@@ -68,7 +68,7 @@ public @interface NodeConfiguration {
   @AttributeDefinition(
       name = "worker.idle_seconds",
       description =
-          "How long a worker waits for a work unit before it ends, in seconds. One of each action"
+          "How long a worker waits for a work unit before it ends, in seconds; one of each action"
               + " stays.",
       min = "1",
       max = "86400")

@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.cloudcrowd.node.actions.InstalledAction;
 import org.cloudcrowd.protocol.worker.UnitAnswer;
@@ -147,8 +148,12 @@ public final class Worker {
     process.kill();
   }
 
-  /** Runs something once the process has ended. */
-  void onEnd(Runnable then) {
-    var unused = process.exitCode().thenRun(then);
+  /**
+   * Runs something once the process has ended.
+   *
+   * @return completes when that has run
+   */
+  CompletableFuture<Void> onEnd(Runnable then) {
+    return process.exitCode().thenRun(then);
   }
 }

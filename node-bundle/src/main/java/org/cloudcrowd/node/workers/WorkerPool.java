@@ -12,10 +12,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.commons.io.file.PathUtils;
 import org.cloudcrowd.node.NodeConfiguration;
@@ -48,6 +51,7 @@ import org.slf4j.LoggerFactory;
 public final class WorkerPool {
   private static final Logger log = LoggerFactory.getLogger(WorkerPool.class);
   private static final int TEND_EVERY_MILLIS = 1000;
+  private static final int CLOSE_SECONDS = 5;
 
   /** The bundles that are configured in a worker as they are here. */
   private static final Set<String> SHARED_PIDS =
@@ -64,6 +68,7 @@ public final class WorkerPool {
   private final ObjectMapper json = WireJson.newMapper();
   private final AtomicInteger numbers = new AtomicInteger();
   private final Set<Worker> all = ConcurrentHashMap.newKeySet();
+  private final Set<CompletableFuture<Void>> ends = ConcurrentHashMap.newKeySet();
   private final Deque<Worker> idle = new ArrayDeque<>();
   private final ScheduledExecutorService tending = Executors.newScheduledThreadPool(1);
   private final Runnable endOfChanges;
@@ -104,16 +109,25 @@ public final class WorkerPool {
         : Runtime.getRuntime().availableProcessors();
   }
 
-  /** Ends every worker. */
+  /** Ends every worker, and waits until nothing of them is left for a pool that comes after. */
   @Deactivate
-  public void close() {
+  public void close() throws InterruptedException {
     endOfChanges.run();
     synchronized (this) {
       closed = true;
       idle.clear();
     }
-    tending.shutdownNow();
     all.forEach(Worker::kill);
+    tending.shutdownNow();
+    var unused = tending.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+    try {
+      CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
+          .get(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      log.warn("{} worker(s) did not end within {} s of being killed", all.size(), CLOSE_SECONDS);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The process ids of the workers that are there. */
@@ -159,8 +173,7 @@ public final class WorkerPool {
       var own = directory.resolve("workers").resolve(Integer.toString(numbers.incrementAndGet()));
       worker = new Worker(action, commands.of(action, own), setup(action), json);
       var started = worker;
-      all.add(started);
-      started.onEnd(() -> ended(started, own));
+      keep(started, own);
       var late = tending.schedule(started::kill, startSeconds, TimeUnit.SECONDS);
       started.awaitReady();
       late.cancel(false);
@@ -176,6 +189,15 @@ public final class WorkerPool {
         }
         givePlace();
       }
+    }
+  }
+
+  private synchronized void keep(Worker worker, Path own) {
+    all.add(worker);
+    ends.add(worker.onEnd(() -> ended(worker, own)));
+    ends.removeIf(CompletableFuture::isDone);
+    if (closed) {
+      worker.kill();
     }
   }
 

@@ -49,7 +49,7 @@ public final class Database {
     /** The key {@code connection_timeout_seconds}. */
     @AttributeDefinition(
         name = "connection_timeout_seconds",
-        description = "How long a request waits for a free connection before it fails.",
+        description = "How long a request waits for a free connection before it fails, in seconds.",
         min = "1",
         max = "3600")
     int connection__timeout__seconds() default 30;

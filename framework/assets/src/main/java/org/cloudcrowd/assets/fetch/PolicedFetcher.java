@@ -58,7 +58,7 @@ public final class PolicedFetcher implements InputFetcher {
     /** The key {@code timeout_seconds}. */
     @AttributeDefinition(
         name = "timeout_seconds",
-        description = "How long a server may take to begin its answer.",
+        description = "How long a server may take to begin its answer, in seconds.",
         min = "1",
         max = "3600")
     int timeout__seconds() default 30;

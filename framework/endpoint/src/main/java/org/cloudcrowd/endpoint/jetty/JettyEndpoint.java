@@ -71,7 +71,7 @@ public final class JettyEndpoint {
     /** The key {@code idle_timeout_seconds}. */
     @AttributeDefinition(
         name = "idle_timeout_seconds",
-        description = "How long a connection may be silent before it is closed.",
+        description = "How long a connection may be silent before it is closed, in seconds.",
         min = "1",
         max = "86400")
     int idle__timeout__seconds() default 60;

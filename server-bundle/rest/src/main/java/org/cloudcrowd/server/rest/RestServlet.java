@@ -13,13 +13,19 @@ import org.glassfish.jersey.servlet.ServletContainer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ServiceScope;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletAsyncSupported;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletName;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardTarget;
 
-/** Every resource of the server as one servlet, which the whiteboard takes up. */
-@Component(service = Servlet.class)
+/**
+ * Every resource of the server as one servlet, which the whiteboard takes up.
+ *
+ * <p>It is a prototype because Jersey's servlet can be initialized only once: each time that the
+ * endpoint opens, the whiteboard asks for another.
+ */
+@Component(service = Servlet.class, scope = ServiceScope.PROTOTYPE)
 @HttpWhiteboardServletName(RestServlet.NAME)
 @HttpWhiteboardServletPattern("/*")
 @HttpWhiteboardServletAsyncSupported

@@ -1,0 +1,144 @@
+package org.cloudcrowd.itests.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** The names and defaults of every key, and the files that ship held against them. */
+class EtcSaysWhatTheBundlesKnow {
+  private static final String REQUIRED = "(required)";
+
+  /** What the files set that has no default, or another than the bundle's. */
+  private static final Map<String, Map<String, String>> SET_BY_FILES =
+      Map.of(
+          "org.cloudcrowd.assets", Map.of("directory", "${org.cloudcrowd.data}/assets"),
+          "org.cloudcrowd.endpoint-node", Map.of("name", "node", "port", "9063"),
+          "org.cloudcrowd.endpoint-server", Map.of("name", "server", "port", "9173"),
+          "org.cloudcrowd.inputs", Map.of("file_roots", "/"),
+          "org.cloudcrowd.node",
+              Map.of(
+                  "directory", "${org.cloudcrowd.data}/node",
+                  "actions_directory", "${org.cloudcrowd.configuration}/actions"),
+          "org.cloudcrowd.store", Map.of("directory", "${org.cloudcrowd.data}/database"));
+
+  /** A change here breaks the configuration of those who have one. */
+  @Test
+  void namesAndDefaults() throws Exception {
+    var found = new TreeMap<String, Map<String, String>>();
+    Settings.ofAllBundles()
+        .forEach(
+            (pid, keys) -> {
+              var defaults = new LinkedHashMap<String, String>();
+              keys.forEach(
+                  key ->
+                      defaults.put(
+                          key.name(), key.defaultValue() == null ? REQUIRED : key.defaultValue()));
+              found.put(pid, defaults);
+            });
+
+    assertThat(found)
+        .isEqualTo(
+            Map.of(
+                "org.cloudcrowd.assets",
+                Map.of("directory", REQUIRED),
+                "org.cloudcrowd.endpoint",
+                Map.of(
+                    "name", REQUIRED,
+                    "host", "127.0.0.1",
+                    "port", REQUIRED,
+                    "max_threads", "64",
+                    "idle_timeout_seconds", "60"),
+                "org.cloudcrowd.inputs",
+                Map.of("file_roots", "", "max_megabytes", "1024", "timeout_seconds", "30"),
+                "org.cloudcrowd.node",
+                Map.ofEntries(
+                    Map.entry("server", "http://127.0.0.1:9173/"),
+                    Map.entry("name", ""),
+                    Map.entry("tag", ""),
+                    Map.entry("max_workers", "0"),
+                    Map.entry("heartbeat_seconds", "5"),
+                    Map.entry("directory", REQUIRED),
+                    Map.entry("actions_directory", REQUIRED),
+                    Map.entry("worker.max_units", "1000"),
+                    Map.entry("worker.idle_seconds", "300"),
+                    Map.entry("worker.memory_megabytes", "256"),
+                    Map.entry("worker.start_seconds", "60")),
+                "org.cloudcrowd.server",
+                Map.of(
+                    "work_unit_retries", "3",
+                    "lease_seconds", "15",
+                    "dispatch_timeout_seconds", "10",
+                    "max_inputs", "1000000"),
+                "org.cloudcrowd.store",
+                Map.of(
+                    "directory", REQUIRED,
+                    "pool_size", "10",
+                    "connection_timeout_seconds", "30")));
+  }
+
+  @Test
+  void eachFileHasEveryKeyWithItsDefaultInTheSameWords() throws Exception {
+    var settings = Settings.ofAllBundles();
+    var seen = new TreeSet<String>();
+    for (Path file : files()) {
+      var name = file.getFileName().toString().replace(".cfg", "");
+      var pid = name.replaceFirst("-.*", "");
+      seen.add(pid);
+      var own = SET_BY_FILES.getOrDefault(name, Map.of());
+      var expected =
+          settings.get(pid).stream()
+              .map(
+                  key ->
+                      new Documented(
+                          key.name(),
+                          own.getOrDefault(key.name(), key.defaultValue()),
+                          key.documented()))
+              .toList();
+
+      assertThat(documented(file)).as(name).containsExactlyElementsOf(expected);
+    }
+    assertThat(seen).isEqualTo(settings.keySet());
+  }
+
+  private record Documented(String key, String value, String comment) {}
+
+  private static Set<Path> files() throws IOException {
+    try (var files = Files.newDirectoryStream(new Distribution().etc(), "org.cloudcrowd.*.cfg")) {
+      var found = new TreeSet<Path>();
+      files.forEach(found::add);
+      return found;
+    }
+  }
+
+  /** A key with the comment that stands right above it. */
+  private static List<Documented> documented(Path file) throws IOException {
+    var found = new ArrayList<Documented>();
+    var comment = new ArrayList<String>();
+    for (String line : Files.readAllLines(file)) {
+      if (line.startsWith("#")) {
+        comment.add(line.substring(1).strip());
+      } else if (line.isBlank()) {
+        comment.clear();
+      } else {
+        int equals = line.indexOf('=');
+        found.add(
+            new Documented(
+                line.substring(0, equals).strip(),
+                line.substring(equals + 1).strip(),
+                String.join(" ", comment)));
+        comment.clear();
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,236 @@
+package org.cloudcrowd.itests.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.Location;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The arrows between the rooms, and the habits of the house, held against every class of ours. */
+class WorkFlowsDownAndNobodyReachesAround {
+  private static final String[] JDK_AND_OSGI_ANNOTATIONS = {
+    "java..", "org.osgi.annotation..", "org.osgi.service.component.annotations.."
+  };
+
+  private static final JavaClasses OURS =
+      new ClassFileImporter()
+          .importLocations(
+              new Distribution()
+                  .ours().stream().map(WorkFlowsDownAndNobodyReachesAround::location).toList())
+          .that(resideInAnyPackage("org.cloudcrowd.."));
+
+  private static Location location(Path jar) {
+    return Location.of(URI.create("jar:" + jar.toUri() + "!/"));
+  }
+
+  /** A room, and what it must never know. */
+  static Stream<Arguments> borders() {
+    return Stream.of(
+        border(
+            "org.cloudcrowd.protocol..",
+            "org.cloudcrowd.server..",
+            "org.cloudcrowd.node..",
+            "org.cloudcrowd.worker..",
+            "org.cloudcrowd.store..",
+            "org.cloudcrowd.client.."),
+        border("org.cloudcrowd.store", "jakarta.persistence..", "java.sql..", "javax.sql.."),
+        border("org.cloudcrowd.store..", "org.cloudcrowd.server..", "org.cloudcrowd.protocol.."),
+        border(
+            "org.cloudcrowd.server",
+            "jakarta..",
+            "java.sql..",
+            "org.cloudcrowd.store.jpa..",
+            "org.cloudcrowd.node..",
+            "org.cloudcrowd.server.rest.."),
+        border(
+            "org.cloudcrowd.server.dispatch..",
+            "jakarta..",
+            "java.sql..",
+            "org.cloudcrowd.store.jpa..",
+            "org.cloudcrowd.node..",
+            "org.cloudcrowd.server.rest.."),
+        border(
+            "org.cloudcrowd.server.rest..",
+            "org.cloudcrowd.store.jpa..",
+            "org.cloudcrowd.node..",
+            "org.cloudcrowd.server.dispatch..",
+            "org.cloudcrowd.server.jobs..",
+            "org.cloudcrowd.server.nodes..",
+            "org.cloudcrowd.server.reports.."),
+        border(
+            "org.cloudcrowd.node..",
+            "org.cloudcrowd.store..",
+            "org.cloudcrowd.server..",
+            "org.cloudcrowd.worker..",
+            "jakarta.ws.rs..",
+            "java.sql.."),
+        border(
+            "org.cloudcrowd.worker..",
+            "org.cloudcrowd.store..",
+            "org.cloudcrowd.server..",
+            "org.cloudcrowd.node..",
+            "org.cloudcrowd.client.."),
+        border("org.cloudcrowd.assets..", "org.cloudcrowd.protocol..", "org.cloudcrowd.store.."),
+        border(
+            "org.cloudcrowd.client..",
+            "org.cloudcrowd.server..",
+            "org.cloudcrowd.store..",
+            "org.cloudcrowd.node.."),
+        border(
+            "org.cloudcrowd.launcher..",
+            "org.cloudcrowd.server..",
+            "org.cloudcrowd.store..",
+            "org.cloudcrowd.node..",
+            "org.cloudcrowd.worker..",
+            "org.cloudcrowd.endpoint.."));
+  }
+
+  private static Arguments border(String room, String... neverKnows) {
+    return Arguments.of(room, neverKnows);
+  }
+
+  @ParameterizedTest
+  @MethodSource("borders")
+  void aRoomNeverKnows(String room, String[] neverKnows) {
+    noClasses()
+        .that()
+        .resideInAPackage(room)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(neverKnows)
+        .check(OURS);
+  }
+
+  @Test
+  void whatActionAuthorsCompileAgainstKnowsTheJdkAndOsgiAnnotationsAlone() {
+    classes()
+        .that()
+        .resideInAPackage("org.cloudcrowd.action")
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage("org.cloudcrowd.action")
+                .or(resideInAnyPackage(JDK_AND_OSGI_ANNOTATIONS)))
+        .check(OURS);
+  }
+
+  @Test
+  void anActionKnowsTheActionApiAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.cloudcrowd.action.*..")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("org.cloudcrowd..")
+                .and(not(resideInAnyPackage("org.cloudcrowd.action.."))))
+        .check(OURS);
+  }
+
+  @Test
+  void nothingKnowsTheStoreBundle() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.cloudcrowd.store.jpa..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.cloudcrowd.store.jpa..")
+        .check(OURS);
+  }
+
+  @Test
+  void packagesHaveNoCircles() {
+    slices().matching("org.cloudcrowd.(**)").should().beFreeOfCycles().check(OURS);
+  }
+
+  @Test
+  void noStateIsStatic() {
+    fields().that().areStatic().should().beFinal().check(OURS);
+  }
+
+  @Test
+  void noRoomAndNoClassHasANameThatSaysNothing() {
+    noClasses()
+        .should()
+        .resideInAnyPackage("..util..", "..utils..", "..common..", "..helper..", "..impl..")
+        .check(OURS);
+    noClasses().should().haveNameMatching(".*(Manager|Helper|Utils?|Impl\\d*)").check(OURS);
+  }
+
+  @Test
+  void servicesAreInjectedNotLookedUp() {
+    noClasses()
+        .should()
+        .callMethod("org.osgi.framework.FrameworkUtil", "getBundle", "java.lang.Class")
+        .check(OURS);
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.osgi.util.tracker..")
+        .check(OURS);
+  }
+
+  /** Whatever is not listed here is private to its bundle. */
+  @Test
+  void aBundleShowsItsApiAlone() throws IOException {
+    var exports = new TreeMap<String, Set<String>>();
+    for (var jar : new Distribution().ours()) {
+      try (var file = new JarFile(jar.toFile())) {
+        var header = file.getManifest().getMainAttributes().getValue("Export-Package");
+        var name = file.getManifest().getMainAttributes().getValue("Bundle-SymbolicName");
+        if (name != null && header != null) {
+          exports.put(name, packages(header));
+        }
+      }
+    }
+    assertThat(exports)
+        .isEqualTo(
+            new TreeMap<>(
+                Map.of(
+                    "org.cloudcrowd.action", api("org.cloudcrowd.action"),
+                    "org.cloudcrowd.assets", api("org.cloudcrowd.assets"),
+                    "org.cloudcrowd.client", api("org.cloudcrowd.client"),
+                    "org.cloudcrowd.endpoint", api("org.cloudcrowd.endpoint"),
+                    "org.cloudcrowd.protocol",
+                        api(
+                            "org.cloudcrowd.protocol.json",
+                            "org.cloudcrowd.protocol.server",
+                            "org.cloudcrowd.protocol.worker"),
+                    "org.cloudcrowd.server", api("org.cloudcrowd.server"),
+                    "org.cloudcrowd.store", api("org.cloudcrowd.store"),
+                    // Libraries that are no bundles, each wrapped once.
+                    "org.cloudcrowd.wrapped.derby", exports.get("org.cloudcrowd.wrapped.derby"),
+                    "org.cloudcrowd.wrapped.flyway",
+                        exports.get("org.cloudcrowd.wrapped.flyway"))));
+  }
+
+  private static Set<String> api(String... packages) {
+    return new TreeSet<>(Arrays.asList(packages));
+  }
+
+  /** Attributes and directives are in quotes where they have commas. */
+  private static Set<String> packages(String header) {
+    return api(
+        Arrays.stream(header.replaceAll("\"[^\"]*\"", "").split(",", -1))
+            .map(clause -> clause.split(";", 2)[0].strip())
+            .toArray(String[]::new));
+  }
+}
