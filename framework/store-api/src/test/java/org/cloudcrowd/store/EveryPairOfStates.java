@@ -3,9 +3,16 @@ package org.cloudcrowd.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -54,5 +61,23 @@ class EveryPairOfStates {
       }
     }
     assertThat(from.isComplete()).isEqualTo(UNITS.get(from).isEmpty());
+  }
+
+  @Test
+  void theDiagramShowsTheArrows() throws IOException {
+    var diagram = Files.readString(Path.of("../../docs/life-cycle.md"));
+
+    assertThat(diagram).contains(table(JobState.values(), JobState::successors));
+    assertThat(diagram).contains(table(UnitState.values(), UnitState::successors));
+  }
+
+  private static <S extends Enum<S>> String table(S[] states, Function<S, Set<S>> successors) {
+    return Arrays.stream(states)
+        .map(state -> "| `" + state + "` |" + names(successors.apply(state)) + " |")
+        .collect(Collectors.joining("\n", "| from | to |\n|---|---|\n", "\n\n"));
+  }
+
+  private static <S extends Enum<S>> String names(Set<S> states) {
+    return states.stream().map(state -> " `" + state + "`").collect(Collectors.joining(","));
   }
 }

@@ -38,8 +38,8 @@ public final class ServerLink {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final int OK = 200;
   private static final int CONFLICT = 409;
-  private static final int FIRST_CLIENT_ERROR = 400;
-  private static final int FIRST_SERVER_ERROR = 500;
+  private static final int BAD_REQUEST = 400;
+  private static final int UNPROCESSABLE = 422;
 
   private final ObjectMapper json = WireJson.newMapper();
   private final URI configured;
@@ -133,7 +133,8 @@ public final class ServerLink {
       return response;
     }
     var detail = "HTTP " + status + detail(response);
-    if (status >= FIRST_CLIENT_ERROR && status < FIRST_SERVER_ERROR) {
+    // A server that is just starting answers 404 to everything.
+    if (status == BAD_REQUEST || status == UNPROCESSABLE) {
       throw new RefusedException(detail);
     }
     throw new IOException(detail);

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.cloudcrowd.client.CrowdClient;
 import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.protocol.server.JobView;
@@ -14,7 +16,6 @@ import org.cloudcrowd.protocol.server.JobView;
 /** Jobs of the probe action, and its ledger. */
 final class Orders {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final long MAX_WAIT_MILLIS = 60_000;
 
   private Orders() {}
 
@@ -26,16 +27,10 @@ final class Orders {
 
   /** Waits for the job's end. */
   static JobView await(CrowdClient client, JobView job) throws Exception {
-    long until = System.nanoTime() + MAX_WAIT_MILLIS * 1_000_000;
-    var now = client.job(job.id());
-    while (!now.status().isComplete()) {
-      if (System.nanoTime() > until) {
-        throw new AssertionError("job " + job.id() + " is not complete: " + now);
-      }
-      Thread.sleep(20);
-      now = client.job(job.id());
-    }
-    return now;
+    return Awaitility.await("the end of job " + job.id())
+        .atMost(60, TimeUnit.SECONDS)
+        .pollInterval(20, TimeUnit.MILLISECONDS)
+        .until(() -> client.job(job.id()), now -> now.status().isComplete());
   }
 
   /** The lines of a ledger: unit, attempt, process id. */

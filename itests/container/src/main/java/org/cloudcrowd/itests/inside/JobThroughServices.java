@@ -3,8 +3,8 @@ package org.cloudcrowd.itests.inside;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.cloudcrowd.protocol.server.JobRequest;
-import org.cloudcrowd.protocol.server.JobView;
 import org.cloudcrowd.server.InvalidRequestException;
 import org.cloudcrowd.server.Jobs;
 import org.osgi.service.component.annotations.Activate;
@@ -18,9 +18,7 @@ import org.osgi.service.component.annotations.Reference;
  * bundles.
  */
 @Component(property = "org.cloudcrowd.itests=job-through-services")
-public final class JobThroughServices implements Function<String, String> {
-  private static final long LOOK_EVERY_MILLIS = 20;
-
+public final class JobThroughServices implements Function<String, Supplier<String>> {
   private final Jobs jobs;
 
   /** Uses the given jobs. */
@@ -29,22 +27,15 @@ public final class JobThroughServices implements Function<String, String> {
     this.jobs = jobs;
   }
 
-  /** Submits the job, waits for its end, and says its status and outputs. */
+  /** Submits the job; what is returned says its status and outputs as they are then. */
   @Override
-  public String apply(String url) {
+  public Supplier<String> apply(String url) {
     try {
       var request = new JobRequest("word_count", List.of(TextNode.valueOf(url)), null, null, null);
-      JobView job = jobs.submit(request);
-      while (!job.status().isComplete()) {
-        Thread.sleep(LOOK_EVERY_MILLIS);
-        job = jobs.find(job.id());
-      }
-      return job.status() + " " + job.outputs();
+      long job = jobs.submit(request).id();
+      return () -> jobs.find(job).status() + " " + jobs.find(job).outputs();
     } catch (InvalidRequestException e) {
-      return e.getMessage();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return "interrupted";
+      throw new IllegalArgumentException(e);
     }
   }
 }

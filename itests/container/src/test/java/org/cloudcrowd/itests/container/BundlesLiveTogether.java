@@ -52,13 +52,15 @@ class BundlesLiveTogether {
 
   @Test
   void aJobRunsThroughTheServices() throws Exception {
-    Function<String, String> job = jobThroughServices();
+    var job = jobThroughServices().apply(text("one two three"));
 
-    assertThat(job.apply(text("one two three"))).isEqualTo("SUCCEEDED [3]");
+    await()
+        .atMost(10, TimeUnit.SECONDS)
+        .untilAsserted(() -> assertThat(job.get()).isEqualTo("SUCCEEDED [3]"));
   }
 
   @SuppressWarnings("unchecked")
-  private static Function<String, String> jobThroughServices() {
+  private static Function<String, Supplier<String>> jobThroughServices() {
     return CONTAINER.service(Function.class, "(org.cloudcrowd.itests=job-through-services)");
   }
 
