@@ -1,6 +1,6 @@
 package org.cloudcrowd.store;
 
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -10,6 +10,6 @@ import java.util.Set;
  * @param actions the names of the actions it can run
  * @param limit how many units at most, from 1
  * @param token the token of every lease that is given
- * @param deadline when the leases end unless renewed
+ * @param term how long the leases last unless renewed
  */
-public record Claim(String node, Set<String> actions, int limit, String token, Instant deadline) {}
+public record Claim(String node, Set<String> actions, int limit, String token, Duration term) {}

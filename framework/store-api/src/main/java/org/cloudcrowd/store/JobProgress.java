@@ -9,12 +9,19 @@ package org.cloudcrowd.store;
  * @param state where the job is
  * @param merges whether its action has a merge stage
  * @param units how many units it has now
- * @param splitting how many of them are split units; one that succeeded is gone
+ * @param splitting how many of them are split units that have not ended; one that succeeded is gone
  * @param succeeded how many succeeded
  * @param failed how many failed after their last attempt
+ * @param cancelled how many were cancelled
  */
 public record JobProgress(
-    JobState state, boolean merges, long units, long splitting, long succeeded, long failed) {
+    JobState state,
+    boolean merges,
+    long units,
+    long splitting,
+    long succeeded,
+    long failed,
+    long cancelled) {
 
   /** A job as it begins, with one unit for each of its inputs. */
   public static JobProgress begin(boolean splits, boolean merges, int inputs) {
@@ -24,22 +31,24 @@ public record JobProgress(
         inputs,
         splits ? inputs : 0,
         0,
+        0,
         0);
   }
 
   /** Units that are not complete. */
   public long open() {
-    return units - succeeded - failed;
+    return units - succeeded - failed - cancelled;
   }
 
   /** After a unit succeeded at processing or merging. */
   public JobProgress unitSucceeded() {
-    return new JobProgress(state, merges, units, splitting, succeeded + 1, failed);
+    return new JobProgress(state, merges, units, splitting, succeeded + 1, failed, cancelled);
   }
 
   /** After a split unit succeeded, and so was replaced by the units to process. */
   public JobProgress unitSplitInto(int parts) {
-    return new JobProgress(state, merges, units - 1 + parts, splitting - 1, succeeded, failed);
+    return new JobProgress(
+        state, merges, units - 1 + parts, splitting - 1, succeeded, failed, cancelled);
   }
 
   /** After a unit of the stage failed its last attempt. */
@@ -50,7 +59,32 @@ public record JobProgress(
         units,
         stage == Stage.SPLIT ? splitting - 1 : splitting,
         succeeded,
-        failed + 1);
+        failed + 1,
+        cancelled);
+  }
+
+  /** After the job was cancelled, with all of its units that were open. */
+  public JobProgress cancel(long jobId) {
+    return new JobProgress(
+        state.changeTo(JobState.CANCELLED, jobId),
+        merges,
+        units,
+        0,
+        succeeded,
+        failed,
+        cancelled + open());
+  }
+
+  /**
+   * After its units that failed or were cancelled were queued again.
+   *
+   * @param splits how many of those are split units
+   * @param mergesAgain whether the merge is among them
+   */
+  public JobProgress retry(long splits, boolean mergesAgain, long jobId) {
+    var next =
+        splits > 0 ? JobState.SPLITTING : mergesAgain ? JobState.MERGING : JobState.PROCESSING;
+    return new JobProgress(state.changeTo(next, jobId), merges, units, splits, succeeded, 0, 0);
   }
 
   /**
@@ -74,16 +108,16 @@ public record JobProgress(
       }
       case MERGING ->
           open() > 0 ? this : to(failed > 0 ? JobState.FAILED : JobState.SUCCEEDED, jobId);
-      case SUCCEEDED, FAILED -> this;
+      case SUCCEEDED, FAILED, CANCELLED -> this;
     };
   }
 
   private JobProgress to(JobState next, long jobId) {
     return new JobProgress(
-        state.changeTo(next, jobId), merges, units, splitting, succeeded, failed);
+        state.changeTo(next, jobId), merges, units, splitting, succeeded, failed, cancelled);
   }
 
   private JobProgress withMergeUnit() {
-    return new JobProgress(state, merges, units + 1, splitting, succeeded, failed);
+    return new JobProgress(state, merges, units + 1, splitting, succeeded, failed, cancelled);
   }
 }

@@ -18,21 +18,24 @@ public enum JobState {
   /** Complete, with outputs. */
   SUCCEEDED,
   /** Complete, because a unit failed after its last attempt. */
-  FAILED;
+  FAILED,
+  /** Complete, because it was cancelled. */
+  CANCELLED;
 
   /** The states that a job in this state may change to. */
   public Set<JobState> successors() {
     return switch (this) {
-      case SPLITTING -> EnumSet.of(PROCESSING);
-      case PROCESSING -> EnumSet.of(MERGING, SUCCEEDED, FAILED);
-      case MERGING -> EnumSet.of(SUCCEEDED, FAILED);
-      case SUCCEEDED, FAILED -> EnumSet.noneOf(JobState.class);
+      case SPLITTING -> EnumSet.of(PROCESSING, CANCELLED);
+      case PROCESSING -> EnumSet.of(MERGING, SUCCEEDED, FAILED, CANCELLED);
+      case MERGING -> EnumSet.of(SUCCEEDED, FAILED, CANCELLED);
+      case FAILED, CANCELLED -> EnumSet.of(SPLITTING, PROCESSING, MERGING);
+      case SUCCEEDED -> EnumSet.noneOf(JobState.class);
     };
   }
 
-  /** Whether nothing more will happen to a job in this state. */
+  /** Whether nothing more will happen to a job in this state, unless it is retried. */
   public boolean isComplete() {
-    return this == SUCCEEDED || this == FAILED;
+    return this == SUCCEEDED || this == FAILED || this == CANCELLED;
   }
 
   /**

@@ -12,7 +12,8 @@ import java.util.List;
  * @param options a JSON object
  * @param email kept as it is, or null
  * @param callbackUrl kept as it is, or null
- * @param maxAttempts how many attempts a unit has, at least 1
+ * @param rules how its units are treated
+ * @param idempotencyKey makes a second submission find this job, or null
  */
 public record NewJob(
     String action,
@@ -22,4 +23,5 @@ public record NewJob(
     String options,
     String email,
     String callbackUrl,
-    int maxAttempts) {}
+    JobRules rules,
+    IdempotencyKey idempotencyKey) {}

@@ -2,29 +2,35 @@ package org.cloudcrowd.store;
 
 import java.util.List;
 
-/** The end of an attempt. */
+/** The end of an attempt, as the node that made it tells it. */
 public sealed interface UnitResult {
   /** The lease under which the attempt was made. */
   Lease lease();
+
+  /** The process id of the worker that made it, or 0 where there was none. */
+  long worker();
 
   /**
    * The stage returned an output.
    *
    * @param output a JSON value
    */
-  record Succeeded(Lease lease, String output) implements UnitResult {}
+  record Succeeded(Lease lease, long worker, String output) implements UnitResult {}
 
   /**
    * A split stage returned the inputs to process.
    *
    * @param parts JSON values, in order, possibly none
    */
-  record Split(Lease lease, List<String> parts) implements UnitResult {}
+  record Split(Lease lease, long worker, List<String> parts) implements UnitResult {}
 
   /**
-   * The attempt failed; the unit has another if it has any left.
+   * The attempt did not succeed. Where its outcome {@linkplain AttemptOutcome#countsAsFailure
+   * counts as failure} the unit has another attempt if it has any left, after a pause; else it is
+   * queued again at once.
    *
    * @param message why
    */
-  record Failed(Lease lease, String message) implements UnitResult {}
+  record Unsuccessful(Lease lease, long worker, AttemptOutcome outcome, String message)
+      implements UnitResult {}
 }

@@ -7,29 +7,36 @@ import java.util.Set;
  * Where a work unit is in its life, and where it may go from there.
  *
  * <p>A split unit that succeeds has no last state: it becomes the units to process, and is gone.
+ * The diagram in {@code docs/life-cycle.md} shows these arrows.
  */
 public enum UnitState {
   /** Waits for a node. */
   QUEUED,
+  /** Waits for its time, after an attempt that failed. */
+  DELAYED,
   /** On loan to a node, under a lease. */
   RUNNING,
   /** Complete, with an output. */
   SUCCEEDED,
   /** Complete, because its last attempt failed. */
-  FAILED;
+  FAILED,
+  /** Complete, because its job was cancelled. */
+  CANCELLED;
 
   /** The states that a unit in this state may change to. */
   public Set<UnitState> successors() {
     return switch (this) {
-      case QUEUED -> EnumSet.of(RUNNING);
-      case RUNNING -> EnumSet.of(QUEUED, SUCCEEDED, FAILED);
-      case SUCCEEDED, FAILED -> EnumSet.noneOf(UnitState.class);
+      case QUEUED -> EnumSet.of(RUNNING, CANCELLED);
+      case DELAYED -> EnumSet.of(QUEUED, CANCELLED);
+      case RUNNING -> EnumSet.of(QUEUED, DELAYED, SUCCEEDED, FAILED, CANCELLED);
+      case FAILED, CANCELLED -> EnumSet.of(QUEUED);
+      case SUCCEEDED -> EnumSet.noneOf(UnitState.class);
     };
   }
 
-  /** Whether nothing more will happen to a unit in this state. */
+  /** Whether nothing more will happen to a unit in this state, unless its job is retried. */
   public boolean isComplete() {
-    return this == SUCCEEDED || this == FAILED;
+    return this == SUCCEEDED || this == FAILED || this == CANCELLED;
   }
 
   /**

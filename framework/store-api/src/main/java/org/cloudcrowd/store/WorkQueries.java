@@ -30,6 +30,12 @@ public interface WorkQueries {
   /** A job's units with an id above {@code after}, in the order of their ids. */
   List<Unit> units(long jobId, long after, int limit);
 
+  /** A unit, or null if there is none of this id. */
+  Unit unit(long unitId);
+
+  /** The attempts at a unit that have ended, in their order. */
+  List<Attempt> attempts(long unitId);
+
   /** How many jobs and units are not complete. */
   OpenWork openWork();
 
@@ -66,21 +72,25 @@ public interface WorkQueries {
    * A unit as it was when it was read.
    *
    * @param id from 1
+   * @param jobId its job
    * @param stage the stage it runs
    * @param state where it is
    * @param input a JSON value
    * @param attempts how many attempts failed
    * @param output a JSON value, or null where it has not succeeded
    * @param message why its last failed attempt failed, or null
+   * @param node the node that it is on loan to, or null
    */
   record Unit(
       long id,
+      long jobId,
       Stage stage,
       UnitState state,
       String input,
       int attempts,
       String output,
-      String message) {}
+      String message,
+      String node) {}
 
   /** How many jobs and units are not complete. */
   record OpenWork(long jobs, long units) {}

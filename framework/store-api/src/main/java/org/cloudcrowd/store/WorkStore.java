@@ -1,5 +1,6 @@
 package org.cloudcrowd.store;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Set;
@@ -9,24 +10,79 @@ import org.osgi.annotation.versioning.ProviderType;
  * The operations that change jobs and work units.
  *
  * <p>Each is one transaction: it has happened, durably, when the method returns, and has not when
- * it throws {@link StoreException}. All may be called by any number of threads.
+ * it throws {@link StoreException}. All may be called by any number of threads, and by any number
+ * of processes where the database allows it.
  */
 @ProviderType
 public interface WorkStore {
 
-  /** Stores a job and a unit for each of its inputs. */
-  Job submit(NewJob job);
+  /**
+   * The time by the store's one clock, which gives and ends every lease: the database's where
+   * processes share it, else one that never jumps while it is open.
+   */
+  Instant now();
 
   /**
-   * Removes a job with its units, whatever their state. Results of its running units will be
-   * refused.
+   * Calls back, soon after units were queued by anybody, on a thread of the store's; it must return
+   * at once. A call may come for nothing.
    *
+   * @return ends the calls when it is run
+   */
+  Runnable onQueued(Runnable listener);
+
+  /**
+   * Stores a job and a unit for each of its inputs, or finds the job that was stored under the same
+   * idempotency key.
+   */
+  Submission submit(NewJob job);
+
+  /**
+   * What came of a submission.
+   *
+   * @param job the job
+   * @param outcome whether it was stored now
+   */
+  record Submission(Job job, Outcome outcome) {
+    /** Whether a job was stored. */
+    public enum Outcome {
+      /** It was. */
+      STORED,
+      /** The job of the same key and request was there already. */
+      REPEATED,
+      /** A job of the same key was there already, which another request made. */
+      KEY_TAKEN
+    }
+  }
+
+  /**
+   * Removes a job with its units, whatever their state, and puts its files into the {@link
+   * RemovalQueue}. Results of its running units will be refused.
+   *
+   * @param quarantine how long from now a worker may still write files of the job
    * @return the job as it was, or null if there is none
    */
-  Job delete(long jobId);
+  Job delete(long jobId, Duration quarantine);
 
   /**
-   * Lends queued units to a node, the oldest first.
+   * Ends a job: its units that are not complete are cancelled. Results of its running units will be
+   * refused.
+   *
+   * @return the job, or null if there is none
+   * @throws IllegalStateChangeException if the job is complete already
+   */
+  Job cancel(long jobId);
+
+  /**
+   * Queues the units of a job again that failed or were cancelled, with all their attempts before
+   * them.
+   *
+   * @return the job, or null if there is none
+   * @throws IllegalStateChangeException if the job has neither failed nor been cancelled
+   */
+  Job retry(long jobId);
+
+  /**
+   * Lends queued units to a node: by priority, and within it in fair turns of the jobs that wait.
    *
    * @return the units, in that order; empty if none of these actions waits
    */
@@ -37,21 +93,20 @@ public interface WorkStore {
    *
    * @param node the node that holds them
    * @param leases what it holds
-   * @param deadline when they end unless renewed again
+   * @param term how long they last from now unless renewed again
    * @return those of {@code leases} that are not current: ended, completed, or another node's
    */
-  Set<Lease> renew(String node, Collection<Lease> leases, Instant deadline);
+  Set<Lease> renew(String node, Collection<Lease> leases, Duration term);
 
   /**
    * Counts the results whose lease is current, and moves on the jobs whose stage ended with them. A
-   * result that is refused changes nothing. A failed attempt is followed by another until the job's
-   * limit.
+   * result that is refused changes nothing.
    */
   Completion complete(Collection<UnitResult> results);
 
   /**
-   * Ends leases whose units were never begun, and queues the units again. The attempt does not
-   * count as failed. Leases that are not current are passed over.
+   * Ends leases whose units were never begun, and queues the units again; no attempt was made.
+   * Leases that are not current are passed over.
    *
    * @return how many units were queued
    */
@@ -64,14 +119,34 @@ public interface WorkStore {
    * @param held what it still holds
    * @param claimedBefore leases that were given at this time or later are left alone, because the
    *     node may not have known them when it said what it holds
-   * @return how many units were queued
+   * @return how many leases were ended
    */
   int releaseLost(String node, Collection<Lease> held, Instant claimedBefore);
 
   /**
+   * Ends every lease of a node that leaves, and queues the units again.
+   *
+   * @return how many leases were ended
+   */
+  int handBack(String node);
+
+  /**
    * Ends the leases whose deadline has passed, and queues the units again.
    *
-   * @return how many units were queued
+   * @return how many leases were ended
    */
-  int expire(Instant now);
+  int expire();
+
+  /**
+   * Queues the delayed units whose time has come.
+   *
+   * @return how many
+   */
+  int queueDue();
+
+  /**
+   * Gives every lease a full term, where this process alone uses the database: while it was closed
+   * nobody could renew, and its clock may have begun anew. Call it once after a start.
+   */
+  void adopt(Duration term);
 }

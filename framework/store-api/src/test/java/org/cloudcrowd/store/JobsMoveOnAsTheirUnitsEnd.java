@@ -26,7 +26,7 @@ class JobsMoveOnAsTheirUnitsEnd {
   @Test
   void aMergeIsOneMoreUnit() {
     var merging = JobProgress.begin(false, true, 1).unitSucceeded().advance(ID);
-    assertThat(merging).isEqualTo(new JobProgress(JobState.MERGING, true, 2, 0, 1, 0));
+    assertThat(merging).isEqualTo(new JobProgress(JobState.MERGING, true, 2, 0, 1, 0, 0));
     assertThat(merging.advance(ID)).isEqualTo(merging);
 
     assertThat(merging.unitSucceeded().advance(ID).state()).isEqualTo(JobState.SUCCEEDED);
@@ -36,7 +36,7 @@ class JobsMoveOnAsTheirUnitsEnd {
   @Test
   void aSplitUnitBecomesItsPartsAtOnce() {
     var job = JobProgress.begin(true, false, 2).unitSplitInto(3).advance(ID);
-    assertThat(job).isEqualTo(new JobProgress(JobState.SPLITTING, false, 4, 1, 0, 0));
+    assertThat(job).isEqualTo(new JobProgress(JobState.SPLITTING, false, 4, 1, 0, 0, 0));
 
     job = job.unitSucceeded().unitSucceeded().unitSucceeded().advance(ID);
     assertThat(job.state()).isEqualTo(JobState.SPLITTING);
@@ -47,7 +47,7 @@ class JobsMoveOnAsTheirUnitsEnd {
   @Test
   void anEmptySplitGoesOnAsIfAllWereProcessed() {
     var job = JobProgress.begin(true, true, 1).unitSplitInto(0);
-    assertThat(job.advance(ID)).isEqualTo(new JobProgress(JobState.MERGING, true, 1, 0, 0, 0));
+    assertThat(job.advance(ID)).isEqualTo(new JobProgress(JobState.MERGING, true, 1, 0, 0, 0, 0));
 
     var unmerged = JobProgress.begin(true, false, 1).unitSplitInto(0);
     assertThat(unmerged.advance(ID).state()).isEqualTo(JobState.SUCCEEDED);
@@ -59,5 +59,23 @@ class JobsMoveOnAsTheirUnitsEnd {
     assertThat(job.advance(ID).state()).isEqualTo(JobState.PROCESSING);
 
     assertThat(job.unitSucceeded().advance(ID).state()).isEqualTo(JobState.FAILED);
+  }
+
+  @Test
+  void aCancelledJobHasNoOpenUnitsAndComesBackAtTheStageOfThoseQueuedAgain() {
+    var cancelled = JobProgress.begin(true, true, 3).unitSplitInto(2).cancel(ID);
+    assertThat(cancelled).isEqualTo(new JobProgress(JobState.CANCELLED, true, 4, 0, 0, 0, 4));
+    assertThat(cancelled.open()).isZero();
+
+    assertThat(cancelled.retry(2, false, ID))
+        .isEqualTo(new JobProgress(JobState.SPLITTING, true, 4, 2, 0, 0, 0));
+  }
+
+  @Test
+  void aRetryOfAMergeGoesBackToMerging() {
+    var merging = JobProgress.begin(false, true, 1).unitSucceeded().advance(ID);
+    var failed = merging.unitFailed(Stage.MERGE).advance(ID);
+
+    assertThat(failed.retry(0, true, ID)).isEqualTo(merging);
   }
 }

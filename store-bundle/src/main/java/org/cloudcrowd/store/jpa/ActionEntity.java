@@ -30,6 +30,10 @@ public class ActionEntity {
     merges = action.merges();
   }
 
+  String name() {
+    return name;
+  }
+
   KnownAction toKnownAction() {
     return new KnownAction(name, splits, merges);
   }

@@ -2,7 +2,6 @@ package org.cloudcrowd.store.jpa;
 
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -11,65 +10,32 @@ import java.util.stream.Collectors;
 import org.cloudcrowd.store.Claim;
 import org.cloudcrowd.store.ClaimedUnit;
 
-/** Lends queued units to a node. */
+/** Lends queued units to a node, with what their jobs say. */
 final class ClaimUnits {
   private final EntityManager entities;
+  private final Claims claims;
 
-  ClaimUnits(EntityManager entities) {
+  ClaimUnits(EntityManager entities, Claims claims) {
     this.entities = entities;
+    this.claims = claims;
   }
 
-  /**
-   * Claims in three steps: the ids of the oldest units, one update that takes those which are still
-   * queued, and a look at which carry the claim's token now. Correctness rests on the update alone.
-   */
   Collection<ClaimedUnit> claim(Claim claim, Instant now) {
-    var taken = new ArrayList<WorkUnitEntity>();
-    for (List<Long> ids : IdBatches.of(oldestQueued(claim))) {
-      entities
-          .createNamedQuery(WorkUnitEntity.CLAIM)
-          .setParameter("node", claim.node())
-          .setParameter("token", claim.token())
-          .setParameter("now", now)
-          .setParameter("deadline", claim.deadline())
-          .setParameter("ids", ids)
-          .executeUpdate();
-      taken.addAll(
-          entities
-              .createNamedQuery(WorkUnitEntity.CLAIMED, WorkUnitEntity.class)
-              .setParameter("ids", ids)
-              .setParameter("token", claim.token())
-              .getResultList());
-    }
-    var options = optionsOf(taken);
-    return taken.stream().map(unit -> unit.toClaimedUnit(options.get(unit.jobId()))).toList();
+    var taken = claims.take(entities, claim, now);
+    var jobs = jobsOf(taken);
+    return taken.stream().map(unit -> unit.toClaimedUnit(jobs.get(unit.jobId()))).toList();
   }
 
-  /** One query for each action, because only then does the index give the order. */
-  private List<Long> oldestQueued(Claim claim) {
-    return claim.actions().stream()
-        .flatMap(
-            action ->
-                entities
-                    .createNamedQuery(WorkUnitEntity.OLDEST_QUEUED, Long.class)
-                    .setParameter("action", action)
-                    .setMaxResults(claim.limit())
-                    .getResultStream())
-        .sorted()
-        .limit(claim.limit())
-        .toList();
-  }
-
-  private Map<Long, String> optionsOf(List<WorkUnitEntity> units) {
+  private Map<Long, JobForUnits> jobsOf(List<WorkUnitEntity> units) {
     var jobs = units.stream().map(WorkUnitEntity::jobId).collect(Collectors.toSet());
-    var options = new HashMap<Long, String>();
+    var found = new HashMap<Long, JobForUnits>();
     for (List<Long> ids : IdBatches.of(jobs)) {
       entities
-          .createNamedQuery(JobEntity.OPTIONS, Object[].class)
+          .createNamedQuery(JobEntity.FOR_UNITS, JobForUnits.class)
           .setParameter("ids", ids)
           .getResultStream()
-          .forEach(row -> options.put((Long) row[0], (String) row[1]));
+          .forEach(job -> found.put(job.id(), job));
     }
-    return options;
+    return found;
   }
 }

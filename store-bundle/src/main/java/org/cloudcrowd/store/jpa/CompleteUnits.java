@@ -2,6 +2,7 @@ package org.cloudcrowd.store.jpa;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,13 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import org.cloudcrowd.store.AttemptOutcome;
 import org.cloudcrowd.store.Completion;
 import org.cloudcrowd.store.JobProgress;
 import org.cloudcrowd.store.JobState;
 import org.cloudcrowd.store.Lease;
 import org.cloudcrowd.store.Stage;
 import org.cloudcrowd.store.UnitResult;
+import org.cloudcrowd.store.UnitState;
 import org.cloudcrowd.store.WorkQueries;
 
 /**
@@ -27,17 +31,24 @@ import org.cloudcrowd.store.WorkQueries;
  * that share jobs wait for each other but never in a circle.
  */
 final class CompleteUnits {
+  /** A unit that took this many nodes down with it gets no other. */
+  static final int MAX_LOSSES = 20;
+
   private final EntityManager entities;
   private final LentUnits lent;
+  private final Turns turns;
+  private final RandomGenerator random;
   private final Instant now;
 
   private final Set<Lease> refused = new LinkedHashSet<>();
   private final List<Long> finishedJobs = new ArrayList<>();
   private int queued;
 
-  CompleteUnits(EntityManager entities, Instant now) {
+  CompleteUnits(EntityManager entities, Turns turns, RandomGenerator random, Instant now) {
     this.entities = entities;
     this.lent = new LentUnits(entities);
+    this.turns = turns;
+    this.random = random;
     this.now = now;
   }
 
@@ -89,35 +100,65 @@ final class CompleteUnits {
    * the result of another stage.
    */
   private JobProgress count(JobEntity job, JobProgress progress, LentUnit unit, UnitResult result) {
-    boolean isSplit = result instanceof UnitResult.Split;
-    if (!(result instanceof UnitResult.Failed) && isSplit != (unit.stage() == Stage.SPLIT)) {
-      return null;
+    if (result instanceof UnitResult.Unsuccessful unsuccessful) {
+      return endWithoutSuccess(job, progress, unit, unsuccessful);
     }
-    if (result instanceof UnitResult.Succeeded succeeded) {
-      return lent.succeed(unit.lease(), succeeded.output()) ? progress.unitSucceeded() : null;
+    boolean isSplit = result instanceof UnitResult.Split;
+    if (isSplit != (unit.stage() == Stage.SPLIT)) {
+      return null;
     }
     if (result instanceof UnitResult.Split split) {
       if (!lent.remove(unit.lease())) {
         return null;
       }
       queueParts(job, unit, split.parts());
+      record(unit, result, AttemptOutcome.SUCCEEDED, null);
       return progress.unitSplitInto(split.parts().size());
     }
-    var failed = (UnitResult.Failed) result;
-    if (unit.failures() + 1 >= job.maxAttempts()) {
-      return lent.fail(unit.lease(), failed.message()) ? progress.unitFailed(unit.stage()) : null;
-    }
-    if (!lent.retry(unit.lease(), failed.message())) {
+    if (!lent.succeed(unit.lease(), ((UnitResult.Succeeded) result).output())) {
       return null;
     }
-    queued++;
-    return progress;
+    record(unit, result, AttemptOutcome.SUCCEEDED, null);
+    return progress.unitSucceeded();
+  }
+
+  private JobProgress endWithoutSuccess(
+      JobEntity job, JobProgress progress, LentUnit unit, UnitResult.Unsuccessful result) {
+    var outcome = result.outcome();
+    int failures = unit.failures() + (outcome.countsAsFailure() ? 1 : 0);
+    boolean isLast =
+        outcome.countsAsFailure()
+            ? job.isLastFailure(failures)
+            : outcome == AttemptOutcome.NODE_LOST && unit.losses() + 1 >= MAX_LOSSES;
+    var pause =
+        outcome.countsAsFailure() && !isLast
+            ? job.retryPause(failures, random.nextDouble())
+            : Duration.ZERO;
+    var next = isLast ? UnitState.FAILED : pause.isZero() ? UnitState.QUEUED : UnitState.DELAYED;
+    boolean ended =
+        next == UnitState.DELAYED
+            ? lent.delay(unit.lease(), now.plus(pause), outcome, result.message())
+            : lent.endWithoutSuccess(unit.lease(), next, outcome, result.message());
+    if (!ended) {
+      return null;
+    }
+    record(unit, result, outcome, result.message());
+    if (next == UnitState.QUEUED) {
+      queued++;
+    }
+    return isLast ? progress.unitFailed(unit.stage()) : progress;
+  }
+
+  private void record(LentUnit unit, UnitResult result, AttemptOutcome outcome, String message) {
+    entities.persist(new AttemptEntity(unit, result.worker(), outcome, message, now));
   }
 
   private void queueParts(JobEntity job, LentUnit split, List<String> parts) {
+    long turn = parts.isEmpty() ? 0 : turns.now();
     for (int part = 0; part < parts.size(); part++) {
       entities.persist(
-          new WorkUnitEntity(job, Stage.PROCESS, split.inputNo(), part, parts.get(part)));
+          new WorkUnitEntity(
+              job, Stage.PROCESS, split.inputNo(), part, parts.get(part), turn + part));
     }
     queued += parts.size();
   }
@@ -127,7 +168,7 @@ final class CompleteUnits {
         JpaWorkQueries.outputs(entities, job.id(), Stage.PROCESS).stream()
             .map(WorkQueries.UnitEnd::output)
             .collect(Collectors.joining(",", "[", "]"));
-    entities.persist(new WorkUnitEntity(job, Stage.MERGE, 0, 0, outputs));
+    entities.persist(new WorkUnitEntity(job, Stage.MERGE, 0, 0, outputs, turns.now()));
     queued++;
   }
 }

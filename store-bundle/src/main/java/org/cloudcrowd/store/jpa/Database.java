@@ -4,15 +4,20 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import jakarta.persistence.EntityManagerFactory;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.eclipse.persistence.jpa.PersistenceProvider;
-import org.flywaydb.core.Flyway;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.condition.Condition;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
@@ -32,6 +37,27 @@ public final class Database {
       name = "CloudCrowd store",
       description = "The database of jobs and work units.")
   public @interface Configuration {
+    /** The key {@code url}. */
+    @AttributeDefinition(
+        description =
+            "The JDBC URL of a PostgreSQL database, which any number of servers may share, such as"
+                + " jdbc:postgresql://host/name. Empty is the embedded Derby database, which one"
+                + " server alone can use.")
+    String url() default "";
+
+    /** The key {@code user}. */
+    @AttributeDefinition(
+        description = "The user of the PostgreSQL database, where the URL has none.")
+    String user() default "";
+
+    /** The key {@code password}. */
+    @AttributeDefinition(
+        description =
+            "The password of that user; better a variable than the word itself, such as"
+                + " ${env:CROWD_DATABASE_PASSWORD}.",
+        type = AttributeType.PASSWORD)
+    String password() default "";
+
     /** The key {@code directory}. */
     @AttributeDefinition(
         description =
@@ -53,55 +79,111 @@ public final class Database {
         min = "1",
         max = "3600")
     int connection__timeout__seconds() default 30;
+
+    /** The key {@code statement_timeout_seconds}. */
+    @AttributeDefinition(
+        name = "statement_timeout_seconds",
+        description =
+            "How long one statement may take in a PostgreSQL database before it fails, in seconds.",
+        min = "1",
+        max = "3600")
+    int statement__timeout__seconds() default 60;
   }
 
-  private final EmbeddedDerby derby;
+  private final Engine engine;
   private final HikariDataSource pool;
   private final EntityManagerFactory entities;
   private final Transactions transactions;
+  private final Clock clock;
 
-  /** Opens the database, makes it where it is missing, and brings its schema up to date. */
+  /**
+   * Opens the database. What an operator can mend stands as a {@link Condition} with the id {@code
+   * org.cloudcrowd.fault}, which ends a container that is just starting.
+   */
   @Activate
-  public Database(Configuration configuration) {
-    var directory = Path.of(configuration.directory()).toAbsolutePath();
-    derby = new EmbeddedDerby(directory);
+  public Database(Configuration configuration, BundleContext context) {
+    this(configuration, fault -> report(fault, context));
+  }
+
+  /**
+   * Opens the database, makes it where it is missing and embedded, and brings its schema up to
+   * date.
+   *
+   * @param faults hears, in one line, why it cannot be opened
+   * @throws UnusableDatabaseException if it cannot be opened
+   */
+  public Database(Configuration configuration, Consumer<String> faults) {
+    engine = engine(configuration);
+    HikariDataSource opened = null;
     try {
-      pool = pool(configuration);
-      migrate();
-      entities = entityManagers();
+      opened = pool(configuration);
+      new Schema(opened, engine).bringUpToDate();
+      clock = engine.clock(opened);
+      entities = entityManagers(opened);
+      engine.open();
     } catch (RuntimeException e) {
-      close(null, null, derby);
-      throw e;
+      close(null, opened, engine);
+      var unusable = UnusableDatabaseException.of(engine, e);
+      faults.accept(unusable.getMessage());
+      throw unusable;
     }
+    pool = opened;
     transactions = new Transactions(entities);
-    log.info("The database in {} is open", directory);
+    log.info("The database {} is open", engine.description());
+  }
+
+  private static void report(String fault, BundleContext context) {
+    log.error("{}", fault);
+    context.registerService(
+        Condition.class,
+        Condition.INSTANCE,
+        FrameworkUtil.asDictionary(
+            Map.of(Condition.CONDITION_ID, "org.cloudcrowd.fault", "message", fault)));
+  }
+
+  private static Engine engine(Configuration configuration) {
+    var url = configuration.url().strip();
+    return url.isEmpty()
+        ? new DerbyEngine(Path.of(configuration.directory()).toAbsolutePath())
+        : new PostgresEngine(
+            url,
+            configuration.user(),
+            configuration.password(),
+            Duration.ofSeconds(configuration.statement__timeout__seconds()));
   }
 
   /** Closes the database; work that still uses it fails. */
   @Deactivate
   public void close() {
-    close(entities, pool, derby);
+    close(entities, pool, engine);
   }
 
-  private static void close(
-      EntityManagerFactory entities, HikariDataSource pool, EmbeddedDerby derby) {
+  private static void close(EntityManagerFactory entities, HikariDataSource pool, Engine engine) {
     if (entities != null) {
       entities.close();
     }
     if (pool != null) {
       pool.close();
     }
-    derby.shutDown();
+    engine.close();
   }
 
   Transactions transactions() {
     return transactions;
   }
 
+  Engine engine() {
+    return engine;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
   private HikariDataSource pool(Configuration configuration) {
     var pool = new HikariConfig();
     pool.setPoolName("store");
-    pool.setDataSource(derby.dataSource());
+    pool.setDataSource(engine.dataSource());
     pool.setMaximumPoolSize(configuration.pool__size());
     pool.setConnectionTimeout(
         Duration.ofSeconds(configuration.connection__timeout__seconds()).toMillis());
@@ -109,23 +191,11 @@ public final class Database {
     return new HikariDataSource(pool);
   }
 
-  private void migrate() {
-    var flyway =
-        Flyway.configure(Database.class.getClassLoader())
-            .dataSource(pool)
-            .locations("classpath:org/cloudcrowd/store/migrations/derby")
-            .load();
-    var done = flyway.migrate();
-    if (done.migrationsExecuted > 0) {
-      log.info("The database's schema is now at version {}", done.targetSchemaVersion);
-    }
-  }
-
   /**
    * EclipseLink looks for the unit's file and classes by the thread's class loader, which in a
    * container is whatever the caller's thread happens to have.
    */
-  private EntityManagerFactory entityManagers() {
+  private static EntityManagerFactory entityManagers(HikariDataSource pool) {
     var thread = Thread.currentThread();
     var before = thread.getContextClassLoader();
     var ours = Database.class.getClassLoader();

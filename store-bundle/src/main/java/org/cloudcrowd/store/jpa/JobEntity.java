@@ -12,6 +12,7 @@ import jakarta.persistence.Lob;
 import jakarta.persistence.NamedQuery;
 import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
+import java.time.Duration;
 import java.time.Instant;
 import org.cloudcrowd.store.Job;
 import org.cloudcrowd.store.JobProgress;
@@ -43,11 +44,17 @@ import org.cloudcrowd.store.NewJob;
 @NamedQuery(
     name = JobEntity.COUNT_OPEN,
     query =
-        "select count(j), sum(j.units - j.succeeded - j.failed) from Job j where j.state in"
-            + " :states")
+        "select count(j), sum(j.units - j.succeeded - j.failed - j.cancelled) from Job j where"
+            + " j.state in :states")
 @NamedQuery(
-    name = JobEntity.OPTIONS,
-    query = "select j.id, j.options from Job j where j.id in :ids")
+    name = JobEntity.FOR_UNITS,
+    query =
+        "select new org.cloudcrowd.store.jpa.JobForUnits(j.id, j.options, j.timeLimitMillis) from"
+            + " Job j where j.id in :ids")
+// The unique key jobs_by_idempotency_key.
+@NamedQuery(
+    name = JobEntity.BY_IDEMPOTENCY_KEY,
+    query = "select j from Job j where j.idempotencyKey = :key")
 public class JobEntity {
   static final String PAGE = "Job.page";
   static final String PAGE_BY_STATE = "Job.pageByState";
@@ -55,7 +62,8 @@ public class JobEntity {
   static final String PAGE_BY_STATE_AND_ACTION = "Job.pageByStateAndAction";
   static final String OPEN = "Job.open";
   static final String COUNT_OPEN = "Job.countOpen";
-  static final String OPTIONS = "Job.options";
+  static final String FOR_UNITS = "Job.forUnits";
+  static final String BY_IDEMPOTENCY_KEY = "Job.byIdempotencyKey";
 
   @Id
   @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "job_ids")
@@ -76,13 +84,31 @@ public class JobEntity {
   @Column(name = "callback_url")
   private String callbackUrl;
 
+  private int priority;
+
   @Column(name = "max_attempts")
   private int maxAttempts;
+
+  @Column(name = "retry_delay_millis")
+  private long retryDelayMillis;
+
+  @Column(name = "max_retry_delay_millis")
+  private long maxRetryDelayMillis;
+
+  @Column(name = "time_limit_millis")
+  private Long timeLimitMillis;
+
+  @Column(name = "idempotency_key")
+  private String idempotencyKey;
+
+  @Column(name = "request_digest")
+  private String requestDigest;
 
   private long units;
   private long splitting;
   private long succeeded;
   private long failed;
+  private long cancelled;
 
   @Convert(converter = InstantAsMillis.class)
   @Column(name = "created_at")
@@ -99,7 +125,16 @@ public class JobEntity {
     options = job.options();
     email = job.email();
     callbackUrl = job.callbackUrl();
-    maxAttempts = job.maxAttempts();
+    var rules = job.rules();
+    priority = rules.priority();
+    maxAttempts = rules.maxAttempts();
+    retryDelayMillis = rules.retryDelay().toMillis();
+    maxRetryDelayMillis = rules.maxRetryDelay().toMillis();
+    timeLimitMillis = rules.timeLimit() == null ? null : rules.timeLimit().toMillis();
+    if (job.idempotencyKey() != null) {
+      idempotencyKey = job.idempotencyKey().key();
+      requestDigest = job.idempotencyKey().digest();
+    }
     createdAt = now;
     setProgress(JobProgress.begin(job.splits(), job.merges(), job.inputs().size()), now);
   }
@@ -112,12 +147,34 @@ public class JobEntity {
     return action;
   }
 
-  int maxAttempts() {
-    return maxAttempts;
+  int priority() {
+    return priority;
+  }
+
+  String requestDigest() {
+    return requestDigest;
+  }
+
+  /** Whether a unit may fail no more after this many failures. */
+  boolean isLastFailure(int failures) {
+    return failures >= maxAttempts;
+  }
+
+  /**
+   * The pause before a unit's next attempt: it doubles with each failure, up to a limit.
+   *
+   * @param failures how many attempts have failed, from 1
+   * @param jitter from 0 to 1; it spreads the pause from 0.8 to 1.2 times itself, so that units
+   *     that failed together do not come back together
+   */
+  Duration retryPause(int failures, double jitter) {
+    double pause =
+        Math.min(retryDelayMillis * Math.pow(2, failures - 1.0), (double) maxRetryDelayMillis);
+    return Duration.ofMillis((long) (pause * (0.8 + 0.4 * jitter)));
   }
 
   JobProgress progress() {
-    return new JobProgress(state, merges, units, splitting, succeeded, failed);
+    return new JobProgress(state, merges, units, splitting, succeeded, failed, cancelled);
   }
 
   final void setProgress(JobProgress progress, Instant now) {
@@ -127,6 +184,7 @@ public class JobEntity {
     splitting = progress.splitting();
     succeeded = progress.succeeded();
     failed = progress.failed();
+    cancelled = progress.cancelled();
     finishedAt = state.isComplete() ? now : null;
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.cloudcrowd.store.Attempt;
 import org.cloudcrowd.store.Job;
 import org.cloudcrowd.store.JobState;
 import org.cloudcrowd.store.Stage;
@@ -106,16 +107,18 @@ public final class JpaWorkQueries implements WorkQueries {
         .setParameter("jobId", jobId)
         .setParameter("stage", stage)
         .getResultStream()
-        .map(row -> (UnitState) row[0] == UnitState.FAILED ? failed(row) : succeeded(row))
+        .map(JpaWorkQueries::end)
         .toList();
   }
 
-  private static UnitEnd succeeded(Object[] row) {
-    return new UnitEnd((String) row[1], null);
-  }
-
-  private static UnitEnd failed(Object[] row) {
-    return new UnitEnd(null, (String) row[2]);
+  private static UnitEnd end(Object[] row) {
+    return switch ((UnitState) row[0]) {
+      case SUCCEEDED -> new UnitEnd((String) row[1], null);
+      case FAILED -> new UnitEnd(null, (String) row[2]);
+      case CANCELLED -> new UnitEnd(null, "cancelled");
+      case QUEUED, DELAYED, RUNNING ->
+          throw new IllegalStateException("a complete job has a unit that is " + row[0]);
+    };
   }
 
   @Override
@@ -145,6 +148,34 @@ public final class JpaWorkQueries implements WorkQueries {
                 .getResultStream()
                 .map(WorkUnitEntity::toUnit)
                 .toList());
+  }
+
+  @Override
+  public Unit unit(long unitId) {
+    return transactions.run(
+        "read a work unit",
+        entities -> {
+          var unit = entities.find(WorkUnitEntity.class, unitId);
+          return unit == null ? null : unit.toUnit();
+        });
+  }
+
+  @Override
+  public List<Attempt> attempts(long unitId) {
+    return transactions.run(
+        "read the attempts at a work unit",
+        entities -> {
+          var unit = entities.find(WorkUnitEntity.class, unitId);
+          return unit == null
+              ? List.of()
+              : entities
+                  .createNamedQuery(AttemptEntity.OF_UNIT, AttemptEntity.class)
+                  .setParameter("jobId", unit.jobId())
+                  .setParameter("unitId", unitId)
+                  .getResultStream()
+                  .map(AttemptEntity::toAttempt)
+                  .toList();
+        });
   }
 
   @Override

@@ -3,19 +3,22 @@ package org.cloudcrowd.store.jpa;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.cloudcrowd.store.AttemptOutcome;
 import org.cloudcrowd.store.Claim;
 import org.cloudcrowd.store.ClaimedUnit;
 import org.cloudcrowd.store.Completion;
 import org.cloudcrowd.store.Job;
 import org.cloudcrowd.store.Lease;
 import org.cloudcrowd.store.NewJob;
-import org.cloudcrowd.store.Stage;
 import org.cloudcrowd.store.UnitResult;
 import org.cloudcrowd.store.WorkStore;
 import org.osgi.service.component.annotations.Activate;
@@ -25,49 +28,67 @@ import org.osgi.service.component.annotations.Reference;
 /** Each operation as one transaction. */
 @Component
 public final class JpaWorkStore implements WorkStore {
-  /** How many new rows are held in memory before they are sent. */
-  private static final int FLUSH_EVERY = 500;
+  /** How many leases or units one transaction of the sweep ends or queues. */
+  private static final int SWEEP_BATCH = 500;
 
   private final Transactions transactions;
+  private final Engine engine;
   private final Clock clock;
+  private final RandomGenerator random;
 
-  /** Changes a database, by the system's clock. */
+  /** Changes a database, by its clock. */
   @Activate
   public JpaWorkStore(@Reference Database database) {
-    this(database, Clock.systemUTC());
+    this(database, database.clock(), RandomGenerator.getDefault());
   }
 
-  /** As {@link #JpaWorkStore(Database)}, by a given clock. */
-  public JpaWorkStore(Database database, Clock clock) {
+  /** As {@link #JpaWorkStore(Database)}, by a given clock and with given jitter. */
+  public JpaWorkStore(Database database, Clock clock, RandomGenerator random) {
     this.transactions = database.transactions();
+    this.engine = database.engine();
     this.clock = clock;
+    this.random = random;
   }
 
   @Override
-  public Job submit(NewJob newJob) {
-    return transactions.run("store the job", entities -> submit(entities, newJob));
+  public Instant now() {
+    return clock.instant();
   }
 
-  private Job submit(EntityManager entities, NewJob newJob) {
-    var job = new JobEntity(newJob, clock.instant());
-    entities.persist(job);
-    entities.flush();
-    var stored = job.toJob();
-    var stage = newJob.splits() ? Stage.SPLIT : Stage.PROCESS;
-    int inputNo = 0;
-    for (String input : newJob.inputs()) {
-      entities.persist(new WorkUnitEntity(job, stage, inputNo, 0, input));
-      inputNo++;
-      if (inputNo % FLUSH_EVERY == 0) {
-        entities.flush();
-        entities.clear();
-      }
+  @Override
+  public Runnable onQueued(Runnable listener) {
+    return engine.signals().onQueued(listener);
+  }
+
+  /** Runs work that may queue units, of which others hear when it is committed. */
+  private <T> T queueing(
+      String what, Function<EntityManager, T> work, Function<T, Boolean> queues) {
+    var result =
+        transactions.run(
+            what,
+            entities -> {
+              var done = work.apply(entities);
+              if (queues.apply(done)) {
+                engine.signals().queueing(entities);
+              }
+              return done;
+            });
+    if (queues.apply(result)) {
+      engine.signals().queued();
     }
-    return stored;
+    return result;
   }
 
   @Override
-  public Job delete(long jobId) {
+  public Submission submit(NewJob newJob) {
+    return queueing(
+        "store the job",
+        entities -> new SubmitJob(entities, engine).submit(newJob, clock.instant()),
+        submission -> submission.outcome() == Submission.Outcome.STORED);
+  }
+
+  @Override
+  public Job delete(long jobId, Duration quarantine) {
     return transactions.run(
         "delete job " + jobId,
         entities -> {
@@ -75,10 +96,11 @@ public final class JpaWorkStore implements WorkStore {
           if (job == null) {
             return null;
           }
-          entities
-              .createNamedQuery(WorkUnitEntity.DELETE_OF_JOB)
-              .setParameter("jobId", jobId)
-              .executeUpdate();
+          for (String ofJob : List.of(WorkUnitEntity.DELETE_OF_JOB, AttemptEntity.DELETE_OF_JOB)) {
+            entities.createNamedQuery(ofJob).setParameter("jobId", jobId).executeUpdate();
+          }
+          var now = clock.instant();
+          entities.persist(new RemovalEntity(job, now, now.plus(quarantine)));
           var deleted = job.toJob();
           entities.remove(job);
           return deleted;
@@ -86,13 +108,44 @@ public final class JpaWorkStore implements WorkStore {
   }
 
   @Override
-  public Collection<ClaimedUnit> claim(Claim claim) {
+  public Job cancel(long jobId) {
     return transactions.run(
-        "claim work units", entities -> new ClaimUnits(entities).claim(claim, clock.instant()));
+        "cancel job " + jobId,
+        entities -> {
+          var job = entities.find(JobEntity.class, jobId, LockModeType.PESSIMISTIC_WRITE);
+          if (job == null) {
+            return null;
+          }
+          var now = clock.instant();
+          job.setProgress(job.progress().cancel(jobId), now);
+          for (LentUnit unit : new LentUnits(entities).ofJob(jobId)) {
+            entities.persist(new AttemptEntity(unit, 0, AttemptOutcome.CANCELLED, null, now));
+          }
+          entities
+              .createNamedQuery(WorkUnitEntity.CANCEL_OF_JOB)
+              .setParameter("jobId", jobId)
+              .executeUpdate();
+          return job.toJob();
+        });
   }
 
   @Override
-  public Set<Lease> renew(String node, Collection<Lease> leases, Instant deadline) {
+  public Job retry(long jobId) {
+    return queueing(
+        "retry job " + jobId,
+        entities -> new RetryJob(entities, engine).retry(jobId, clock.instant()),
+        job -> job != null);
+  }
+
+  @Override
+  public Collection<ClaimedUnit> claim(Claim claim) {
+    return transactions.run(
+        "claim work units",
+        entities -> new ClaimUnits(entities, engine.claims()).claim(claim, clock.instant()));
+  }
+
+  @Override
+  public Set<Lease> renew(String node, Collection<Lease> leases, Duration term) {
     if (leases.isEmpty()) {
       return Set.of();
     }
@@ -101,7 +154,11 @@ public final class JpaWorkStore implements WorkStore {
         entities -> {
           var lent = new LentUnits(entities);
           var current = lent.current(leases);
-          lent.renew(node, current.keySet().stream().map(Lease::unitId).toList(), deadline);
+          current.values().removeIf(unit -> !node.equals(unit.node()));
+          lent.renew(
+              node,
+              current.keySet().stream().map(Lease::unitId).toList(),
+              clock.instant().plus(term));
           var lost = new LinkedHashSet<>(leases);
           lost.removeAll(current.keySet());
           return lost;
@@ -110,9 +167,14 @@ public final class JpaWorkStore implements WorkStore {
 
   @Override
   public Completion complete(Collection<UnitResult> results) {
-    return transactions.run(
+    return queueing(
         "count results",
-        entities -> new CompleteUnits(entities, clock.instant()).complete(results));
+        entities -> completing(entities).complete(results),
+        completion -> completion.queued() > 0);
+  }
+
+  private CompleteUnits completing(EntityManager entities) {
+    return new CompleteUnits(entities, new Turns(entities, engine), random, clock.instant());
   }
 
   @Override
@@ -120,37 +182,109 @@ public final class JpaWorkStore implements WorkStore {
     if (leases.isEmpty()) {
       return 0;
     }
-    return transactions.run(
-        "release leases", entities -> release(new LentUnits(entities), List.copyOf(leases)));
+    return queueing(
+        "release leases",
+        entities -> {
+          var lent = new LentUnits(entities);
+          return (int) Set.copyOf(leases).stream().filter(lent::release).count();
+        },
+        released -> released > 0);
   }
 
   @Override
   public int releaseLost(String node, Collection<Lease> held, Instant claimedBefore) {
-    return transactions.run(
-        "release what a node lost",
-        entities -> {
-          var lent = new LentUnits(entities);
-          var known = new HashSet<>(held);
-          return release(
-              lent,
-              lent.heldBy(node, claimedBefore).stream()
-                  .map(LentUnit::lease)
-                  .filter(lease -> !known.contains(lease))
-                  .toList());
-        });
+    var known = new HashSet<>(held);
+    return end(
+        "end the leases that a node has lost",
+        entities ->
+            new LentUnits(entities)
+                .heldBy(node, claimedBefore).stream()
+                    .filter(unit -> !known.contains(unit.lease()))
+                    .toList(),
+        AttemptOutcome.NODE_LOST,
+        "node " + node + " no longer has the work unit; it was restarted, or has dropped it");
   }
 
   @Override
-  public int expire(Instant now) {
-    return transactions.run(
-        "end leases",
-        entities -> {
-          var lent = new LentUnits(entities);
-          return release(lent, lent.expired(now).stream().map(LentUnit::lease).toList());
-        });
+  public int handBack(String node) {
+    return end(
+        "end the leases of a node that leaves",
+        entities -> new LentUnits(entities).heldBy(node, clock.instant().plusMillis(1)),
+        AttemptOutcome.HANDED_BACK,
+        "node " + node + " was stopped");
   }
 
-  private static int release(LentUnits lent, Collection<Lease> leases) {
-    return (int) leases.stream().filter(lent::release).count();
+  @Override
+  public int expire() {
+    int all = 0;
+    for (int ended = SWEEP_BATCH; ended == SWEEP_BATCH; all += ended) {
+      ended =
+          end(
+              "end leases",
+              entities -> new LentUnits(entities).expired(clock.instant(), SWEEP_BATCH),
+              AttemptOutcome.NODE_LOST,
+              "the node fell silent, and its lease ended");
+    }
+    return all;
+  }
+
+  private int end(
+      String what,
+      Function<EntityManager, List<LentUnit>> leases,
+      AttemptOutcome outcome,
+      String message) {
+    return queueing(
+        what,
+        entities -> {
+          var results =
+              leases.apply(entities).stream()
+                  .<UnitResult>map(
+                      unit -> new UnitResult.Unsuccessful(unit.lease(), 0, outcome, message))
+                  .toList();
+          return results.size() - completing(entities).complete(results).refused().size();
+        },
+        ended -> ended > 0);
+  }
+
+  @Override
+  public int queueDue() {
+    int all = 0;
+    for (int queued = SWEEP_BATCH; queued == SWEEP_BATCH; all += queued) {
+      queued = queueing("queue delayed work units", this::queueDue, some -> some > 0);
+    }
+    return all;
+  }
+
+  private int queueDue(EntityManager entities) {
+    var due =
+        entities
+            .createNamedQuery(WorkUnitEntity.DUE, Long.class)
+            .setParameter("now", clock.instant())
+            .setMaxResults(SWEEP_BATCH)
+            .getResultList();
+    return IdBatches.of(due).stream()
+        .mapToInt(
+            ids ->
+                entities
+                    .createNamedQuery(WorkUnitEntity.QUEUE_DUE)
+                    .setParameter("ids", ids)
+                    .executeUpdate())
+        .sum();
+  }
+
+  @Override
+  public void adopt(Duration term) {
+    if (engine.isShared()) {
+      return;
+    }
+    var now = clock.instant();
+    transactions.run(
+        "adopt leases",
+        entities ->
+            entities
+                .createNamedQuery(WorkUnitEntity.ADOPT)
+                .setParameter("deadline", now.plus(term))
+                .setParameter("now", now)
+                .executeUpdate());
   }
 }

@@ -1,5 +1,6 @@
 package org.cloudcrowd.store.jpa;
 
+import java.time.Instant;
 import org.cloudcrowd.store.Lease;
 import org.cloudcrowd.store.Stage;
 
@@ -9,7 +10,16 @@ import org.cloudcrowd.store.Stage;
  * <p>Public, with the types of the columns, because EclipseLink makes it for a query.
  */
 public record LentUnit(
-    long id, long jobId, Stage stage, int inputNo, int failures, int attempt, String token) {
+    long id,
+    long jobId,
+    Stage stage,
+    int inputNo,
+    int failures,
+    int losses,
+    String node,
+    int attempt,
+    String token,
+    Instant leasedAt) {
   Lease lease() {
     return new Lease(id, attempt, token);
   }

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.cloudcrowd.store.AttemptOutcome;
 import org.cloudcrowd.store.Lease;
 import org.cloudcrowd.store.UnitState;
 
@@ -43,10 +44,18 @@ final class LentUnits {
         .getResultList();
   }
 
-  List<LentUnit> expired(Instant now) {
+  List<LentUnit> expired(Instant now, int limit) {
     return entities
         .createNamedQuery(WorkUnitEntity.EXPIRED, LentUnit.class)
         .setParameter("now", now)
+        .setMaxResults(limit)
+        .getResultList();
+  }
+
+  List<LentUnit> ofJob(long jobId) {
+    return entities
+        .createNamedQuery(WorkUnitEntity.RUNNING_OF_JOB, LentUnit.class)
+        .setParameter("jobId", jobId)
         .getResultList();
   }
 
@@ -62,15 +71,34 @@ final class LentUnits {
   }
 
   boolean succeed(Lease lease, String output) {
-    return end(WorkUnitEntity.SUCCEED, lease, UnitState.SUCCEEDED, "output", output);
+    UnitState.RUNNING.changeTo(UnitState.SUCCEEDED, lease.unitId());
+    return guarded(WorkUnitEntity.SUCCEED, lease).setParameter("output", output).executeUpdate()
+        == 1;
   }
 
-  boolean fail(Lease lease, String message) {
-    return end(WorkUnitEntity.FAIL, lease, UnitState.FAILED, "message", cut(message));
+  /** Ends the loan of a unit that has not succeeded, and fails it or queues it again. */
+  boolean endWithoutSuccess(Lease lease, UnitState next, AttemptOutcome outcome, String message) {
+    UnitState.RUNNING.changeTo(next, lease.unitId());
+    return counted(WorkUnitEntity.END_WITHOUT_SUCCESS, lease, outcome, message)
+            .setParameter("state", next)
+            .executeUpdate()
+        == 1;
   }
 
-  boolean retry(Lease lease, String message) {
-    return end(WorkUnitEntity.RETRY, lease, UnitState.QUEUED, "message", cut(message));
+  /** Ends the loan of a unit that has not succeeded, and that is queued again at a later time. */
+  boolean delay(Lease lease, Instant availableAt, AttemptOutcome outcome, String message) {
+    UnitState.RUNNING.changeTo(UnitState.DELAYED, lease.unitId());
+    return counted(WorkUnitEntity.DELAY, lease, outcome, message)
+            .setParameter("availableAt", availableAt)
+            .executeUpdate()
+        == 1;
+  }
+
+  private Query counted(String update, Lease lease, AttemptOutcome outcome, String message) {
+    return guarded(update, lease)
+        .setParameter("failures", outcome.countsAsFailure() ? 1 : 0)
+        .setParameter("losses", outcome == AttemptOutcome.NODE_LOST ? 1 : 0)
+        .setParameter("message", cut(message));
   }
 
   boolean release(Lease lease) {
@@ -83,11 +111,6 @@ final class LentUnits {
     return guarded(WorkUnitEntity.REMOVE, lease).executeUpdate() == 1;
   }
 
-  private boolean end(String update, Lease lease, UnitState next, String name, String value) {
-    UnitState.RUNNING.changeTo(next, lease.unitId());
-    return guarded(update, lease).setParameter(name, value).executeUpdate() == 1;
-  }
-
   private Query guarded(String update, Lease lease) {
     return entities
         .createNamedQuery(update)
@@ -96,7 +119,9 @@ final class LentUnits {
         .setParameter("token", lease.token());
   }
 
-  private static String cut(String message) {
-    return message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE);
+  static String cut(String message) {
+    return message == null || message.length() <= MAX_MESSAGE
+        ? message
+        : message.substring(0, MAX_MESSAGE);
   }
 }

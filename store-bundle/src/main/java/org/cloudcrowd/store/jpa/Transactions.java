@@ -12,9 +12,10 @@ import org.cloudcrowd.store.StoreException;
 final class Transactions {
   /**
    * Deadlock and lock timeout in Derby (40001, 40XL1), serialization failure and deadlock in
-   * PostgreSQL (40001, 40P01). The transaction is undone and may simply be run again.
+   * PostgreSQL (40001, 40P01), and a unique key that another transaction was just inserting
+   * (23505): run again, this one finds it. The transaction is undone and may simply be run again.
    */
-  private static final Set<String> TRY_AGAIN = Set.of("40001", "40XL1", "40P01");
+  private static final Set<String> TRY_AGAIN = Set.of("40001", "40XL1", "40P01", "23505");
 
   private static final int MAX_TRIES = 10;
 

@@ -13,6 +13,7 @@ import jakarta.persistence.NamedQuery;
 import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Comparator;
 import org.cloudcrowd.store.ClaimedUnit;
 import org.cloudcrowd.store.Lease;
 import org.cloudcrowd.store.Stage;
@@ -28,12 +29,13 @@ import org.cloudcrowd.store.WorkQueries.UnitFailure;
  */
 @Entity(name = "WorkUnit")
 @Table(name = "work_units")
-// work_units_by_state gives these in order; the cost does not depend on how many wait.
+// The index of the queue gives these in order; the cost does not depend on how many wait.
 @NamedQuery(
-    name = WorkUnitEntity.OLDEST_QUEUED,
+    name = WorkUnitEntity.NEXT_QUEUED,
     query =
-        "select u.id from WorkUnit u where u.state = org.cloudcrowd.store.UnitState.QUEUED and"
-            + " u.action = :action order by u.id")
+        "select new org.cloudcrowd.store.jpa.QueuedUnit(u.id, u.priority, u.turn) from WorkUnit u"
+            + " where u.state = org.cloudcrowd.store.UnitState.QUEUED and u.action = :action order"
+            + " by u.priority, u.turn, u.id")
 @NamedQuery(
     name = WorkUnitEntity.CLAIM,
     query =
@@ -43,31 +45,30 @@ import org.cloudcrowd.store.WorkQueries.UnitFailure;
             + " org.cloudcrowd.store.UnitState.QUEUED")
 @NamedQuery(
     name = WorkUnitEntity.CLAIMED,
-    query = "select u from WorkUnit u where u.id in :ids and u.token = :token order by u.id")
+    query = "select u from WorkUnit u where u.id in :ids and u.token = :token")
 @NamedQuery(
     name = WorkUnitEntity.LENT,
     query =
-        "select new org.cloudcrowd.store.jpa.LentUnit(u.id, u.jobId, u.stage, u.inputNo,"
-            + " u.failures, u.attempt, u.token) from WorkUnit u where u.id in :ids and u.state ="
-            + " org.cloudcrowd.store.UnitState.RUNNING")
+        WorkUnitEntity.SELECT_LENT
+            + " u.id in :ids and u.state = org.cloudcrowd.store.UnitState.RUNNING")
 @NamedQuery(
     name = WorkUnitEntity.SUCCEED,
     query =
         "update WorkUnit u set u.state = org.cloudcrowd.store.UnitState.SUCCEEDED, u.output ="
-            + " :output, u.token = null, u.leaseEnds = null"
+            + " :output, u.node = null, u.token = null, u.leaseEnds = null"
             + WorkUnitEntity.LEASE_IS_CURRENT)
 @NamedQuery(
-    name = WorkUnitEntity.FAIL,
+    name = WorkUnitEntity.END_WITHOUT_SUCCESS,
     query =
-        "update WorkUnit u set u.state = org.cloudcrowd.store.UnitState.FAILED, u.failures ="
-            + " u.failures + 1, u.message = :message, u.token = null, u.leaseEnds = null"
+        "update WorkUnit u set u.state = :state"
+            + WorkUnitEntity.COUNT_AND_END_LEASE
             + WorkUnitEntity.LEASE_IS_CURRENT)
 @NamedQuery(
-    name = WorkUnitEntity.RETRY,
+    name = WorkUnitEntity.DELAY,
     query =
-        "update WorkUnit u set u.state = org.cloudcrowd.store.UnitState.QUEUED, u.failures ="
-            + " u.failures + 1, u.message = :message, u.token = null, u.leaseEnds = null, u.node"
-            + " = null"
+        "update WorkUnit u set u.state = org.cloudcrowd.store.UnitState.DELAYED, u.availableAt ="
+            + " :availableAt"
+            + WorkUnitEntity.COUNT_AND_END_LEASE
             + WorkUnitEntity.LEASE_IS_CURRENT)
 @NamedQuery(
     name = WorkUnitEntity.RELEASE,
@@ -84,19 +85,58 @@ import org.cloudcrowd.store.WorkQueries.UnitFailure;
         "update WorkUnit u set u.leaseEnds = :deadline where u.id in :ids and u.node = :node and"
             + " u.state = org.cloudcrowd.store.UnitState.RUNNING")
 @NamedQuery(
+    name = WorkUnitEntity.ADOPT,
+    query =
+        "update WorkUnit u set u.leaseEnds = :deadline, u.leasedAt = :now where u.state ="
+            + " org.cloudcrowd.store.UnitState.RUNNING")
+@NamedQuery(
     name = WorkUnitEntity.HELD_BY_NODE,
     query =
-        "select new org.cloudcrowd.store.jpa.LentUnit(u.id, u.jobId, u.stage, u.inputNo,"
-            + " u.failures, u.attempt, u.token) from WorkUnit u where u.state ="
-            + " org.cloudcrowd.store.UnitState.RUNNING and u.node = :node and u.leasedAt <"
-            + " :claimedBefore")
+        WorkUnitEntity.SELECT_LENT
+            + " u.state = org.cloudcrowd.store.UnitState.RUNNING and u.node = :node and u.leasedAt"
+            + " < :claimedBefore order by u.id")
 @NamedQuery(
     name = WorkUnitEntity.EXPIRED,
     query =
-        "select new org.cloudcrowd.store.jpa.LentUnit(u.id, u.jobId, u.stage, u.inputNo,"
-            + " u.failures, u.attempt, u.token) from WorkUnit u where u.state ="
-            + " org.cloudcrowd.store.UnitState.RUNNING and u.leaseEnds < :now order by u.id")
-// The last four go down work_units_by_job.
+        WorkUnitEntity.SELECT_LENT
+            + " u.state = org.cloudcrowd.store.UnitState.RUNNING and u.leaseEnds < :now order by"
+            + " u.id")
+// These two go down work_units_by_time.
+@NamedQuery(
+    name = WorkUnitEntity.DUE,
+    query =
+        "select u.id from WorkUnit u where u.state = org.cloudcrowd.store.UnitState.DELAYED and"
+            + " u.availableAt <= :now order by u.availableAt, u.id")
+@NamedQuery(
+    name = WorkUnitEntity.QUEUE_DUE,
+    query =
+        "update WorkUnit u set u.state = org.cloudcrowd.store.UnitState.QUEUED, u.availableAt ="
+            + " null where u.id in :ids and u.state = org.cloudcrowd.store.UnitState.DELAYED")
+// All below go down work_units_by_job.
+@NamedQuery(
+    name = WorkUnitEntity.RUNNING_OF_JOB,
+    query =
+        WorkUnitEntity.SELECT_LENT
+            + " u.jobId = :jobId and u.state = org.cloudcrowd.store.UnitState.RUNNING")
+@NamedQuery(
+    name = WorkUnitEntity.CANCEL_OF_JOB,
+    query =
+        "update WorkUnit u set u.state = org.cloudcrowd.store.UnitState.CANCELLED, u.availableAt ="
+            + " null, u.node = null, u.token = null, u.leaseEnds = null where u.jobId = :jobId and"
+            + " u.state in (org.cloudcrowd.store.UnitState.QUEUED,"
+            + " org.cloudcrowd.store.UnitState.DELAYED, org.cloudcrowd.store.UnitState.RUNNING)")
+@NamedQuery(
+    name = WorkUnitEntity.COUNT_TO_RETRY,
+    query =
+        "select u.stage, count(u) from WorkUnit u where u.jobId = :jobId and"
+            + WorkUnitEntity.CAN_BE_RETRIED
+            + " group by u.stage")
+@NamedQuery(
+    name = WorkUnitEntity.RETRY_OF_JOB,
+    query =
+        "update WorkUnit u set u.state = org.cloudcrowd.store.UnitState.QUEUED, u.failures = 0,"
+            + " u.losses = 0, u.turn = :turn where u.jobId = :jobId and"
+            + WorkUnitEntity.CAN_BE_RETRIED)
 @NamedQuery(
     name = WorkUnitEntity.OUTPUTS,
     query =
@@ -115,26 +155,51 @@ import org.cloudcrowd.store.WorkQueries.UnitFailure;
     query = "delete from WorkUnit u where u.jobId = :jobId")
 @SuppressWarnings("UnusedVariable") // queries alone read some columns
 public class WorkUnitEntity {
-  static final String OLDEST_QUEUED = "WorkUnit.oldestQueued";
+  static final String NEXT_QUEUED = "WorkUnit.nextQueued";
   static final String CLAIM = "WorkUnit.claim";
   static final String CLAIMED = "WorkUnit.claimed";
   static final String LENT = "WorkUnit.lent";
   static final String SUCCEED = "WorkUnit.succeed";
-  static final String FAIL = "WorkUnit.fail";
-  static final String RETRY = "WorkUnit.retry";
+  static final String END_WITHOUT_SUCCESS = "WorkUnit.endWithoutSuccess";
+  static final String DELAY = "WorkUnit.delay";
   static final String RELEASE = "WorkUnit.release";
   static final String REMOVE = "WorkUnit.remove";
   static final String RENEW = "WorkUnit.renew";
+  static final String ADOPT = "WorkUnit.adopt";
   static final String HELD_BY_NODE = "WorkUnit.heldByNode";
   static final String EXPIRED = "WorkUnit.expired";
+  static final String DUE = "WorkUnit.due";
+  static final String QUEUE_DUE = "WorkUnit.queueDue";
+  static final String RUNNING_OF_JOB = "WorkUnit.runningOfJob";
+  static final String CANCEL_OF_JOB = "WorkUnit.cancelOfJob";
+  static final String COUNT_TO_RETRY = "WorkUnit.countToRetry";
+  static final String RETRY_OF_JOB = "WorkUnit.retryOfJob";
   static final String OUTPUTS = "WorkUnit.outputs";
   static final String FAILURES = "WorkUnit.failures";
   static final String PAGE = "WorkUnit.page";
   static final String DELETE_OF_JOB = "WorkUnit.deleteOfJob";
 
+  static final String SELECT_LENT =
+      "select new org.cloudcrowd.store.jpa.LentUnit(u.id, u.jobId, u.stage, u.inputNo, u.failures,"
+          + " u.losses, u.node, u.attempt, u.token, u.leasedAt) from WorkUnit u where";
+
   static final String LEASE_IS_CURRENT =
       " where u.id = :id and u.state = org.cloudcrowd.store.UnitState.RUNNING and u.attempt ="
           + " :attempt and u.token = :token";
+
+  static final String COUNT_AND_END_LEASE =
+      ", u.failures = u.failures + :failures, u.losses = u.losses + :losses, u.message = :message,"
+          + " u.node = null, u.token = null, u.leaseEnds = null";
+
+  static final String CAN_BE_RETRIED =
+      " u.state in (org.cloudcrowd.store.UnitState.FAILED,"
+          + " org.cloudcrowd.store.UnitState.CANCELLED)";
+
+  /** The order in which units are lent. */
+  static final Comparator<WorkUnitEntity> BY_TURN =
+      Comparator.comparingInt((WorkUnitEntity unit) -> unit.priority)
+          .thenComparingLong(unit -> unit.turn)
+          .thenComparingLong(unit -> unit.id);
 
   /** As many ids as a submission of this size would want are fetched at once. */
   private static final int ID_ALLOCATION = 500;
@@ -158,6 +223,13 @@ public class WorkUnitEntity {
   @Enumerated(EnumType.STRING)
   private UnitState state;
 
+  private int priority;
+  private long turn;
+
+  @Convert(converter = InstantAsMillis.class)
+  @Column(name = "available_at")
+  private Instant availableAt;
+
   @Column(name = "input_no")
   private int inputNo;
 
@@ -175,6 +247,7 @@ public class WorkUnitEntity {
   private String message;
   private int attempt;
   private int failures;
+  private int losses;
   private String node;
 
   @Column(name = "lease_token")
@@ -195,10 +268,13 @@ public class WorkUnitEntity {
    *
    * @param inputNo the place of its input among the job's, from 0
    * @param partNo its place among the parts of that input, from 0
+   * @param turn its turn among the units of equal priority
    */
-  WorkUnitEntity(JobEntity job, Stage stage, int inputNo, int partNo, String input) {
+  WorkUnitEntity(JobEntity job, Stage stage, int inputNo, int partNo, String input, long turn) {
     this.jobId = job.id();
     this.action = job.action();
+    this.priority = job.priority();
+    this.turn = turn;
     this.stage = stage;
     this.state = UnitState.QUEUED;
     this.inputNo = inputNo;
@@ -210,12 +286,13 @@ public class WorkUnitEntity {
     return jobId;
   }
 
-  ClaimedUnit toClaimedUnit(String options) {
-    return new ClaimedUnit(new Lease(id, attempt, token), jobId, action, stage, input, options);
+  ClaimedUnit toClaimedUnit(JobForUnits job) {
+    return new ClaimedUnit(
+        new Lease(id, attempt, token), jobId, action, stage, input, job.options(), job.timeLimit());
   }
 
   Unit toUnit() {
-    return new Unit(id, stage, state, input, failures, output, message);
+    return new Unit(id, jobId, stage, state, input, failures, output, message, node);
   }
 
   UnitFailure toFailure() {

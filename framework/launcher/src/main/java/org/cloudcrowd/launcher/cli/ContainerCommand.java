@@ -1,5 +1,8 @@
 package org.cloudcrowd.launcher.cli;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.cloudcrowd.launcher.container.Container;
 import org.cloudcrowd.launcher.container.Layout;
 import org.cloudcrowd.launcher.container.Role;
+import org.cloudcrowd.launcher.container.StartException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -172,9 +176,23 @@ abstract class ContainerCommand implements Callable<Integer> {
   /** A container that lacks something says so, and goes on with what it has. */
   private void awaitReady(Container container) throws Exception {
     var said = new HashSet<String>();
-    while (!container.awaitReady(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-      container.missing().stream().filter(said::add).forEach(part -> print("not ready: " + part));
+    try {
+      while (!container.awaitReady(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        container.missing().stream().filter(said::add).forEach(part -> print("not ready: " + part));
+      }
+    } catch (StartException e) {
+      quiet();
+      throw e;
     }
+  }
+
+  /**
+   * The fault is one line of this command's. What bundles say that are stopped in the middle of
+   * their start helps nobody on the terminal; the log has it.
+   */
+  private void quiet() {
+    command.commandLine().getErr().flush();
+    System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
   }
 
   private void print(String line) {

@@ -7,18 +7,19 @@ import java.util.List;
 import java.util.Set;
 import org.cloudcrowd.store.ClaimedUnit;
 import org.cloudcrowd.store.Lease;
-import org.cloudcrowd.store.jpa.Database;
+import org.cloudcrowd.store.UnitResult;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.Parameter;
 
-@ExtendWith(DerbyExtension.class)
+@OnEveryDatabase
 class ALeaseIsALoan {
+  @Parameter TestDatabase database;
   private StoreFixture fixture;
 
   @BeforeEach
-  void open(Database database) {
-    fixture = new StoreFixture(database);
+  void open() throws Exception {
+    fixture = new StoreFixture(database.shared());
   }
 
   @Test
@@ -43,7 +44,7 @@ class ALeaseIsALoan {
             new Lease(lease.unitId(), lease.attempt() + 1, lease.token()),
             new Lease(lease.unitId() + 1_000_000, 1, lease.token()));
     for (Lease wrong : forged) {
-      var result = new org.cloudcrowd.store.UnitResult.Succeeded(wrong, "666");
+      var result = new UnitResult.Succeeded(wrong, 0, "666");
       assertThat(fixture.store.complete(List.of(result)).refused()).containsExactly(wrong);
     }
     assertThat(fixture.queries.job(job.id()).progress().succeeded()).isZero();
@@ -79,9 +80,11 @@ class ALeaseIsALoan {
   void aLeasePastItsDeadlineEndsAndItsResultIsStale() {
     fixture.submit("1");
     var stale = fixture.claimOne();
-    fixture.store.expire(fixture.now.plus(StoreFixture.LEASE));
+    fixture.now = fixture.now.plus(StoreFixture.LEASE);
+    fixture.store.expire();
     assertThat(fixture.claim(fixture.node, 1)).isEmpty();
-    fixture.store.expire(fixture.now.plus(StoreFixture.LEASE).plusMillis(1));
+    fixture.now = fixture.now.plusMillis(1);
+    fixture.store.expire();
 
     var again = fixture.claimOne();
 
@@ -96,16 +99,28 @@ class ALeaseIsALoan {
     var units = fixture.claim(fixture.node, 2);
     var lost = units.get(1).lease();
     fixture.store.release(List.of(lost));
-    var later = fixture.now.plus(StoreFixture.LEASE).plus(StoreFixture.LEASE);
+    var twice = StoreFixture.LEASE.multipliedBy(2);
+    var start = fixture.now;
 
-    assertThat(fixture.store.renew(fixture.node, fixture.leases(units), later))
+    assertThat(fixture.store.renew(fixture.node, fixture.leases(units), twice))
         .isEqualTo(Set.of(lost));
 
     assertThat(fixture.claimOne().lease().unitId()).isEqualTo(lost.unitId());
-    fixture.store.expire(fixture.now.plus(StoreFixture.LEASE).plusMillis(1));
+    fixture.now = start.plus(StoreFixture.LEASE).plusMillis(1);
+    fixture.store.expire();
     assertThat(fixture.claim(fixture.node, 1)).extracting(ClaimedUnit::input).containsExactly("2");
-    fixture.store.expire(later.plusMillis(1));
+    fixture.now = start.plus(twice).plusMillis(1);
+    fixture.store.expire();
     assertThat(fixture.claimOne().lease().unitId()).isEqualTo(units.get(0).lease().unitId());
+  }
+
+  @Test
+  void aNodeCannotRenewWhatAnotherHolds() {
+    fixture.submit("1");
+    var unit = fixture.claimOne();
+
+    assertThat(fixture.store.renew("other:1", List.of(unit.lease()), StoreFixture.LEASE))
+        .containsExactly(unit.lease());
   }
 
   @Test

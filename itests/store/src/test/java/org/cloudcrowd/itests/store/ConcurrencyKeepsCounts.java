@@ -4,26 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.cloudcrowd.store.ClaimedUnit;
 import org.cloudcrowd.store.Job;
 import org.cloudcrowd.store.JobState;
-import org.cloudcrowd.store.jpa.Database;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.Parameter;
 
-@ExtendWith(DerbyExtension.class)
+@OnEveryDatabase
 class ConcurrencyKeepsCounts {
+  @Parameter TestDatabase database;
   private StoreFixture fixture;
 
   @BeforeEach
-  void open(Database database) {
-    fixture = new StoreFixture(database);
+  void open() throws Exception {
+    fixture = new StoreFixture(database.shared());
   }
 
   @Test
@@ -31,7 +27,7 @@ class ConcurrencyKeepsCounts {
     fixture.submit(IntStream.range(0, 800).mapToObj(Integer::toString).toArray(String[]::new));
 
     var claimed =
-        atOnce(
+        AtOnce.run(
             4,
             i -> {
               var mine = new ArrayList<ClaimedUnit>();
@@ -53,7 +49,7 @@ class ConcurrencyKeepsCounts {
       Job job = fixture.submit(false, true, "1", "2");
       var units = fixture.claim(fixture.node, 2);
 
-      var completions = atOnce(2, i -> fixture.succeed(units.get(i), "1"));
+      var completions = AtOnce.run(2, i -> fixture.succeed(units.get(i), "1"));
 
       assertThat(completions).allSatisfy(done -> assertThat(done.refused()).isEmpty());
       var merges = fixture.claim(fixture.node, 10);
@@ -69,39 +65,12 @@ class ConcurrencyKeepsCounts {
       Job job = fixture.submit("1", "2");
       var unit = fixture.claim(fixture.node, 2).get(0);
 
-      var completions = atOnce(2, i -> fixture.succeed(unit, "1"));
+      var completions = AtOnce.run(2, i -> fixture.succeed(unit, "1"));
 
       assertThat(completions)
           .extracting(done -> done.refused().size())
           .containsExactlyInAnyOrder(0, 1);
       assertThat(fixture.queries.job(job.id()).progress().succeeded()).isEqualTo(1);
     }
-  }
-
-  private static <T> List<T> atOnce(int threads, Work<T> work) throws Exception {
-    var barrier = new CyclicBarrier(threads);
-    var executor = Executors.newFixedThreadPool(threads);
-    try {
-      List<Callable<T>> calls =
-          IntStream.range(0, threads)
-              .<Callable<T>>mapToObj(
-                  i ->
-                      () -> {
-                        barrier.await();
-                        return work.run(i);
-                      })
-              .toList();
-      var results = new ArrayList<T>();
-      for (Future<T> future : executor.invokeAll(calls)) {
-        results.add(future.get());
-      }
-      return results;
-    } finally {
-      executor.shutdownNow();
-    }
-  }
-
-  private interface Work<T> {
-    T run(int thread) throws Exception;
   }
 }

@@ -7,18 +7,18 @@ import java.util.stream.IntStream;
 import org.cloudcrowd.store.ClaimedUnit;
 import org.cloudcrowd.store.JobState;
 import org.cloudcrowd.store.Stage;
-import org.cloudcrowd.store.jpa.Database;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.Parameter;
 
-@ExtendWith(DerbyExtension.class)
+@OnEveryDatabase
 class JobsLiveThroughTheirStages {
+  @Parameter TestDatabase database;
   private StoreFixture fixture;
 
   @BeforeEach
-  void open(Database database) {
-    fixture = new StoreFixture(database);
+  void open() throws Exception {
+    fixture = new StoreFixture(database.shared());
   }
 
   @Test
@@ -136,11 +136,11 @@ class JobsLiveThroughTheirStages {
     var job = fixture.submit("1");
     var unit = fixture.claimOne();
 
-    assertThat(fixture.store.delete(job.id()).id()).isEqualTo(job.id());
+    assertThat(fixture.store.delete(job.id(), StoreFixture.LEASE).id()).isEqualTo(job.id());
 
     assertThat(fixture.queries.job(job.id())).isNull();
     assertThat(fixture.succeed(unit, "1").refused()).containsExactly(unit.lease());
-    assertThat(fixture.store.delete(job.id())).isNull();
+    assertThat(fixture.store.delete(job.id(), StoreFixture.LEASE)).isNull();
   }
 
   @Test

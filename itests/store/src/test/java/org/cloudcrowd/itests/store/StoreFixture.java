@@ -7,33 +7,44 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import org.cloudcrowd.store.AttemptOutcome;
 import org.cloudcrowd.store.Claim;
 import org.cloudcrowd.store.ClaimedUnit;
 import org.cloudcrowd.store.Completion;
+import org.cloudcrowd.store.IdempotencyKey;
 import org.cloudcrowd.store.Job;
+import org.cloudcrowd.store.JobRules;
 import org.cloudcrowd.store.Lease;
 import org.cloudcrowd.store.NewJob;
+import org.cloudcrowd.store.RemovalQueue;
 import org.cloudcrowd.store.UnitResult;
 import org.cloudcrowd.store.WorkQueries;
 import org.cloudcrowd.store.WorkStore;
+import org.cloudcrowd.store.WorkStore.Submission;
 import org.cloudcrowd.store.jpa.Database;
+import org.cloudcrowd.store.jpa.JpaRemovalQueue;
 import org.cloudcrowd.store.jpa.JpaWorkQueries;
 import org.cloudcrowd.store.jpa.JpaWorkStore;
 
 /** A store whose clock stands still, with an action and a node that no other test uses. */
 final class StoreFixture {
   static final Duration LEASE = Duration.ofSeconds(15);
+  static final long WORKER = 4711;
 
   final WorkStore store;
   final WorkQueries queries;
+  final RemovalQueue removals;
   final String action = "action-" + UUID.randomUUID();
   final String node = "node-" + UUID.randomUUID();
   Instant now = Instant.parse("2026-11-24T12:00:00Z");
+  JobRules rules = new JobRules(0, 3, Duration.ZERO, Duration.ZERO, null);
 
   StoreFixture(Database database) {
-    store = new JpaWorkStore(database, new FixtureClock());
+    store = new JpaWorkStore(database, new FixtureClock(), new Random(1));
+    removals = new JpaRemovalQueue(database, new FixtureClock());
     queries = new JpaWorkQueries(database);
   }
 
@@ -42,13 +53,17 @@ final class StoreFixture {
   }
 
   Job submit(boolean splits, boolean merges, String... inputs) {
+    return submit(splits, merges, null, inputs).job();
+  }
+
+  Submission submit(boolean splits, boolean merges, IdempotencyKey key, String... inputs) {
     return store.submit(
-        new NewJob(action, splits, merges, List.of(inputs), "{\"a\":1}", null, null, 3));
+        new NewJob(action, splits, merges, List.of(inputs), "{\"a\":1}", null, null, rules, key));
   }
 
   List<ClaimedUnit> claim(String node, int limit) {
     var token = UUID.randomUUID().toString();
-    return List.copyOf(store.claim(new Claim(node, Set.of(action), limit, token, now.plus(LEASE))));
+    return List.copyOf(store.claim(new Claim(node, Set.of(action), limit, token, LEASE)));
   }
 
   ClaimedUnit claimOne() {
@@ -56,15 +71,20 @@ final class StoreFixture {
   }
 
   Completion succeed(ClaimedUnit unit, String output) {
-    return store.complete(List.of(new UnitResult.Succeeded(unit.lease(), output)));
+    return store.complete(List.of(new UnitResult.Succeeded(unit.lease(), WORKER, output)));
   }
 
   Completion fail(ClaimedUnit unit, String message) {
-    return store.complete(List.of(new UnitResult.Failed(unit.lease(), message)));
+    return end(unit, AttemptOutcome.FAILED, message);
+  }
+
+  Completion end(ClaimedUnit unit, AttemptOutcome outcome, String message) {
+    return store.complete(
+        List.of(new UnitResult.Unsuccessful(unit.lease(), WORKER, outcome, message)));
   }
 
   Completion split(ClaimedUnit unit, String... parts) {
-    return store.complete(List.of(new UnitResult.Split(unit.lease(), List.of(parts))));
+    return store.complete(List.of(new UnitResult.Split(unit.lease(), WORKER, List.of(parts))));
   }
 
   Collection<Lease> leases(Collection<ClaimedUnit> units) {

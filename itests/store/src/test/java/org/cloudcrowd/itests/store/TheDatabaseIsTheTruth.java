@@ -2,28 +2,27 @@ package org.cloudcrowd.itests.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.cloudcrowd.store.ActionCatalog.KnownAction;
-import org.cloudcrowd.store.jpa.Database;
 import org.cloudcrowd.store.jpa.JpaActionCatalog;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 
+@OnEveryDatabase
 class TheDatabaseIsTheTruth {
-  @TempDir Path folder;
+  @Parameter TestDatabase databases;
 
   @Test
-  void whatWasStoredIsThereAfterARestart() {
-    var directory = folder.resolve("db");
-    var before = new Database(DerbyExtension.configuration(directory));
+  void whatWasStoredIsThereAfterARestart() throws Exception {
+    var configuration = databases.newDatabase();
+    var before = TestDatabase.open(configuration);
     var fixture = new StoreFixture(before);
     var job = fixture.submit("\"kept\"");
     var lent = fixture.claimOne();
     new JpaActionCatalog(before).offer(List.of(new KnownAction("count", false, true)));
     before.close();
 
-    var after = new Database(DerbyExtension.configuration(directory));
+    var after = TestDatabase.open(configuration);
     try {
       assertThat(new StoreFixture(after).queries.job(job.id())).isEqualTo(job);
       assertThat(new StoreFixture(after).succeed(lent, "1").refused()).isEmpty();
@@ -36,8 +35,8 @@ class TheDatabaseIsTheTruth {
   }
 
   @Test
-  void anActionsStagesAreThoseOfItsLatestOffer() {
-    var database = new Database(DerbyExtension.configuration(folder.resolve("db")));
+  void anActionsStagesAreThoseOfItsLatestOffer() throws Exception {
+    var database = TestDatabase.open(databases.newDatabase());
     try {
       var catalog = new JpaActionCatalog(database);
       catalog.offer(List.of(new KnownAction("b", false, false), new KnownAction("a", true, true)));

@@ -2,33 +2,77 @@ package org.cloudcrowd.store.jpa;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
 import javax.sql.DataSource;
 import org.apache.derby.jdbc.EmbeddedDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A Derby database that lives in this process. */
-final class EmbeddedDerby {
-  private static final Logger log = LoggerFactory.getLogger(EmbeddedDerby.class);
+/** A Derby database that lives in this process, and that no other can open meanwhile. */
+final class DerbyEngine implements Engine {
+  private static final Logger log = LoggerFactory.getLogger(DerbyEngine.class);
 
   /** What Derby throws when it has shut a database down as it was told. */
   private static final String SHUT_DOWN = "08006";
 
   private final EmbeddedDataSource dataSource = new EmbeddedDataSource();
+  private final QueueSignals signals = new LocalSignals();
 
-  EmbeddedDerby(Path directory) {
+  DerbyEngine(Path directory) {
     // Derby would write its log into the current directory.
     System.setProperty("derby.stream.error.file", directory.resolveSibling("derby.log").toString());
     dataSource.setDatabaseName(directory.toString());
     dataSource.setCreateDatabase("create");
   }
 
-  DataSource dataSource() {
+  @Override
+  public String description() {
+    return dataSource.getDatabaseName();
+  }
+
+  @Override
+  public DataSource dataSource() {
     return dataSource;
   }
 
+  @Override
+  public String migrations() {
+    return "derby";
+  }
+
+  @Override
+  public boolean isShared() {
+    return false;
+  }
+
+  @Override
+  public Clock clock(DataSource pool) {
+    return new MonotonicClock();
+  }
+
+  @Override
+  public Claims claims() {
+    return new DerbyClaims();
+  }
+
+  @Override
+  public QueueSignals signals() {
+    return signals;
+  }
+
+  @Override
+  public String turnInService() {
+    return "select max(turn) from work_units where state = 'RUNNING' with ur";
+  }
+
+  @Override
+  public void open() {
+    // Nothing goes on beside the transactions.
+  }
+
   /** Writes everything to its files, so that the next start has nothing to recover. */
-  void shutDown() {
+  @Override
+  public void close() {
     var closing = new EmbeddedDataSource();
     closing.setDatabaseName(dataSource.getDatabaseName());
     closing.setShutdownDatabase("shutdown");

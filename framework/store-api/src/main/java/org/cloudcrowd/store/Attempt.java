@@ -1,0 +1,25 @@
+package org.cloudcrowd.store;
+
+import java.time.Instant;
+
+/**
+ * An attempt at a work unit, after its end. While it runs, the unit's lease tells of it.
+ *
+ * @param unitId the unit
+ * @param number from 1; numbers of leases that the node refused are left out
+ * @param node the node that held it
+ * @param worker the process id of the worker on that node, or 0 where none is known
+ * @param startedAt when it was lent
+ * @param endedAt when its end was heard of
+ * @param outcome how it ended
+ * @param message why, or null where it succeeded
+ */
+public record Attempt(
+    long unitId,
+    int number,
+    String node,
+    long worker,
+    Instant startedAt,
+    Instant endedAt,
+    AttemptOutcome outcome,
+    String message) {}

@@ -1,0 +1,20 @@
+package org.cloudcrowd.store;
+
+import java.time.Duration;
+
+/**
+ * How a job's units are treated.
+ *
+ * @param priority the smaller, the earlier; 0 is usual
+ * @param maxAttempts how many attempts of a unit may fail before it is failed, at least 1
+ * @param retryDelay the pause after the first failed attempt, which doubles with each; zero for
+ *     none
+ * @param maxRetryDelay the longest pause
+ * @param timeLimit how long an attempt may take, or null for as long as it wants
+ */
+public record JobRules(
+    int priority,
+    int maxAttempts,
+    Duration retryDelay,
+    Duration maxRetryDelay,
+    Duration timeLimit) {}

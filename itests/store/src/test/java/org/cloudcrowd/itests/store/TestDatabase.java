@@ -1,0 +1,42 @@
+package org.cloudcrowd.itests.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.cloudcrowd.store.jpa.Database;
+import org.osgi.util.converter.Converters;
+
+/** A kind of database that a test can use. */
+abstract class TestDatabase implements AutoCloseable {
+  private Database shared;
+
+  /** The configuration of a new and empty database. */
+  abstract Map<String, String> newDatabase() throws Exception;
+
+  /** A database that all tests share; they keep apart by the names of their actions and nodes. */
+  final synchronized Database shared() throws Exception {
+    if (shared == null) {
+      shared = open(newDatabase());
+    }
+    return shared;
+  }
+
+  /** Opens a database as a container with this configuration would. */
+  static Database open(Map<String, String> configuration) {
+    return open(configuration, new ArrayList<>());
+  }
+
+  /** As {@link #open(Map)}, with a list that gets the faults. */
+  static Database open(Map<String, String> configuration, List<String> faults) {
+    return new Database(
+        Converters.standardConverter().convert(configuration).to(Database.Configuration.class),
+        faults::add);
+  }
+
+  @Override
+  public void close() throws Exception {
+    if (shared != null) {
+      shared.close();
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package org.cloudcrowd.store.jpa;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.NamedQuery;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import org.cloudcrowd.store.Attempt;
+import org.cloudcrowd.store.AttemptOutcome;
+
+/** An attempt that has ended. It is written once, in the transaction that ends its lease. */
+@Entity(name = "Attempt")
+@Table(name = "attempts")
+@IdClass(AttemptKey.class)
+// Both go down the primary key.
+@NamedQuery(
+    name = AttemptEntity.OF_UNIT,
+    query =
+        "select a from Attempt a where a.jobId = :jobId and a.unitId = :unitId order by a.number")
+@NamedQuery(
+    name = AttemptEntity.DELETE_OF_JOB,
+    query = "delete from Attempt a where a.jobId = :jobId")
+public class AttemptEntity {
+  static final String OF_UNIT = "Attempt.ofUnit";
+  static final String DELETE_OF_JOB = "Attempt.deleteOfJob";
+
+  @Id
+  @Column(name = "job_id")
+  private long jobId;
+
+  @Id
+  @Column(name = "work_unit_id")
+  private long unitId;
+
+  @Id
+  @Column(name = "attempt")
+  private int number;
+
+  private String node;
+  private long worker;
+
+  @Convert(converter = InstantAsMillis.class)
+  @Column(name = "started_at")
+  private Instant startedAt;
+
+  @Convert(converter = InstantAsMillis.class)
+  @Column(name = "ended_at")
+  private Instant endedAt;
+
+  @Enumerated(EnumType.STRING)
+  private AttemptOutcome outcome;
+
+  private String message;
+
+  protected AttemptEntity() {}
+
+  AttemptEntity(LentUnit unit, long worker, AttemptOutcome outcome, String message, Instant now) {
+    this.jobId = unit.jobId();
+    this.unitId = unit.id();
+    this.number = unit.attempt();
+    this.node = unit.node();
+    this.worker = worker;
+    this.startedAt = unit.leasedAt();
+    this.endedAt = now;
+    this.outcome = outcome;
+    this.message = LentUnits.cut(message);
+  }
+
+  Attempt toAttempt() {
+    return new Attempt(unitId, number, node, worker, startedAt, endedAt, outcome, message);
+  }
+}

@@ -1,0 +1,40 @@
+package org.cloudcrowd.store.jpa;
+
+import java.time.Clock;
+import javax.sql.DataSource;
+
+/** What differs between the databases, each thing in one place. */
+interface Engine extends AutoCloseable {
+  /** What a person calls this database; no secret is in it. */
+  String description();
+
+  /** Opens connections, which the pool keeps. */
+  DataSource dataSource();
+
+  /** The folder of its migrations, below those of all databases. */
+  String migrations();
+
+  /** Whether other processes may use it at the same time. */
+  boolean isShared();
+
+  /** The clock of every lease. */
+  Clock clock(DataSource pool);
+
+  /** How units are claimed. */
+  Claims claims();
+
+  /** How everybody hears that units were queued. */
+  QueueSignals signals();
+
+  /**
+   * SQL for the greatest turn among the running units, without waiting for anybody: null where none
+   * runs. It goes down work_units_by_state, and reads as many rows as the nodes can hold.
+   */
+  String turnInService();
+
+  /** Begins what goes on beside the transactions, once the schema is up to date. */
+  void open();
+
+  @Override
+  void close();
+}

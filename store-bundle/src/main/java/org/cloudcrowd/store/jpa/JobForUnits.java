@@ -1,0 +1,14 @@
+package org.cloudcrowd.store.jpa;
+
+import java.time.Duration;
+
+/**
+ * What a unit is told of its job.
+ *
+ * <p>Public, with the types of the columns, because EclipseLink makes it for a query.
+ */
+public record JobForUnits(long id, String options, Long timeLimitMillis) {
+  Duration timeLimit() {
+    return timeLimitMillis == null ? null : Duration.ofMillis(timeLimitMillis);
+  }
+}

@@ -1,0 +1,43 @@
+package org.cloudcrowd.store.jpa;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/**
+ * A clock that begins with the system's time and then only ever goes on: whoever sets the system's
+ * clock moves no lease.
+ */
+final class MonotonicClock extends Clock {
+  private final Instant start;
+  private final long startNanos;
+
+  MonotonicClock() {
+    this(Instant.now());
+  }
+
+  MonotonicClock(Instant start) {
+    this.start = start;
+    this.startNanos = System.nanoTime();
+  }
+
+  long elapsedNanos() {
+    return System.nanoTime() - startNanos;
+  }
+
+  @Override
+  public Instant instant() {
+    return start.plusNanos(elapsedNanos());
+  }
+
+  @Override
+  public ZoneId getZone() {
+    return ZoneOffset.UTC;
+  }
+
+  @Override
+  public Clock withZone(ZoneId zone) {
+    return zone.equals(ZoneOffset.UTC) ? this : Clock.fixed(instant(), zone);
+  }
+}

@@ -1,0 +1,78 @@
+package org.cloudcrowd.store.jpa;
+
+import java.time.Clock;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** A PostgreSQL server, 15 or later, which any number of processes share. */
+final class PostgresEngine implements Engine {
+  private final PGSimpleDataSource dataSource = new PGSimpleDataSource();
+  private final PostgresSignals signals;
+
+  PostgresEngine(String url, String user, String password, Duration statementTimeout) {
+    dataSource.setURL(url);
+    if (!user.isBlank()) {
+      dataSource.setUser(user);
+    }
+    if (!password.isEmpty()) {
+      dataSource.setPassword(password);
+    }
+    dataSource.setApplicationName("cloudcrowd");
+    dataSource.setTcpKeepAlive(true);
+    dataSource.setOptions("-c statement_timeout=" + statementTimeout.toMillis());
+    // The server ends a statement that takes too long; this is for a server that is gone.
+    dataSource.setSocketTimeout((int) statementTimeout.plusSeconds(5).toSeconds());
+    signals = new PostgresSignals(dataSource);
+  }
+
+  @Override
+  public String description() {
+    return String.join(",", dataSource.getServerNames()) + "/" + dataSource.getDatabaseName();
+  }
+
+  @Override
+  public DataSource dataSource() {
+    return dataSource;
+  }
+
+  @Override
+  public String migrations() {
+    return "postgresql";
+  }
+
+  @Override
+  public boolean isShared() {
+    return true;
+  }
+
+  @Override
+  public Clock clock(DataSource pool) {
+    return new PostgresClock(pool);
+  }
+
+  @Override
+  public Claims claims() {
+    return new PostgresClaims();
+  }
+
+  @Override
+  public QueueSignals signals() {
+    return signals;
+  }
+
+  @Override
+  public String turnInService() {
+    return "select max(turn) from work_units where state = 'RUNNING'";
+  }
+
+  @Override
+  public void open() {
+    signals.open();
+  }
+
+  @Override
+  public void close() {
+    signals.close();
+  }
+}

@@ -1,0 +1,42 @@
+package org.cloudcrowd.store.jpa;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import java.time.Instant;
+import java.util.EnumMap;
+import org.cloudcrowd.store.Job;
+import org.cloudcrowd.store.Stage;
+
+/** Queues the units of a job again that failed or were cancelled. */
+final class RetryJob {
+  private final EntityManager entities;
+  private final Turns turns;
+
+  RetryJob(EntityManager entities, Engine engine) {
+    this.entities = entities;
+    this.turns = new Turns(entities, engine);
+  }
+
+  Job retry(long jobId, Instant now) {
+    var job = entities.find(JobEntity.class, jobId, LockModeType.PESSIMISTIC_WRITE);
+    if (job == null) {
+      return null;
+    }
+    var again = new EnumMap<Stage, Long>(Stage.class);
+    entities
+        .createNamedQuery(WorkUnitEntity.COUNT_TO_RETRY, Object[].class)
+        .setParameter("jobId", jobId)
+        .getResultStream()
+        .forEach(row -> again.put((Stage) row[0], (Long) row[1]));
+    job.setProgress(
+        job.progress()
+            .retry(again.getOrDefault(Stage.SPLIT, 0L), again.containsKey(Stage.MERGE), jobId),
+        now);
+    entities
+        .createNamedQuery(WorkUnitEntity.RETRY_OF_JOB)
+        .setParameter("jobId", jobId)
+        .setParameter("turn", turns.now())
+        .executeUpdate();
+    return job.toJob();
+  }
+}

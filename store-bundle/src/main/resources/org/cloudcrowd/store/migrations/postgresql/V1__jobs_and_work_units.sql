@@ -1,0 +1,97 @@
+-- Times are milliseconds since 1970 UTC, states and stages the names of their enums.
+-- JSON payloads are texts of any length.
+
+create sequence job_ids as bigint start with 1;
+-- EclipseLink takes the value it gets for the last of its 500 ids.
+create sequence work_unit_ids as bigint start with 500 increment by 500;
+
+create table actions (
+  name    varchar(100) not null primary key,
+  splits  boolean      not null,
+  merges  boolean      not null
+);
+
+create table jobs (
+  id                      bigint        not null primary key,
+  action                  varchar(100)  not null,
+  state                   varchar(10)   not null,
+  merges                  boolean       not null,
+  options                 text          not null,
+  email                   varchar(320),
+  callback_url            varchar(2000),
+  priority                int           not null,
+  max_attempts            int           not null,
+  retry_delay_millis      bigint        not null,
+  max_retry_delay_millis  bigint        not null,
+  time_limit_millis       bigint,
+  idempotency_key         varchar(255),
+  request_digest          varchar(64),
+  units                   bigint        not null,
+  splitting               bigint        not null,
+  succeeded               bigint        not null,
+  failed                  bigint        not null,
+  cancelled               bigint        not null,
+  created_at              bigint        not null,
+  finished_at             bigint,
+  constraint jobs_by_idempotency_key unique (idempotency_key)
+);
+
+create index jobs_by_state on jobs (state, id);
+
+create table work_units (
+  id            bigint        not null primary key,
+  job_id        bigint        not null references jobs (id),
+  action        varchar(100)  not null,
+  stage         varchar(10)   not null,
+  state         varchar(10)   not null,
+  priority      int           not null,
+  turn          bigint        not null,
+  available_at  bigint,
+  input_no      int           not null,
+  part_no       int           not null,
+  input_json    text          not null,
+  output_json   text,
+  message       varchar(8000),
+  attempt       int           not null,
+  failures      int           not null,
+  losses        int           not null,
+  node          varchar(255),
+  lease_token   varchar(64),
+  leased_at     bigint,
+  lease_ends    bigint
+) with (autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02);
+
+-- Serves claims: the queued units of an action, in the order of their turns. A partial index costs
+-- nothing to units in other states.
+create index work_units_queued on work_units (action, priority, turn, id) where state = 'QUEUED';
+
+-- Serves every query for the running units: those are as few as the nodes can hold.
+create index work_units_running on work_units (lease_ends) where state = 'RUNNING';
+
+-- Serves the delayed units.
+create index work_units_by_time on work_units (available_at) where state = 'DELAYED';
+
+-- Serves a job's outputs in the order of its inputs, its failures, and its deletion.
+create index work_units_by_job on work_units (job_id, stage, input_no, part_no);
+
+-- An attempt is written when it ends; while it runs, its unit's lease tells of it.
+create table attempts (
+  job_id        bigint        not null,
+  work_unit_id  bigint        not null,
+  attempt       int           not null,
+  node          varchar(255)  not null,
+  worker        bigint        not null,
+  started_at    bigint        not null,
+  ended_at      bigint        not null,
+  outcome       varchar(20)   not null,
+  message       varchar(8000),
+  primary key (job_id, work_unit_id, attempt)
+);
+
+-- Deleted jobs whose files are still to be removed.
+create table removals (
+  job_id    bigint        not null primary key,
+  action    varchar(100)  not null,
+  due_at    bigint        not null,
+  quiet_at  bigint        not null
+);
