@@ -12,8 +12,9 @@ public @interface NodeConfiguration {
   /** The key {@code server}. */
   @AttributeDefinition(
       description =
-          "The URL of the server that the node reports to; empty is the server in the same"
-              + " container, which \"crowd up\" always takes.")
+          "The URL of the server that the node reports to, or of several that share a database,"
+              + " separated by commas: where one does not answer, the node goes to the next. Empty"
+              + " is the server in the same container, which \"crowd up\" always takes.")
   String server() default "http://127.0.0.1:9173/";
 
   /** The key {@code name}. */
@@ -34,6 +35,36 @@ public @interface NodeConfiguration {
       min = "0",
       max = "1000")
   int max__workers() default 0;
+
+  /** The key {@code max_load}. */
+  @AttributeDefinition(
+      name = "max_load",
+      description =
+          "The load average of the last minute above which the node takes no more work units; 0 is"
+              + " any.",
+      min = "0",
+      max = "100000")
+  double max__load() default 0;
+
+  /** The key {@code min_free_memory}. */
+  @AttributeDefinition(
+      name = "min_free_memory",
+      description =
+          "The free memory of the machine, in MiB, below which the node takes no more work units; 0"
+              + " is any.",
+      min = "0",
+      max = "1073741824")
+  long min__free__memory() default 0;
+
+  /** The key {@code drain_seconds}. */
+  @AttributeDefinition(
+      name = "drain_seconds",
+      description =
+          "How long a node that is stopped waits for the work units that it runs, in seconds; what"
+              + " has not ended by then is given back, and begun anew on another node.",
+      min = "0",
+      max = "86400")
+  int drain__seconds() default 5;
 
   /** The key {@code heartbeat_seconds}. */
   @AttributeDefinition(

@@ -12,13 +12,16 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.JobList;
 import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.protocol.server.JobView;
+import org.cloudcrowd.protocol.server.NodeView;
 import org.cloudcrowd.protocol.server.Problem;
 import org.cloudcrowd.protocol.server.StatusView;
 import org.cloudcrowd.protocol.server.UnitList;
+import org.cloudcrowd.protocol.server.UnitView;
 
 /**
  * Speaks with a server. May be used by any number of threads.
@@ -46,9 +49,22 @@ public final class CrowdClient {
 
   /** Posts a job; it survives any crash of the server's when this returns. */
   public JobView submit(JobRequest request) throws IOException, InterruptedException {
-    return send(
-        request("jobs").POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(request))),
-        JobView.class);
+    return submit(request, null);
+  }
+
+  /**
+   * Posts a job; it survives any crash of the server's when this returns.
+   *
+   * @param idempotencyKey makes a repeated call with the same key and request return the first job,
+   *     so that a caller who heard no answer can ask again; or null
+   */
+  public JobView submit(JobRequest request, String idempotencyKey)
+      throws IOException, InterruptedException {
+    var posting = request("jobs").POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(request)));
+    if (idempotencyKey != null) {
+      posting.header("Idempotency-Key", idempotencyKey);
+    }
+    return send(posting, JobView.class);
   }
 
   /** A job as it is now. */
@@ -79,6 +95,36 @@ public final class CrowdClient {
 
   private static String cursor(String after) {
     return after == null ? "" : "&after=" + URLEncoder.encode(after, StandardCharsets.UTF_8);
+  }
+
+  /** A unit with the history of its attempts. */
+  public UnitView unit(long id) throws IOException, InterruptedException {
+    return send(request("units/" + id), UnitView.class);
+  }
+
+  /** Ends a job; what waits is not run, and what runs is ended. */
+  public JobView cancel(long id) throws IOException, InterruptedException {
+    return send(request("jobs/" + id + "/cancel").POST(BodyPublishers.noBody()), JobView.class);
+  }
+
+  /** Runs the units of a job again that failed or were cancelled. */
+  public JobView retry(long id) throws IOException, InterruptedException {
+    return send(request("jobs/" + id + "/retry").POST(BodyPublishers.noBody()), JobView.class);
+  }
+
+  /** The live nodes. */
+  public List<NodeView> nodes() throws IOException, InterruptedException {
+    return List.of(send(request("nodes"), NodeView[].class));
+  }
+
+  /** Gives a node nothing more until it is resumed. */
+  public NodeView drain(String node) throws IOException, InterruptedException {
+    return send(request("nodes/" + node + "/drain").POST(BodyPublishers.noBody()), NodeView.class);
+  }
+
+  /** Lets a node take work again. */
+  public NodeView resume(String node) throws IOException, InterruptedException {
+    return send(request("nodes/" + node + "/resume").POST(BodyPublishers.noBody()), NodeView.class);
   }
 
   /** Removes a job, its units and its files. */

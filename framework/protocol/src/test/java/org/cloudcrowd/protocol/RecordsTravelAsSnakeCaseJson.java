@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.CheckInReply;
+import org.cloudcrowd.protocol.server.FailureReason;
 import org.cloudcrowd.protocol.server.Lease;
 import org.cloudcrowd.protocol.server.ResultReport;
 import org.cloudcrowd.protocol.server.Status;
@@ -21,7 +22,14 @@ class RecordsTravelAsSnakeCaseJson {
   void aResultKeepsItsLeaseAndLeavesOutWhatIsNull() throws Exception {
     var result =
         new ResultReport.Result(
-            new Lease(7, 2, "secret"), Status.MERGING, Status.FAILED, null, "no such file", 0.25);
+            new Lease(7, 2, "secret"),
+            Status.MERGING,
+            Status.FAILED,
+            null,
+            FailureReason.TIMED_OUT,
+            "no such file",
+            4711,
+            0.25);
     var report = new ResultReport("localhost:9063", 4, List.of(result));
 
     var text = json.writeValueAsString(report);
@@ -29,8 +37,8 @@ class RecordsTravelAsSnakeCaseJson {
     assertThat(text)
         .isEqualTo(
             "{\"node\":\"localhost:9063\",\"capacity\":4,\"results\":[{\"lease\":"
-                + "{\"work_unit_id\":7,\"attempt\":2,\"token\":\"secret\"},\"stage\":\"merging\",\"status\":\"failed\",\"message\":\"no"
-                + " such file\",\"time\":0.25}]}");
+                + "{\"work_unit_id\":7,\"attempt\":2,\"token\":\"secret\"},\"stage\":\"merging\",\"status\":\"failed\",\"reason\":\"timed_out\",\"message\":\"no"
+                + " such file\",\"worker\":4711,\"time\":0.25}]}");
     assertThat(json.readValue(text, ResultReport.class)).isEqualTo(report);
   }
 

@@ -64,7 +64,7 @@ final class StageRunner {
         case SPLITTING -> split(context);
         case MERGING -> merge(context);
         case PROCESSING -> action.process(context);
-        case SUCCEEDED, FAILED ->
+        case SUCCEEDED, FAILED, CANCELLED ->
             throw new ActionFailure("a unit that is complete has nothing to run");
       };
     } finally {

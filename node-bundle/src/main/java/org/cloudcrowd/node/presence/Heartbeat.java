@@ -58,6 +58,7 @@ public final class Heartbeat {
   private final UnitRunners runners;
   private final String tag;
   private final long everyMillis;
+  private final int drainSeconds;
   private final Semaphore changes = new Semaphore(0);
   private final Runnable endOfChanges;
   private final Thread thread;
@@ -88,6 +89,7 @@ public final class Heartbeat {
     this.runners = runners;
     this.tag = configuration.tag().isBlank() ? null : configuration.tag();
     this.everyMillis = TimeUnit.SECONDS.toMillis(configuration.heartbeat__seconds());
+    this.drainSeconds = configuration.drain__seconds();
     endOfChanges = actions.onChange(changes::release);
     thread = new Thread(this::run, "heartbeat");
     thread.start();
@@ -107,15 +109,30 @@ public final class Heartbeat {
     changes.release();
   }
 
-  /** Takes leave of the server, which gives this node's units to others. */
+  /**
+   * Takes nothing more, lets what runs end for a while, and takes leave of the server, which gives
+   * the rest to others.
+   */
   @Deactivate
   public void close() throws InterruptedException {
     endOfChanges.run();
+    if (ready != null) {
+      drain();
+    }
     thread.interrupt();
     thread.join();
     if (ready != null) {
       ready.unregister();
       leave();
+    }
+  }
+
+  /** What runs may end; its leases are renewed meanwhile. */
+  private void drain() throws InterruptedException {
+    runners.drain();
+    changes.release();
+    if (!runners.awaitEmpty(drainSeconds, TimeUnit.SECONDS)) {
+      log.info("Work units did not end within drain_seconds; others begin them anew");
     }
   }
 
@@ -167,7 +184,7 @@ public final class Heartbeat {
     return new CheckIn(
         identity.run(),
         tag,
-        false,
+        runners.busyReason(),
         runners.size(),
         runners.capacity(),
         actions.offers(),

@@ -10,6 +10,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.cloudcrowd.node.NodeConfiguration;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.CheckIn;
@@ -26,7 +29,10 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.condition.Condition;
 
-/** The server's side for nodes, over kept-alive HTTP. May be used by any number of threads. */
+/**
+ * The server's side for nodes, over kept-alive HTTP: any of the configured servers, the next where
+ * one does not answer. May be used by any number of threads.
+ */
 @Component(
     service = ServerLink.class,
     configurationPid = NodeConfiguration.PID,
@@ -42,7 +48,8 @@ public final class ServerLink {
   private static final int UNPROCESSABLE = 422;
 
   private final ObjectMapper json = WireJson.newMapper();
-  private final URI configured;
+  private final List<URI> configured;
+  private final AtomicInteger turn = new AtomicInteger();
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
 
@@ -52,21 +59,25 @@ public final class ServerLink {
       policy = ReferencePolicy.DYNAMIC)
   private volatile ServiceReference<Condition> serverBeside;
 
-  /** Speaks with the configured server. */
+  /** Speaks with the configured servers. */
   @Activate
   public ServerLink(NodeConfiguration configuration) {
-    var url = configuration.server().strip();
-    configured = url.isEmpty() ? null : URI.create(url.endsWith("/") ? url : url + "/");
+    configured =
+        Arrays.stream(configuration.server().split("[,\\s]+", -1))
+            .filter(url -> !url.isEmpty())
+            .map(url -> URI.create(url.endsWith("/") ? url : url + "/"))
+            .toList();
   }
 
   /**
-   * Where the server is: as configured, or beside this node in one container.
+   * Where the server is: the configured one that answered last, or beside this node in one
+   * container.
    *
    * @throws IOException if it is to be beside this node, and is not yet
    */
   private URI server() throws IOException {
-    if (configured != null) {
-      return configured;
+    if (!configured.isEmpty()) {
+      return configured.get(Math.floorMod(turn.get(), configured.size()));
     }
     var beside = serverBeside;
     if (beside == null) {
@@ -77,7 +88,7 @@ public final class ServerLink {
 
   /** Whether the server is to be in this container, and is not ready yet. */
   public boolean isAwaited() {
-    return configured == null && serverBeside == null;
+    return configured.isEmpty() && serverBeside == null;
   }
 
   /**
@@ -122,11 +133,16 @@ public final class ServerLink {
   }
 
   private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
+    int turnOfRequest = turn.get();
     HttpResponse<byte[]> response;
     try {
       response = http.send(request, BodyHandlers.ofByteArray());
     } catch (ConnectException e) {
+      failOver(turnOfRequest);
       throw new IOException("nothing listens at " + request.uri().resolve("/"), e);
+    } catch (IOException e) {
+      failOver(turnOfRequest);
+      throw e;
     }
     int status = response.statusCode();
     if (status / 100 == OK / 100 || status == CONFLICT) {
@@ -137,7 +153,13 @@ public final class ServerLink {
     if (status == BAD_REQUEST || status == UNPROCESSABLE) {
       throw new RefusedException(detail);
     }
+    failOver(turnOfRequest);
     throw new IOException(detail);
+  }
+
+  /** The next request goes to the next server, where no other thread has found that out already. */
+  private void failOver(int turnOfRequest) {
+    turn.compareAndSet(turnOfRequest, turnOfRequest + 1);
   }
 
   private String detail(HttpResponse<byte[]> response) {

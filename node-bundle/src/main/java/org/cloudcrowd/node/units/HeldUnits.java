@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.cloudcrowd.protocol.server.Dispatch;
 import org.cloudcrowd.protocol.server.DispatchReply;
 import org.cloudcrowd.protocol.server.Lease;
@@ -45,6 +46,22 @@ final class HeldUnits {
     return new DispatchReply(accepted, refused);
   }
 
+  /** The units that no worker has begun; none will. */
+  List<HeldUnit> takeWaiting() {
+    var taken = new ArrayList<HeldUnit>();
+    waiting.drainTo(taken);
+    return taken;
+  }
+
+  /** Waits until there is none, at most as long as given; says whether there is none. */
+  synchronized boolean awaitEmpty(long nanos) throws InterruptedException {
+    long until = System.nanoTime() + nanos;
+    for (long left = nanos; !units.isEmpty() && left > 0; left = until - System.nanoTime()) {
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+    }
+    return units.isEmpty();
+  }
+
   /** Waits for the next unit to run. */
   HeldUnit next() throws InterruptedException {
     return waiting.take();
@@ -58,6 +75,7 @@ final class HeldUnits {
         units.remove(lease.workUnitId());
       }
     }
+    notifyAll();
   }
 
   /** These units are no longer this node's. */
@@ -68,6 +86,7 @@ final class HeldUnits {
         forget(held);
       }
     }
+    notifyAll();
   }
 
   private void forget(HeldUnit held) {

@@ -3,19 +3,16 @@ package org.cloudcrowd.node.units;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.cloudcrowd.node.NodeConfiguration;
 import org.cloudcrowd.node.actions.InstalledActions;
 import org.cloudcrowd.node.server.Results;
-import org.cloudcrowd.node.workers.Worker;
-import org.cloudcrowd.node.workers.WorkerFailure;
 import org.cloudcrowd.node.workers.WorkerPool;
 import org.cloudcrowd.protocol.server.Dispatch;
 import org.cloudcrowd.protocol.server.DispatchReply;
 import org.cloudcrowd.protocol.server.Lease;
-import org.cloudcrowd.protocol.server.ResultReport;
-import org.cloudcrowd.protocol.server.Status;
-import org.cloudcrowd.protocol.worker.UnitAnswer;
-import org.cloudcrowd.protocol.worker.UnitOrder;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -36,11 +33,14 @@ public final class UnitRunners {
 
   private final InstalledActions actions;
   private final WorkerPool pool;
+  private final MachineLimits limits;
   private final HeldUnits held = new HeldUnits();
   private final Backlog backlog;
   private final int size;
   private final Results results;
+  private final ScheduledExecutorService timeLimits = Executors.newSingleThreadScheduledExecutor();
   private final List<Thread> threads = new ArrayList<>();
+  private volatile boolean draining;
 
   /** Begins to wait for units. */
   @Activate
@@ -48,9 +48,11 @@ public final class UnitRunners {
       NodeConfiguration configuration,
       @Reference InstalledActions actions,
       @Reference WorkerPool pool,
+      @Reference MachineLimits limits,
       @Reference Results results) {
     this.actions = actions;
     this.pool = pool;
+    this.limits = limits;
     this.results = results;
     size = WorkerPool.size(configuration);
     backlog = new Backlog(size);
@@ -69,11 +71,37 @@ public final class UnitRunners {
     for (Thread thread : threads) {
       thread.join();
     }
+    timeLimits.shutdownNow();
   }
 
   /** Takes the units for which there is room, and refuses the rest. */
   public DispatchReply take(Collection<Dispatch.Unit> units) {
-    return held.take(units, capacity());
+    return held.take(units, busyReason() == null ? capacity() : 0);
+  }
+
+  /** Why the node takes nothing now, or null. */
+  public String busyReason() {
+    return draining ? "the node is stopping" : limits.overload();
+  }
+
+  /** Takes nothing more from now on, and gives back what waits. */
+  public void drain() {
+    draining = true;
+    for (HeldUnit waiting : held.takeWaiting()) {
+      results.add(
+          Attempt.handedBack(waiting.unit(), "the node is stopping"),
+          this::capacity,
+          held::acknowledged);
+    }
+  }
+
+  /**
+   * Waits until nothing is here any more.
+   *
+   * @return whether that came to be within the time
+   */
+  public boolean awaitEmpty(long timeout, TimeUnit unit) throws InterruptedException {
+    return held.awaitEmpty(unit.toNanos(timeout));
   }
 
   /** How many units run at once. */
@@ -115,59 +143,14 @@ public final class UnitRunners {
     }
   }
 
-  private void run(HeldUnit unit) {
-    long start = System.nanoTime();
-    UnitAnswer answer;
-    try {
-      answer = answer(unit);
-    } catch (WorkerFailure e) {
-      answer =
-          new UnitAnswer(
-              unit.unit().lease().workUnitId(),
-              null,
-              e.getMessage(),
-              (System.nanoTime() - start) / 1e9);
-    }
-    if (unit.end()) {
-      backlog.ended(answer.seconds());
-      results.add(result(unit.unit(), answer), this::capacity, held::acknowledged);
+  private void run(HeldUnit held) {
+    var attempt = new Attempt(held, actions, pool, timeLimits);
+    var result = attempt.run();
+    if (held.end()) {
+      backlog.ended(result.time());
+      results.add(result, this::capacity, this.held::acknowledged);
     } else {
-      log.info("{} is no longer this node's; it was ended", unit.unit().lease());
+      log.info("{} is no longer this node's; it was ended", result.lease());
     }
-  }
-
-  private UnitAnswer answer(HeldUnit held) throws WorkerFailure {
-    var unit = held.unit();
-    var action = actions.find(unit.action());
-    if (action == null) {
-      throw new WorkerFailure("the action " + unit.action() + " is not installed on this node");
-    }
-    Worker worker = pool.acquire(action);
-    try {
-      if (!held.begin(worker)) {
-        throw new WorkerFailure("the unit was withdrawn");
-      }
-      return worker.run(
-          new UnitOrder(
-              unit.lease().workUnitId(),
-              unit.lease().attempt(),
-              unit.jobId(),
-              unit.action(),
-              unit.stage(),
-              unit.input(),
-              unit.options()));
-    } finally {
-      pool.release(worker);
-    }
-  }
-
-  private static ResultReport.Result result(Dispatch.Unit unit, UnitAnswer answer) {
-    return new ResultReport.Result(
-        unit.lease(),
-        unit.stage(),
-        answer.failure() == null ? Status.SUCCEEDED : Status.FAILED,
-        answer.output(),
-        answer.failure(),
-        answer.seconds());
   }
 }

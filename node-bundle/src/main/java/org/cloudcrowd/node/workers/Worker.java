@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.cloudcrowd.node.actions.InstalledAction;
+import org.cloudcrowd.protocol.server.FailureReason;
 import org.cloudcrowd.protocol.worker.UnitAnswer;
 import org.cloudcrowd.protocol.worker.UnitOrder;
 import org.cloudcrowd.protocol.worker.WorkerReady;
@@ -32,6 +33,7 @@ public final class Worker {
   private final WorkerProcess process;
   private final BufferedReader answers;
   private final Deque<String> lastWords = new ArrayDeque<>();
+  private volatile String passedLimit;
   private int unitsRun;
   private long idleSince = System.nanoTime();
 
@@ -64,10 +66,10 @@ public final class Worker {
     try {
       var ready = json.readValue(nextLine(), WorkerReady.class);
       if (ready.problem() != null) {
-        throw new WorkerFailure(ready.problem());
+        throw new WorkerFailure(FailureReason.WORKER_DIED, ready.problem());
       }
     } catch (IOException e) {
-      throw new WorkerFailure(ended("did not start: it"), e);
+      throw ended("did not start: it", e);
     }
   }
 
@@ -82,8 +84,8 @@ public final class Worker {
       write(order);
       return json.readValue(nextLine(), UnitAnswer.class);
     } catch (IOException e) {
-      kill();
-      throw new WorkerFailure(ended(""), e);
+      process.kill();
+      throw ended("", e);
     } finally {
       idleSince = System.nanoTime();
     }
@@ -103,13 +105,20 @@ public final class Worker {
     return line;
   }
 
-  private String ended(String clause) {
+  private WorkerFailure ended(String clause, IOException cause) {
     int exitCode = process.exitCode().completeOnTimeout(-1, EXIT_SECONDS, TimeUnit.SECONDS).join();
+    var limit = passedLimit;
+    if (limit != null) {
+      return new WorkerFailure(FailureReason.TIMED_OUT, limit, cause);
+    }
     synchronized (lastWords) {
-      return "the worker "
-          + (clause.isEmpty() ? "" : clause + " ")
-          + ExitReason.of(exitCode)
-          + (lastWords.isEmpty() ? "" : ": " + String.join("\n", lastWords));
+      return new WorkerFailure(
+          ExitReason.reason(exitCode),
+          "the worker "
+              + (clause.isEmpty() ? "" : clause + " ")
+              + ExitReason.of(exitCode)
+              + (lastWords.isEmpty() ? "" : ": " + String.join("\n", lastWords)),
+          cause);
     }
   }
 
@@ -145,6 +154,16 @@ public final class Worker {
 
   /** Kills the worker and all that it started. */
   public void kill() {
+    process.kill();
+  }
+
+  /**
+   * Kills the worker and all that it started, because its unit is past a limit.
+   *
+   * @param limit which, as the message of the attempt
+   */
+  public void killPast(String limit) {
+    passedLimit = limit;
     process.kill();
   }
 

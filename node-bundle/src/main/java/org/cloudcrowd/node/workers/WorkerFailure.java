@@ -1,15 +1,25 @@
 package org.cloudcrowd.node.workers;
 
-/** A worker could not start, or ended before it had answered. */
+import org.cloudcrowd.protocol.server.FailureReason;
+
+/** There is no answer of a worker: it could not start, or ended before it had answered. */
 public final class WorkerFailure extends Exception {
   private static final long serialVersionUID = 1L;
 
+  private final FailureReason reason;
+
   /** Says why there is no answer. */
-  public WorkerFailure(String message) {
-    super(message);
+  public WorkerFailure(FailureReason reason, String message) {
+    this(reason, message, null);
   }
 
-  WorkerFailure(String message, Throwable cause) {
+  WorkerFailure(FailureReason reason, String message, Throwable cause) {
     super(message, cause);
+    this.reason = reason;
+  }
+
+  /** What kind of failure of the attempt this is. */
+  public FailureReason reason() {
+    return reason;
   }
 }

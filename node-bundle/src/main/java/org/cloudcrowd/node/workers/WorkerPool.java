@@ -25,6 +25,7 @@ import org.cloudcrowd.node.NodeConfiguration;
 import org.cloudcrowd.node.actions.InstalledAction;
 import org.cloudcrowd.node.actions.InstalledActions;
 import org.cloudcrowd.protocol.json.WireJson;
+import org.cloudcrowd.protocol.server.FailureReason;
 import org.cloudcrowd.protocol.worker.WorkerSetup;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
@@ -158,7 +159,7 @@ public final class WorkerPool {
   /** A place is free, or was given up by the worker that was idle longest. */
   private void takePlace() throws WorkerFailure {
     if (closed) {
-      throw new WorkerFailure("the node is stopping");
+      throw new WorkerFailure(FailureReason.HANDED_BACK, "the node is stopping");
     }
     if (places == size && !idle.isEmpty()) {
       retire(idle.removeLast());
@@ -181,7 +182,9 @@ public final class WorkerPool {
       return started;
     } catch (IOException e) {
       throw new WorkerFailure(
-          "a worker for " + action.name() + " cannot be started: " + e.getMessage(), e);
+          FailureReason.WORKER_DIED,
+          "a worker for " + action.name() + " cannot be started: " + e.getMessage(),
+          e);
     } finally {
       if (!ready) {
         if (worker != null) {

@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -74,10 +75,19 @@ final class WorkerProcess {
     return exitCode;
   }
 
-  /** Kills the process and every process that it started. */
+  /**
+   * Kills the process and every process that it started. The process goes first, so that it starts
+   * no more; what its children start meanwhile is found by looking again until there is nothing
+   * new.
+   */
   void kill() {
-    handle.descendants().forEach(ProcessHandle::destroyForcibly);
+    var tree = new LinkedHashSet<ProcessHandle>();
+    var found = handle.descendants().toList();
     handle.destroyForcibly();
+    while (tree.addAll(found)) {
+      found = tree.stream().flatMap(ProcessHandle::descendants).toList();
+    }
+    tree.forEach(ProcessHandle::destroyForcibly);
   }
 
   private final class Ended implements ExecuteResultHandler {

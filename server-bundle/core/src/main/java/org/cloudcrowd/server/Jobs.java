@@ -6,6 +6,7 @@ import org.cloudcrowd.protocol.server.JobView;
 import org.cloudcrowd.protocol.server.Status;
 import org.cloudcrowd.protocol.server.StatusView;
 import org.cloudcrowd.protocol.server.UnitList;
+import org.cloudcrowd.protocol.server.UnitView;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Jobs, as clients know them. May be used by any number of threads. */
@@ -15,10 +16,13 @@ public interface Jobs {
   /**
    * Stores a job and sets it going. When this returns, the job survives any crash.
    *
+   * @param idempotencyKey a second submission with the same text finds the job of the first; or
+   *     null
    * @return the job as it begins
-   * @throws InvalidRequestException if the request cannot become a job; nothing was stored
+   * @throws InvalidRequestException if the request cannot become a job, or if the key belongs to
+   *     another request; nothing was stored
    */
-  JobView submit(JobRequest request) throws InvalidRequestException;
+  JobView submit(JobRequest request, String idempotencyKey) throws InvalidRequestException;
 
   /** A job with its outputs and failures, or null if there is none of this id. */
   JobView find(long jobId);
@@ -44,6 +48,26 @@ public interface Jobs {
    * @throws InvalidRequestException if the limit is out of range, or the cursor none of ours
    */
   UnitList units(long jobId, int limit, String after) throws InvalidRequestException;
+
+  /** A unit with the history of its attempts, or null if there is none of this id. */
+  UnitView unit(long unitId);
+
+  /**
+   * Ends a job: what waits is not run, and where units are running, their nodes end them at their
+   * next heartbeat.
+   *
+   * @return the job, or null if there is none
+   * @throws ConflictException if it is complete already
+   */
+  JobView cancel(long jobId) throws ConflictException;
+
+  /**
+   * Runs the units of a job again that failed or were cancelled.
+   *
+   * @return the job, or null if there is none
+   * @throws ConflictException if it has neither failed nor been cancelled
+   */
+  JobView retry(long jobId) throws ConflictException;
 
   /**
    * Removes a job, its units and its files. Where units are running, their nodes end them.

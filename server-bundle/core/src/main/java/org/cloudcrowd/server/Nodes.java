@@ -27,6 +27,20 @@ public interface Nodes {
    */
   boolean checkOut(String name);
 
+  /**
+   * Gives a node nothing more until it is resumed; what it holds, it ends.
+   *
+   * @return the node, or null if it is not known
+   */
+  NodeView drain(String name);
+
+  /**
+   * Lets a node take work again that was drained or set aside.
+   *
+   * @return the node, or null if it is not known
+   */
+  NodeView resume(String name);
+
   /** The nodes that were heard of within the time of a lease, by name. */
   List<NodeView> live();
 

@@ -79,6 +79,7 @@ public final class PolicedFetcher implements InputFetcher {
   public PolicedFetcher(Configuration configuration) {
     fileRoots =
         Arrays.stream(configuration.file__roots())
+            .flatMap(roots -> Arrays.stream(roots.split(",", -1)))
             .map(String::strip)
             .filter(root -> !root.isEmpty())
             .map(Path::of)

@@ -109,8 +109,16 @@ abstract class ContainerCommand implements Callable<Integer> {
         description = "The server's port (9173); 0 takes a free one.")
     private Integer port;
 
+    @Option(
+        names = "--database",
+        paramLabel = "URL",
+        description =
+            "A PostgreSQL database, jdbc:postgresql://HOST/NAME, in place of the embedded Derby.")
+    private String database;
+
     private void set(ContainerCommand container) {
       container.overridePort("server", port);
+      container.override("org.cloudcrowd.store", "url", database);
     }
   }
 

@@ -74,8 +74,7 @@ final class SubmitCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     var client = server.client();
-    var request =
-        new JobRequest(action, inputs.stream().map(this::input).toList(), options(), null, null);
+    var request = JobRequest.of(action, inputs.stream().map(this::input).toList(), options());
     var job = client.submit(request);
     if (wait) {
       job = await(client, job);

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param run names this run of the node's process, so that a restart is seen at once
  * @param tag what its operator calls it, or null
- * @param busy whether it takes nothing now
+ * @param busy why it takes nothing now, or null where it takes something
  * @param maxWorkers how many units it runs at once
  * @param capacity how many units it holds at once: those that run and those that wait on it so that
  *     no worker idles while the next is sent
@@ -19,7 +19,7 @@ import java.util.List;
 public record CheckIn(
     String run,
     String tag,
-    boolean busy,
+    String busy,
     int maxWorkers,
     int capacity,
     List<ActionOffer> actions,

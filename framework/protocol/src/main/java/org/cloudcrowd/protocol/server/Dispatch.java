@@ -20,7 +20,14 @@ public record Dispatch(int leaseSeconds, List<Unit> units) {
    * @param stage the stage to run: {@code splitting}, {@code processing} or {@code merging}
    * @param input the stage's input
    * @param options the job's options
+   * @param timeout how long the attempt may take, in seconds, or null for as long as it wants
    */
   public record Unit(
-      Lease lease, long jobId, String action, Status stage, JsonNode input, JsonNode options) {}
+      Lease lease,
+      long jobId,
+      String action,
+      Status stage,
+      JsonNode input,
+      JsonNode options,
+      Double timeout) {}
 }

@@ -12,6 +12,26 @@ import java.util.List;
  * @param options what the action is told besides, or null for nothing
  * @param callbackUrl kept with the job, or null
  * @param email kept with the job and shown with it, or null
+ * @param priority the smaller, the earlier, from -1000 to 1000; null is 0
+ * @param maxAttempts how many attempts of a work unit may fail before it is failed; null is as the
+ *     server is configured
+ * @param backoff the pause after a unit's first failed attempt, in seconds, which doubles with
+ *     each; null is as the server is configured
+ * @param timeout how long an attempt may take, in seconds; null is as the server is configured
  */
 public record JobRequest(
-    String action, List<JsonNode> inputs, ObjectNode options, String callbackUrl, String email) {}
+    String action,
+    List<JsonNode> inputs,
+    ObjectNode options,
+    String callbackUrl,
+    String email,
+    Integer priority,
+    Integer maxAttempts,
+    Double backoff,
+    Double timeout) {
+
+  /** A job without wishes. */
+  public static JobRequest of(String action, List<JsonNode> inputs, ObjectNode options) {
+    return new JobRequest(action, inputs, options, null, null, null, null, null, null);
+  }
+}

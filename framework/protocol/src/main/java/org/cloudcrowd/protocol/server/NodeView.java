@@ -9,6 +9,8 @@ import java.util.List;
  * @param tag what its operator calls it, or null
  * @param workers the process ids of its workers
  * @param status {@code available} or {@code busy}
+ * @param reason why it takes nothing now, where there is more to say than that it is full; else
+ *     null
  * @param maxWorkers how many units it runs at once
  * @param actions the names of the actions it can run
  */
@@ -17,5 +19,6 @@ public record NodeView(
     String tag,
     List<Long> workers,
     String status,
+    String reason,
     int maxWorkers,
     List<String> actions) {}

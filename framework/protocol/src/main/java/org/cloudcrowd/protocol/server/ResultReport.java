@@ -19,9 +19,18 @@ public record ResultReport(String node, int capacity, List<Result> results) {
    * @param stage the stage that ran: {@code splitting}, {@code processing} or {@code merging}
    * @param status {@code succeeded} or {@code failed}
    * @param output what the stage returned, where it succeeded
+   * @param reason how it failed, where it failed; null counts as {@link FailureReason#FAILED}
    * @param message why it failed, where it failed
+   * @param worker the process id of the worker that ran it, or 0 where there was none
    * @param time how long the stage ran, in seconds
    */
   public record Result(
-      Lease lease, Status stage, Status status, JsonNode output, String message, double time) {}
+      Lease lease,
+      Status stage,
+      Status status,
+      JsonNode output,
+      FailureReason reason,
+      String message,
+      long worker,
+      double time) {}
 }

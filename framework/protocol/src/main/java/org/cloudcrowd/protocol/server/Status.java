@@ -21,7 +21,10 @@ public enum Status {
   SPLITTING(4),
   /** Queued for, or running, {@code merge}. */
   @JsonProperty("merging")
-  MERGING(5);
+  MERGING(5),
+  /** Complete, because it was cancelled; Ruby peers do not know this one. */
+  @JsonProperty("cancelled")
+  CANCELLED(6);
 
   private final int code;
 
@@ -36,6 +39,6 @@ public enum Status {
 
   /** Whether nothing more will happen. */
   public boolean isComplete() {
-    return this == SUCCEEDED || this == FAILED;
+    return this == SUCCEEDED || this == FAILED || this == CANCELLED;
   }
 }

@@ -1,6 +1,7 @@
 package org.cloudcrowd.protocol.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 
 /**
  * A work unit, as clients see it.
@@ -12,6 +13,8 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param attempts how many attempts failed
  * @param output what its stage returned, or null where it has not succeeded
  * @param message why its last failed attempt failed, or null where none did
+ * @param node the node that it runs on now, or null
+ * @param history the attempts that have ended, in their order; null in a list of units
  */
 public record UnitView(
     long id,
@@ -20,4 +23,28 @@ public record UnitView(
     JsonNode input,
     int attempts,
     JsonNode output,
-    String message) {}
+    String message,
+    String node,
+    List<AttemptView> history) {
+
+  /**
+   * An attempt that has ended.
+   *
+   * @param attempt its number, from 1
+   * @param node the node that made it
+   * @param worker the process id of the worker on that node, or null where none is known
+   * @param startedAt when it was sent to the node, in ISO 8601, UTC
+   * @param endedAt when its end was heard of
+   * @param outcome {@code succeeded}, {@code failed}, {@code worker_died}, {@code timed_out},
+   *     {@code out_of_memory}, {@code node_lost}, {@code handed_back} or {@code cancelled}
+   * @param message why, or null where it succeeded
+   */
+  public record AttemptView(
+      int attempt,
+      String node,
+      Long worker,
+      String startedAt,
+      String endedAt,
+      String outcome,
+      String message) {}
+}

@@ -29,7 +29,10 @@ class EtcSaysWhatTheBundlesKnow {
               Map.of(
                   "directory", "${org.cloudcrowd.data}/node",
                   "actions_directory", "${org.cloudcrowd.configuration}/actions"),
-          "org.cloudcrowd.store", Map.of("directory", "${org.cloudcrowd.data}/database"));
+          "org.cloudcrowd.store",
+              Map.of(
+                  "directory", "${org.cloudcrowd.data}/database",
+                  "password", "${env:CROWD_DATABASE_PASSWORD}"));
 
   /** A change here breaks the configuration of those who have one. */
   @Test
@@ -66,6 +69,9 @@ class EtcSaysWhatTheBundlesKnow {
                     Map.entry("name", ""),
                     Map.entry("tag", ""),
                     Map.entry("max_workers", "0"),
+                    Map.entry("max_load", "0.0"),
+                    Map.entry("min_free_memory", "0"),
+                    Map.entry("drain_seconds", "5"),
                     Map.entry("heartbeat_seconds", "5"),
                     Map.entry("directory", REQUIRED),
                     Map.entry("actions_directory", REQUIRED),
@@ -76,14 +82,21 @@ class EtcSaysWhatTheBundlesKnow {
                 "org.cloudcrowd.server",
                 Map.of(
                     "work_unit_retries", "3",
+                    "retry_delay_millis", "1000",
+                    "max_retry_delay_seconds", "300",
+                    "unit_timeout_seconds", "86400",
                     "lease_seconds", "15",
                     "dispatch_timeout_seconds", "10",
                     "max_inputs", "1000000"),
                 "org.cloudcrowd.store",
                 Map.of(
+                    "url", "",
+                    "user", "",
+                    "password", "",
                     "directory", REQUIRED,
                     "pool_size", "10",
-                    "connection_timeout_seconds", "30")));
+                    "connection_timeout_seconds", "30",
+                    "statement_timeout_seconds", "60")));
   }
 
   @Test

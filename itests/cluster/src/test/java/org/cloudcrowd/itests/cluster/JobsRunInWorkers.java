@@ -107,7 +107,9 @@ class JobsRunInWorkers {
 
     client.delete(saving.id());
 
-    assertThat(Path.of(java.net.URI.create(saved))).doesNotExist();
+    await()
+        .atMost(20, TimeUnit.SECONDS)
+        .until(() -> Files.notExists(Path.of(java.net.URI.create(saved))));
   }
 
   @Test

@@ -22,7 +22,7 @@ final class Orders {
   /** A job of one input, which is split into the given orders. */
   static JobRequest probe(List<Map<String, Object>> orders) {
     JsonNode input = JSON.valueToTree(orders);
-    return new JobRequest("probe", List.of(input), null, null, null);
+    return JobRequest.of("probe", List.of(input), null);
   }
 
   /** Waits for the job's end. */

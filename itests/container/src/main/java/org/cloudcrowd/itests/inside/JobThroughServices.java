@@ -31,8 +31,8 @@ public final class JobThroughServices implements Function<String, Supplier<Strin
   @Override
   public Supplier<String> apply(String url) {
     try {
-      var request = new JobRequest("word_count", List.of(TextNode.valueOf(url)), null, null, null);
-      long job = jobs.submit(request).id();
+      var request = JobRequest.of("word_count", List.of(TextNode.valueOf(url)), null);
+      long job = jobs.submit(request, null).id();
       return () -> jobs.find(job).status() + " " + jobs.find(job).outputs();
     } catch (InvalidRequestException e) {
       throw new IllegalArgumentException(e);

@@ -100,8 +100,7 @@ class BundlesLiveTogether {
   private String countOverHttp(String words) throws Exception {
     var client = new CrowdClient(CONTAINER.awaitReady());
     var posted =
-        client.submit(
-            new JobRequest("word_count", List.of(TextNode.valueOf(text(words))), null, null, null));
+        client.submit(JobRequest.of("word_count", List.of(TextNode.valueOf(text(words))), null));
     return await()
         .atMost(10, TimeUnit.SECONDS)
         .until(() -> client.job(posted.id()), job -> job.status().isComplete())

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.security.SecureRandom;
-import java.time.Clock;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.HashSet;
@@ -52,15 +52,16 @@ public final class Dispatcher {
   private static final int MAX_BATCH = 256;
 
   private static final int TOKEN_BYTES = 16;
+  private static final double MILLIS_PER_SECOND = 1000;
 
   private final LiveNodes nodes;
   private final WorkStore store;
   private final NodeClient client;
   private final int leaseSeconds;
-  private final Clock clock = Clock.systemUTC();
   private final SecureRandom random = new SecureRandom();
   private final ObjectMapper json = WireJson.newMapper();
   private final Semaphore changes = new Semaphore(0);
+  private final Runnable endOfSignals;
   private final Thread thread;
   private volatile boolean running = true;
 
@@ -77,6 +78,7 @@ public final class Dispatcher {
     this.leaseSeconds = configuration.lease__seconds();
     thread = new Thread(this::run, "dispatcher");
     thread.start();
+    endOfSignals = store.onQueued(this::wake);
   }
 
   /**
@@ -85,6 +87,7 @@ public final class Dispatcher {
    */
   @Deactivate
   public void stop() throws InterruptedException {
+    endOfSignals.run();
     running = false;
     changes.release();
     thread.join();
@@ -132,8 +135,8 @@ public final class Dispatcher {
     if (actions.isEmpty()) {
       return List.of();
     }
-    var deadline = clock.instant().plusSeconds(leaseSeconds);
-    return store.claim(new Claim(node.name(), actions, limit, newToken(), deadline));
+    return store.claim(
+        new Claim(node.name(), actions, limit, newToken(), Duration.ofSeconds(leaseSeconds)));
   }
 
   private String newToken() {
@@ -213,7 +216,8 @@ public final class Dispatcher {
         unit.action(),
         onTheWire(unit.stage()),
         parse(unit.input()),
-        parse(unit.options()));
+        parse(unit.options()),
+        unit.timeLimit() == null ? null : unit.timeLimit().toMillis() / MILLIS_PER_SECOND);
   }
 
   private static org.cloudcrowd.protocol.server.Lease onTheWire(Lease lease) {

@@ -19,6 +19,34 @@ public @interface ServerConfiguration {
       max = "1000")
   int work__unit__retries() default 3;
 
+  /** The key {@code retry_delay_millis}. */
+  @AttributeDefinition(
+      name = "retry_delay_millis",
+      description =
+          "The pause after a work unit's first failed attempt, in milliseconds; it doubles with"
+              + " each, and a fifth of it is left to chance.",
+      min = "0",
+      max = "86400000")
+  long retry__delay__millis() default 1000;
+
+  /** The key {@code max_retry_delay_seconds}. */
+  @AttributeDefinition(
+      name = "max_retry_delay_seconds",
+      description = "The longest pause before another attempt, in seconds.",
+      min = "0",
+      max = "86400")
+  int max__retry__delay__seconds() default 300;
+
+  /** The key {@code unit_timeout_seconds}. */
+  @AttributeDefinition(
+      name = "unit_timeout_seconds",
+      description =
+          "How long an attempt at a work unit may take, in seconds, where its job does not say; 0"
+              + " is as long as it wants.",
+      min = "0",
+      max = "31536000")
+  int unit__timeout__seconds() default 86400;
+
   /** The key {@code lease_seconds}. */
   @AttributeDefinition(
       name = "lease_seconds",

@@ -1,10 +1,11 @@
 package org.cloudcrowd.server.dispatch;
 
-import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.cloudcrowd.server.nodes.LiveNodes;
+import org.cloudcrowd.store.NodeRegistry;
 import org.cloudcrowd.store.StoreException;
 import org.cloudcrowd.store.WorkStore;
 import org.osgi.service.component.annotations.Activate;
@@ -15,7 +16,10 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Repairs, every second, what silence left: nodes that are gone, and leases past their end. */
+/**
+ * Does, every second, what nobody asks for: it forgets nodes that are silent, ends leases past
+ * their end, and queues delayed units whose time has come.
+ */
 @Component(
     service = Sweeper.class,
     immediate = true,
@@ -26,11 +30,14 @@ public final class Sweeper {
   private static final int EVERY_SECONDS = 1;
   private static final int STOP_SECONDS = 10;
 
+  /** A node that comes back after this long is a new one. */
+  private static final Duration FORGET_AFTER = Duration.ofHours(1);
+
   private final LiveNodes nodes;
   private final WorkStore store;
-  private final Dispatcher dispatcher;
+  private final NodeRegistry registry;
   private final int leaseSeconds;
-  private final Clock clock = Clock.systemUTC();
+  private boolean databaseIsAway;
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
   /** Begins to sweep. */
@@ -39,11 +46,12 @@ public final class Sweeper {
       ServerConfiguration configuration,
       @Reference LiveNodes nodes,
       @Reference WorkStore store,
-      @Reference Dispatcher dispatcher) {
+      @Reference NodeRegistry registry) {
     this.nodes = nodes;
     this.store = store;
-    this.dispatcher = dispatcher;
+    this.registry = registry;
     this.leaseSeconds = configuration.lease__seconds();
+    store.adopt(Duration.ofSeconds(leaseSeconds));
     var unused = timer.scheduleWithFixedDelay(this::sweep, 0, EVERY_SECONDS, TimeUnit.SECONDS);
   }
 
@@ -54,19 +62,36 @@ public final class Sweeper {
     var unused = timer.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
   }
 
+  /** Said once, however long the database stays away. */
+  private void unavailable(StoreException e) {
+    if (!databaseIsAway) {
+      log.error("The database is not available. {}", e.getMessage());
+    }
+    databaseIsAway = true;
+  }
+
+  private void available() {
+    if (databaseIsAway) {
+      log.info("The database is available again");
+    }
+    databaseIsAway = false;
+  }
+
   private void sweep() {
     try {
-      var now = clock.instant();
-      for (String name : nodes.forgetSilent(now.minusSeconds(leaseSeconds))) {
+      var silentSince = store.now().minusSeconds(leaseSeconds);
+      for (String name : nodes.forgetSilent(silentSince)) {
         log.warn("Node {} has been silent for {} s; its work goes to others", name, leaseSeconds);
       }
-      int queued = store.expire(now);
-      if (queued > 0) {
-        log.warn("{} work unit(s) whose lease has ended are queued again", queued);
-        dispatcher.wake();
+      int ended = store.expire();
+      if (ended > 0) {
+        log.warn("{} work unit(s) whose lease has ended are queued again", ended);
       }
+      store.queueDue();
+      registry.forget(silentSince.minus(FORGET_AFTER));
+      available();
     } catch (StoreException e) {
-      log.error("The sweep could not be done. {}", e.getMessage());
+      unavailable(e);
     }
   }
 }

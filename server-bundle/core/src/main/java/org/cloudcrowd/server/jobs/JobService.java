@@ -1,14 +1,8 @@
 package org.cloudcrowd.server.jobs;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Clock;
-import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.cloudcrowd.assets.AssetStore;
+import java.time.Duration;
+import java.util.function.Supplier;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.JobList;
 import org.cloudcrowd.protocol.server.JobRequest;
@@ -16,15 +10,15 @@ import org.cloudcrowd.protocol.server.JobView;
 import org.cloudcrowd.protocol.server.Status;
 import org.cloudcrowd.protocol.server.StatusView;
 import org.cloudcrowd.protocol.server.UnitList;
+import org.cloudcrowd.protocol.server.UnitView;
+import org.cloudcrowd.server.ConflictException;
 import org.cloudcrowd.server.InvalidRequestException;
 import org.cloudcrowd.server.Jobs;
 import org.cloudcrowd.server.Nodes;
-import org.cloudcrowd.server.dispatch.Dispatcher;
 import org.cloudcrowd.server.dispatch.ServerConfiguration;
 import org.cloudcrowd.store.ActionCatalog;
-import org.cloudcrowd.store.ActionCatalog.KnownAction;
+import org.cloudcrowd.store.IllegalStateChangeException;
 import org.cloudcrowd.store.Job;
-import org.cloudcrowd.store.NewJob;
 import org.cloudcrowd.store.WorkQueries;
 import org.cloudcrowd.store.WorkQueries.JobFilter;
 import org.cloudcrowd.store.WorkStore;
@@ -42,18 +36,12 @@ import org.slf4j.LoggerFactory;
 public final class JobService implements Jobs {
   private static final Logger log = LoggerFactory.getLogger(JobService.class);
 
-  private static final int MAX_EMAIL = 320;
-  private static final int MAX_CALLBACK_URL = 2000;
-  private static final Set<String> CALLBACK_SCHEMES = Set.of("http", "https");
-
   private final WorkStore store;
   private final WorkQueries queries;
-  private final ActionCatalog catalog;
-  private final AssetStore assets;
+  private final AssetRemoval removal;
   private final Nodes nodes;
-  private final Dispatcher dispatcher;
-  private final int maxAttempts;
-  private final int maxInputs;
+  private final RequestCheck requests;
+  private final Duration quarantine;
   private final JobViews views;
 
   /** Keeps jobs in a store. */
@@ -63,94 +51,30 @@ public final class JobService implements Jobs {
       @Reference WorkStore store,
       @Reference WorkQueries queries,
       @Reference ActionCatalog catalog,
-      @Reference AssetStore assets,
-      @Reference Nodes nodes,
-      @Reference Dispatcher dispatcher) {
+      @Reference AssetRemoval removal,
+      @Reference Nodes nodes) {
     this.store = store;
     this.queries = queries;
-    this.catalog = catalog;
-    this.assets = assets;
+    this.removal = removal;
     this.nodes = nodes;
-    this.dispatcher = dispatcher;
-    this.maxAttempts = configuration.work__unit__retries();
-    this.maxInputs = configuration.max__inputs();
+    this.requests = new RequestCheck(configuration, catalog, WireJson.newMapper());
+    this.quarantine = Duration.ofSeconds(2L * configuration.lease__seconds());
     this.views = new JobViews(queries, WireJson.newMapper(), Clock.systemUTC());
   }
 
   @Override
-  public JobView submit(JobRequest request) throws InvalidRequestException {
-    checkInputs(request.inputs());
-    checkTexts(request);
-    var action = known(request.action());
-    var job =
-        store.submit(
-            new NewJob(
-                action.name(),
-                action.splits(),
-                action.merges(),
-                request.inputs().stream().map(JsonNode::toString).toList(),
-                request.options() == null ? "{}" : request.options().toString(),
-                request.email(),
-                request.callbackUrl(),
-                maxAttempts));
-    dispatcher.wake();
-    log.info("Job {}: {} over {} input(s)", job.id(), job.action(), request.inputs().size());
+  public JobView submit(JobRequest request, String idempotencyKey) throws InvalidRequestException {
+    var submission = store.submit(requests.check(request, idempotencyKey));
+    var job = submission.job();
+    switch (submission.outcome()) {
+      case STORED ->
+          log.info("Job {}: {} over {} input(s)", job.id(), job.action(), request.inputs().size());
+      case REPEATED -> log.info("Job {} was posted again, under its key", job.id());
+      case KEY_TAKEN ->
+          throw new InvalidRequestException(
+              "Idempotency-Key", "the key was used before, for another request: job " + job.id());
+    }
     return views.brief(job);
-  }
-
-  private KnownAction known(String name) throws InvalidRequestException {
-    if (name == null || name.isBlank()) {
-      throw new InvalidRequestException("/action", "action must name the action to run");
-    }
-    var action = catalog.find(name);
-    if (action == null) {
-      var all = catalog.all().stream().map(KnownAction::name).collect(Collectors.joining(", "));
-      throw new InvalidRequestException(
-          "/action",
-          "no node has offered the action '"
-              + name
-              + "'; "
-              + (all.isEmpty() ? "no action is known yet" : "known are: " + all));
-    }
-    return action;
-  }
-
-  private void checkInputs(List<JsonNode> inputs) throws InvalidRequestException {
-    if (inputs == null) {
-      throw new InvalidRequestException("/inputs", "inputs must be a list of inputs");
-    }
-    if (inputs.isEmpty()) {
-      throw new InvalidRequestException(
-          "/inputs", "inputs is empty: a job needs at least one input");
-    }
-    if (inputs.size() > maxInputs) {
-      throw new InvalidRequestException(
-          "/inputs", "a job may have " + maxInputs + " inputs, and this one has " + inputs.size());
-    }
-  }
-
-  private static void checkTexts(JobRequest request) throws InvalidRequestException {
-    if (request.email() != null && request.email().length() > MAX_EMAIL) {
-      throw new InvalidRequestException(
-          "/email", "email may have " + MAX_EMAIL + " characters at most");
-    }
-    var callback = request.callbackUrl();
-    if (callback != null && (callback.length() > MAX_CALLBACK_URL || !isHttpUrl(callback))) {
-      throw new InvalidRequestException(
-          "/callback_url",
-          "callback_url must be an http or https URL of at most "
-              + MAX_CALLBACK_URL
-              + " characters");
-    }
-  }
-
-  private static boolean isHttpUrl(String text) {
-    try {
-      var url = new URI(text);
-      return url.getHost() != null && CALLBACK_SCHEMES.contains(url.getScheme());
-    } catch (URISyntaxException e) {
-      return false;
-    }
   }
 
   @Override
@@ -202,27 +126,48 @@ public final class JobService implements Jobs {
     var units = queries.units(jobId, from, limit + 1);
     var page = units.subList(0, Math.min(limit, units.size()));
     return new UnitList(
-        page.stream().map(unit -> views.unit(jobId, unit)).toList(),
+        page.stream().map(unit -> views.unit(unit, null)).toList(),
         units.size() > limit ? Long.toString(page.get(page.size() - 1).id()) : null);
   }
 
   @Override
+  public UnitView unit(long unitId) {
+    var unit = queries.unit(unitId);
+    return unit == null ? null : views.unit(unit, queries.attempts(unitId));
+  }
+
+  @Override
+  public JobView cancel(long jobId) throws ConflictException {
+    return changed(() -> store.cancel(jobId), "cancelled");
+  }
+
+  @Override
+  public JobView retry(long jobId) throws ConflictException {
+    return changed(() -> store.retry(jobId), "tried again");
+  }
+
+  private JobView changed(Supplier<Job> change, String what) throws ConflictException {
+    try {
+      var job = change.get();
+      if (job == null) {
+        return null;
+      }
+      log.info("Job {} is {}", job.id(), what);
+      return views.whole(job);
+    } catch (IllegalStateChangeException e) {
+      throw new ConflictException(e.getMessage(), e);
+    }
+  }
+
+  @Override
   public boolean delete(long jobId) {
-    var job = store.delete(jobId);
+    var job = store.delete(jobId, quarantine);
     if (job == null) {
       return false;
     }
-    deleteAssets(job);
     log.info("Job {} is deleted", jobId);
+    removal.wake();
     return true;
-  }
-
-  private void deleteAssets(Job job) {
-    try {
-      assets.deleteJob(job.action(), job.id());
-    } catch (IOException e) {
-      log.warn("Files of the deleted job {} could not be removed: {}", job.id(), e.toString());
-    }
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.Locale;
 import org.cloudcrowd.protocol.server.JobView;
 import org.cloudcrowd.protocol.server.Status;
 import org.cloudcrowd.protocol.server.UnitView;
+import org.cloudcrowd.store.Attempt;
 import org.cloudcrowd.store.Job;
 import org.cloudcrowd.store.JobProgress;
 import org.cloudcrowd.store.JobState;
@@ -74,21 +75,40 @@ final class JobViews {
         job.email());
   }
 
-  UnitView unit(long jobId, Unit unit) {
+  /**
+   * A unit.
+   *
+   * @param attempts those that have ended, or null to leave them out
+   */
+  UnitView unit(Unit unit, List<Attempt> attempts) {
     var status =
         switch (unit.state()) {
-          case QUEUED, RUNNING -> stage(unit.stage());
+          case QUEUED, DELAYED, RUNNING -> stage(unit.stage());
           case SUCCEEDED -> Status.SUCCEEDED;
           case FAILED -> Status.FAILED;
+          case CANCELLED -> Status.CANCELLED;
         };
     return new UnitView(
         unit.id(),
-        jobId,
+        unit.jobId(),
         status,
         parse(unit.input()),
         unit.attempts(),
         unit.output() == null ? null : parse(unit.output()),
-        unit.message());
+        unit.message(),
+        unit.node(),
+        attempts == null ? null : attempts.stream().map(JobViews::attempt).toList());
+  }
+
+  private static UnitView.AttemptView attempt(Attempt attempt) {
+    return new UnitView.AttemptView(
+        attempt.number(),
+        attempt.node(),
+        attempt.worker() == 0 ? null : attempt.worker(),
+        attempt.startedAt().toString(),
+        attempt.endedAt().toString(),
+        attempt.outcome().name().toLowerCase(Locale.ROOT),
+        attempt.message());
   }
 
   private JsonNode output(UnitEnd end) {
@@ -125,6 +145,7 @@ final class JobViews {
       case MERGING -> Status.MERGING;
       case SUCCEEDED -> Status.SUCCEEDED;
       case FAILED -> Status.FAILED;
+      case CANCELLED -> Status.CANCELLED;
     };
   }
 
@@ -135,6 +156,7 @@ final class JobViews {
       case MERGING -> JobState.MERGING;
       case SUCCEEDED -> JobState.SUCCEEDED;
       case FAILED -> JobState.FAILED;
+      case CANCELLED -> JobState.CANCELLED;
     };
   }
 

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.cloudcrowd.protocol.server.ActionOffer;
 import org.cloudcrowd.protocol.server.CheckIn;
 import org.cloudcrowd.protocol.server.NodeView;
+import org.cloudcrowd.store.NodeRegistry.NodeStanding;
 
 /**
  * A node as its last heartbeat described it, and what it was sent since.
@@ -22,19 +23,21 @@ public final class LiveNode {
   private Instant heardAt;
   private int capacity;
   private boolean shut;
+  private NodeStanding standing;
   private final Set<Long> held = new HashSet<>();
   private final Set<Long> beingSent = new HashSet<>();
 
-  LiveNode(String name, CheckIn checkIn, Instant now) {
+  LiveNode(String name, CheckIn checkIn, NodeStanding standing, Instant now) {
     this.name = name;
-    refresh(checkIn, now);
+    refresh(checkIn, standing, now);
   }
 
-  synchronized void refresh(CheckIn checkIn, Instant now) {
+  synchronized void refresh(CheckIn checkIn, NodeStanding newStanding, Instant now) {
     latest = checkIn;
+    standing = newStanding;
     heardAt = now;
     capacity = checkIn.capacity();
-    shut = checkIn.busy();
+    shut = checkIn.busy() != null;
     held.clear();
     checkIn.leases().forEach(lease -> held.add(lease.workUnitId()));
   }
@@ -69,14 +72,23 @@ public final class LiveNode {
     return latest.actions();
   }
 
+  private boolean takesNothing() {
+    return shut || !standing.isGood();
+  }
+
+  /** The server thinks otherwise of it now. */
+  public synchronized void changeStanding(NodeStanding newStanding) {
+    standing = newStanding;
+  }
+
   /** How many more units its workers could begin at once; 0 while it takes nothing. */
   public synchronized int idleWorkers() {
-    return shut ? 0 : Math.max(0, latest.maxWorkers() - held.size() - beingSent.size());
+    return takesNothing() ? 0 : Math.max(0, latest.maxWorkers() - held.size() - beingSent.size());
   }
 
   /** How many more units it could hold; 0 while it takes nothing. */
   public synchronized int room() {
-    return shut ? 0 : Math.max(0, capacity - held.size() - beingSent.size());
+    return takesNothing() ? 0 : Math.max(0, capacity - held.size() - beingSent.size());
   }
 
   /** Units are on their way to it. */
@@ -99,7 +111,7 @@ public final class LiveNode {
 
   synchronized void reported(Collection<Long> unitIds, int newCapacity) {
     capacity = newCapacity;
-    shut = latest.busy();
+    shut = latest.busy() != null;
     unitIds.forEach(held::remove);
     unitIds.forEach(beingSent::remove);
   }
@@ -110,7 +122,8 @@ public final class LiveNode {
         name,
         latest.tag(),
         latest.workers(),
-        shut || room() == 0 ? "busy" : "available",
+        room() == 0 ? "busy" : "available",
+        latest.busy() == null ? standing.reason() : latest.busy(),
         latest.maxWorkers(),
         latest.actions().stream().map(ActionOffer::name).sorted().toList());
   }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.cloudcrowd.protocol.server.CheckIn;
+import org.cloudcrowd.store.NodeRegistry.NodeStanding;
 import org.osgi.service.component.annotations.Component;
 
 /** The nodes that were heard of lately, by name. */
@@ -23,14 +24,14 @@ public final class LiveNodes {
   }
 
   /** A heartbeat came from a node. */
-  public LiveNode heard(String name, CheckIn checkIn, Instant now) {
+  public LiveNode heard(String name, CheckIn checkIn, NodeStanding standing, Instant now) {
     return nodes.compute(
         name,
         (key, known) -> {
           if (known == null || !known.run().equals(checkIn.run())) {
-            return new LiveNode(name, checkIn, now);
+            return new LiveNode(name, checkIn, standing, now);
           }
-          known.refresh(checkIn, now);
+          known.refresh(checkIn, standing, now);
           return known;
         });
   }

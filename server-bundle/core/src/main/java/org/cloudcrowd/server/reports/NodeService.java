@@ -1,11 +1,8 @@
 package org.cloudcrowd.server.reports;
 
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
-import java.util.TreeMap;
-import java.util.function.BinaryOperator;
 import java.util.regex.Pattern;
 import org.cloudcrowd.protocol.server.ActionOffer;
 import org.cloudcrowd.protocol.server.CheckIn;
@@ -15,13 +12,14 @@ import org.cloudcrowd.server.InvalidRequestException;
 import org.cloudcrowd.server.Nodes;
 import org.cloudcrowd.server.dispatch.Dispatcher;
 import org.cloudcrowd.server.dispatch.ServerConfiguration;
-import org.cloudcrowd.server.nodes.LiveNode;
+import org.cloudcrowd.server.nodes.Cluster;
 import org.cloudcrowd.server.nodes.LiveNodes;
 import org.cloudcrowd.store.ActionCatalog;
 import org.cloudcrowd.store.ActionCatalog.KnownAction;
 import org.cloudcrowd.store.Lease;
+import org.cloudcrowd.store.NodeRegistry;
+import org.cloudcrowd.store.NodeRegistry.NodeStanding;
 import org.cloudcrowd.store.WorkStore;
-import org.osgi.framework.Version;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -42,49 +40,55 @@ public final class NodeService implements Nodes {
   private static final int MAX_ACTIONS = 1000;
   private static final int MAX_CAPACITY = 100_000;
 
+  private static final int MAX_RUN = 64;
+
   private final LiveNodes nodes;
+  private final Cluster cluster;
+  private final NodeRegistry registry;
   private final WorkStore store;
   private final ActionCatalog catalog;
   private final Dispatcher dispatcher;
   private final int leaseSeconds;
-  private final Clock clock;
 
-  /** Takes heartbeats by the system's clock. */
+  /** Takes heartbeats. */
   @Activate
   public NodeService(
       ServerConfiguration configuration,
       @Reference LiveNodes nodes,
+      @Reference Cluster cluster,
+      @Reference NodeRegistry registry,
       @Reference WorkStore store,
       @Reference ActionCatalog catalog,
       @Reference Dispatcher dispatcher) {
     this.nodes = nodes;
+    this.cluster = cluster;
+    this.registry = registry;
     this.store = store;
     this.catalog = catalog;
     this.dispatcher = dispatcher;
     this.leaseSeconds = configuration.lease__seconds();
-    this.clock = Clock.systemUTC();
   }
 
   @Override
   public CheckInReply checkIn(String name, CheckIn checkIn) throws InvalidRequestException {
     check(name, checkIn);
-    var now = clock.instant();
-    var before = nodes.find(name);
-    var lastHeard = before == null ? null : before.heardAt();
+    var local = nodes.find(name);
+    boolean sending = local != null && local.run().equals(checkIn.run()) && local.isSending();
+    var description = cluster.describe(checkIn);
+    var now = store.now();
+    var before = registry.heard(name, checkIn.run(), description);
     boolean restarted = before == null || !before.run().equals(checkIn.run());
-    boolean offersMore = restarted || !before.actions().equals(checkIn.actions());
-    boolean sending = !restarted && before.isSending();
-    if (offersMore) {
+    if (restarted || !before.description().equals(description)) {
       catalog.offer(checkIn.actions().stream().map(NodeService::known).toList());
     }
-    nodes.heard(name, checkIn, now);
+    nodes.heard(name, checkIn, before == null ? NodeStanding.GOOD : before.standing().at(now), now);
     if (restarted) {
       log.info("Node {} is here, with {} worker(s)", name, checkIn.maxWorkers());
     }
     var held = checkIn.leases().stream().map(NodeService::lease).toList();
-    var lost = store.renew(name, held, now.plusSeconds(leaseSeconds));
+    var lost = store.renew(name, held, Duration.ofSeconds(leaseSeconds));
     if (!sending) {
-      queueLost(name, held, restarted ? now : lastHeard);
+      queueLost(name, held, restarted ? now : before.heardAt());
     }
     dispatcher.wake();
     return new CheckInReply(leaseSeconds, lost.stream().map(Lease::unitId).toList());
@@ -105,8 +109,9 @@ public final class NodeService implements Nodes {
     if (!NAME.matcher(name).matches()) {
       throw new InvalidRequestException("", "a node's name is its address, as in localhost:9063");
     }
-    if (checkIn.run() == null || checkIn.run().isBlank()) {
-      throw new InvalidRequestException("/run", "run must name this run of the node's process");
+    if (checkIn.run() == null || checkIn.run().isBlank() || checkIn.run().length() > MAX_RUN) {
+      throw new InvalidRequestException(
+          "/run", "run must name this run of the node's process, in 1 to 64 characters");
     }
     if (checkIn.maxWorkers() < 0 || checkIn.maxWorkers() > MAX_CAPACITY) {
       throw new InvalidRequestException(
@@ -132,8 +137,9 @@ public final class NodeService implements Nodes {
 
   @Override
   public boolean checkOut(String name) {
-    boolean known = nodes.remove(name);
-    int queued = store.releaseLost(name, List.of(), clock.instant().plusSeconds(1));
+    nodes.remove(name);
+    boolean known = registry.remove(name);
+    int queued = store.handBack(name);
     if (known) {
       log.info("Node {} has left; {} work unit(s) are queued again", name, queued);
     }
@@ -142,26 +148,40 @@ public final class NodeService implements Nodes {
   }
 
   @Override
+  public NodeView drain(String name) {
+    return changeStanding(
+        name, new NodeStanding("drained: it takes nothing until it is resumed", null));
+  }
+
+  @Override
+  public NodeView resume(String name) {
+    return changeStanding(name, NodeStanding.GOOD);
+  }
+
+  private NodeView changeStanding(String name, NodeStanding standing) {
+    if (!registry.changeStanding(name, standing)) {
+      return null;
+    }
+    log.info("Node {} is {}", name, standing.isGood() ? "resumed" : standing.reason());
+    var here = nodes.find(name);
+    if (here != null) {
+      here.changeStanding(standing);
+    }
+    dispatcher.wake();
+    return cluster.nodes().stream()
+        .filter(node -> node.host().equals(name))
+        .findFirst()
+        .orElse(null);
+  }
+
+  @Override
   public List<NodeView> live() {
-    return nodes.all().stream().map(LiveNode::view).toList();
+    return cluster.nodes();
   }
 
   @Override
   public List<ActionOffer> actions() {
-    var byName = new TreeMap<String, ActionOffer>();
-    var higher = BinaryOperator.maxBy(Comparator.comparing(NodeService::version));
-    for (LiveNode node : nodes.all()) {
-      node.actions().forEach(offer -> byName.merge(offer.name(), offer, higher));
-    }
-    return List.copyOf(byName.values());
-  }
-
-  private static Version version(ActionOffer offer) {
-    try {
-      return Version.parseVersion(offer.version());
-    } catch (IllegalArgumentException e) {
-      return Version.emptyVersion;
-    }
+    return cluster.actions();
   }
 
   private static KnownAction known(ActionOffer offer) {

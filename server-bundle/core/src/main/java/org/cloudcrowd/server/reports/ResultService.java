@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import org.cloudcrowd.protocol.server.FailureReason;
 import org.cloudcrowd.protocol.server.ReportReply;
 import org.cloudcrowd.protocol.server.ResultReport;
 import org.cloudcrowd.protocol.server.Status;
@@ -11,6 +12,7 @@ import org.cloudcrowd.server.InvalidRequestException;
 import org.cloudcrowd.server.Results;
 import org.cloudcrowd.server.dispatch.Dispatcher;
 import org.cloudcrowd.server.nodes.LiveNodes;
+import org.cloudcrowd.store.AttemptOutcome;
 import org.cloudcrowd.store.Lease;
 import org.cloudcrowd.store.UnitResult;
 import org.cloudcrowd.store.WorkStore;
@@ -69,7 +71,11 @@ public final class ResultService implements Results {
     var lease =
         new Lease(result.lease().workUnitId(), result.lease().attempt(), result.lease().token());
     if (result.status() == Status.FAILED) {
-      return new UnitResult.Failed(lease, result.message() == null ? "" : result.message());
+      return new UnitResult.Unsuccessful(
+          lease,
+          result.worker(),
+          outcome(result.reason()),
+          result.message() == null ? "" : result.message());
     }
     if (result.status() != Status.SUCCEEDED) {
       throw new InvalidRequestException(
@@ -77,11 +83,22 @@ public final class ResultService implements Results {
     }
     if (result.stage() == Status.SPLITTING) {
       return result.output() != null && result.output().isArray()
-          ? new UnitResult.Split(lease, elements(result.output()))
-          : new UnitResult.Failed(lease, "the split stage returned no list");
+          ? new UnitResult.Split(lease, result.worker(), elements(result.output()))
+          : new UnitResult.Unsuccessful(
+              lease, result.worker(), AttemptOutcome.FAILED, "the split stage returned no list");
     }
     return new UnitResult.Succeeded(
-        lease, result.output() == null ? "null" : result.output().toString());
+        lease, result.worker(), result.output() == null ? "null" : result.output().toString());
+  }
+
+  private static AttemptOutcome outcome(FailureReason reason) {
+    return switch (reason == null ? FailureReason.FAILED : reason) {
+      case FAILED -> AttemptOutcome.FAILED;
+      case WORKER_DIED -> AttemptOutcome.WORKER_DIED;
+      case TIMED_OUT -> AttemptOutcome.TIMED_OUT;
+      case OUT_OF_MEMORY -> AttemptOutcome.OUT_OF_MEMORY;
+      case HANDED_BACK -> AttemptOutcome.HANDED_BACK;
+    };
   }
 
   private static List<String> elements(JsonNode array) {

@@ -21,7 +21,33 @@ final class JobRequests {
         inputs(job),
         options(job),
         text(job, "callback_url"),
-        text(job, "email"));
+        text(job, "email"),
+        whole(job, "priority"),
+        whole(job, "max_attempts"),
+        number(job, "backoff"),
+        number(job, "timeout"));
+  }
+
+  private static Integer whole(JsonNode job, String field) throws InvalidRequestException {
+    var value = job.get(field);
+    if (value == null || value.isNull()) {
+      return null;
+    }
+    if (!value.canConvertToExactIntegral() || !value.canConvertToInt()) {
+      throw new InvalidRequestException("/" + field, field + " must be a whole number");
+    }
+    return value.intValue();
+  }
+
+  private static Double number(JsonNode job, String field) throws InvalidRequestException {
+    var value = job.get(field);
+    if (value == null || value.isNull()) {
+      return null;
+    }
+    if (!value.isNumber()) {
+      throw new InvalidRequestException("/" + field, field + " must be a number of seconds");
+    }
+    return value.doubleValue();
   }
 
   private static String text(JsonNode job, String field) throws InvalidRequestException {

@@ -8,6 +8,7 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -24,6 +25,7 @@ import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.JobList;
 import org.cloudcrowd.protocol.server.JobView;
 import org.cloudcrowd.protocol.server.Status;
+import org.cloudcrowd.server.ConflictException;
 import org.cloudcrowd.server.InvalidRequestException;
 import org.cloudcrowd.server.Jobs;
 import org.osgi.service.component.annotations.Activate;
@@ -47,8 +49,10 @@ public final class JobResource {
   /** Makes a job of a JSON body. */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
-  public Response submit(JsonNode body, @Context UriInfo uri) throws InvalidRequestException {
-    JobView job = jobs.submit(JobRequests.read(body));
+  public Response submit(
+      JsonNode body, @HeaderParam("Idempotency-Key") String key, @Context UriInfo uri)
+      throws InvalidRequestException {
+    JobView job = jobs.submit(JobRequests.read(body), key);
     return Response.created(uri.getAbsolutePathBuilder().path(Long.toString(job.id())).build())
         .entity(job)
         .build();
@@ -57,12 +61,13 @@ public final class JobResource {
   /** Makes a job of a Ruby client's form, whose field {@code job} holds the JSON. */
   @POST
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-  public JobView submitForm(@FormParam("job") String form)
+  public JobView submitForm(
+      @FormParam("job") String form, @HeaderParam("Idempotency-Key") String key)
       throws InvalidRequestException, JsonProcessingException {
     if (form == null) {
       throw new InvalidRequestException("/job", "the form has no field 'job' with the job's JSON");
     }
-    return jobs.submit(JobRequests.read(json.readTree(form)));
+    return jobs.submit(JobRequests.read(json.readTree(form)), key);
   }
 
   /** A page of jobs. */
@@ -125,6 +130,24 @@ public final class JobResource {
     Long known = id(id);
     var units = known == null ? null : jobs.units(known, limit(limit), after);
     return units == null ? noSuchJob(id) : Response.ok(units).build();
+  }
+
+  /** Ends a job. */
+  @POST
+  @Path("{id}/cancel")
+  public Response cancel(@PathParam("id") String id) throws ConflictException {
+    Long known = id(id);
+    var job = known == null ? null : jobs.cancel(known);
+    return job == null ? noSuchJob(id) : Response.ok(job).build();
+  }
+
+  /** Runs the units of a job again that failed or were cancelled. */
+  @POST
+  @Path("{id}/retry")
+  public Response retry(@PathParam("id") String id) throws ConflictException {
+    Long known = id(id);
+    var job = known == null ? null : jobs.retry(known);
+    return job == null ? noSuchJob(id) : Response.ok(job).build();
   }
 
   /** Removes a job, its units and its files. */

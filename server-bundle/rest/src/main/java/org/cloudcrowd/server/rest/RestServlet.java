@@ -39,10 +39,12 @@ public final class RestServlet extends ServletContainer {
   @Activate
   public RestServlet(
       @Reference JobResource jobs,
+      @Reference UnitResource units,
       @Reference StatusResource status,
+      @Reference NodesResource cluster,
       @Reference NodeResource nodes,
       @Reference WorkResource work) {
-    super(application(jobs, status, nodes, work));
+    super(application(jobs, units, status, cluster, nodes, work));
   }
 
   private static ResourceConfig application(Object... resources) {
@@ -59,6 +61,7 @@ public final class RestServlet extends ServletContainer {
                 ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true))
         .register(new JacksonJsonProvider(mapper))
         .register(new InvalidRequestMapper())
+        .register(new ConflictMapper())
         .register(new JsonFaultMapper())
         .register(new StoreFaultMapper())
         .register(new HttpFaultMapper())

@@ -6,7 +6,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.cloudcrowd.protocol.server.ActionOffer;
-import org.cloudcrowd.protocol.server.NodeView;
 import org.cloudcrowd.protocol.server.StatusView;
 import org.cloudcrowd.server.Jobs;
 import org.cloudcrowd.server.Nodes;
@@ -14,9 +13,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/**
- * The cluster at a glance: {@code /status}, {@code /nodes}, {@code /actions}, {@code /heartbeat}.
- */
+/** The cluster at a glance: {@code /status}, {@code /actions}, {@code /heartbeat}. */
 @Component(service = StatusResource.class)
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
@@ -36,13 +33,6 @@ public final class StatusResource {
   @Path("status")
   public StatusView status() {
     return jobs.status();
-  }
-
-  /** The live nodes. */
-  @GET
-  @Path("nodes")
-  public List<NodeView> nodes() {
-    return nodes.live();
   }
 
   /** What some live node can run. */

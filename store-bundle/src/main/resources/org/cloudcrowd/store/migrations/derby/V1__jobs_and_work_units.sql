@@ -93,3 +93,13 @@ create table removals (
   due_at    bigint        not null,
   quiet_at  bigint        not null
 );
+
+-- The nodes that reported to any server.
+create table nodes (
+  name         varchar(255)  not null primary key,
+  run          varchar(64)   not null,
+  description  clob          not null,
+  heard_at     bigint        not null,
+  standing_reason  varchar(8000),
+  standing_until   bigint
+);

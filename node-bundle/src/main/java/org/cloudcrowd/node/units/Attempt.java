@@ -1,0 +1,127 @@
+package org.cloudcrowd.node.units;
+
+import java.util.Locale;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.cloudcrowd.node.actions.InstalledActions;
+import org.cloudcrowd.node.workers.Worker;
+import org.cloudcrowd.node.workers.WorkerFailure;
+import org.cloudcrowd.node.workers.WorkerPool;
+import org.cloudcrowd.protocol.server.Dispatch;
+import org.cloudcrowd.protocol.server.FailureReason;
+import org.cloudcrowd.protocol.server.ResultReport;
+import org.cloudcrowd.protocol.server.Status;
+import org.cloudcrowd.protocol.worker.UnitAnswer;
+import org.cloudcrowd.protocol.worker.UnitOrder;
+
+/** One attempt at a unit, from the choice of a worker to the result. */
+final class Attempt {
+  private static final double NANOS_PER_SECOND = 1e9;
+  private static final double MILLIS_PER_SECOND = 1e3;
+
+  private final HeldUnit held;
+  private final Dispatch.Unit unit;
+  private final InstalledActions actions;
+  private final WorkerPool pool;
+  private final ScheduledExecutorService timeLimits;
+  private final long start = System.nanoTime();
+  private long worker;
+
+  Attempt(
+      HeldUnit held,
+      InstalledActions actions,
+      WorkerPool pool,
+      ScheduledExecutorService timeLimits) {
+    this.held = held;
+    this.unit = held.unit();
+    this.actions = actions;
+    this.pool = pool;
+    this.timeLimits = timeLimits;
+  }
+
+  /** The result of a unit that was never begun here. */
+  static ResultReport.Result handedBack(Dispatch.Unit unit, String why) {
+    return new ResultReport.Result(
+        unit.lease(), unit.stage(), Status.FAILED, null, FailureReason.HANDED_BACK, why, 0, 0);
+  }
+
+  ResultReport.Result run() {
+    try {
+      var answer = answer();
+      return answer.failure() == null
+          ? result(Status.SUCCEEDED, answer, null, null)
+          : result(Status.FAILED, answer, FailureReason.FAILED, answer.failure());
+    } catch (WorkerFailure e) {
+      return result(Status.FAILED, null, e.reason(), e.getMessage());
+    }
+  }
+
+  private UnitAnswer answer() throws WorkerFailure {
+    var action = actions.find(unit.action());
+    if (action == null) {
+      throw new WorkerFailure(
+          FailureReason.HANDED_BACK,
+          "the action " + unit.action() + " is not installed on this node any more");
+    }
+    var acquired = pool.acquire(action);
+    worker = acquired.pid();
+    try {
+      if (!held.begin(acquired)) {
+        throw new WorkerFailure(FailureReason.HANDED_BACK, "the unit was withdrawn");
+      }
+      return timed(acquired);
+    } finally {
+      pool.release(acquired);
+    }
+  }
+
+  private UnitAnswer timed(Worker acquired) throws WorkerFailure {
+    var limit = timeLimit(acquired);
+    try {
+      return acquired.run(
+          new UnitOrder(
+              unit.lease().workUnitId(),
+              unit.lease().attempt(),
+              unit.jobId(),
+              unit.action(),
+              unit.stage(),
+              unit.input(),
+              unit.options()));
+    } finally {
+      if (limit != null) {
+        limit.cancel(false);
+      }
+    }
+  }
+
+  private Future<?> timeLimit(Worker acquired) {
+    if (unit.timeout() == null) {
+      return null;
+    }
+    var message =
+        String.format(
+            Locale.ROOT, "took longer than its time limit of %s s", shown(unit.timeout()));
+    return timeLimits.schedule(
+        () -> acquired.killPast(message),
+        (long) (unit.timeout() * MILLIS_PER_SECOND),
+        TimeUnit.MILLISECONDS);
+  }
+
+  private static String shown(double seconds) {
+    return seconds == Math.rint(seconds) ? Long.toString((long) seconds) : Double.toString(seconds);
+  }
+
+  private ResultReport.Result result(
+      Status status, UnitAnswer answer, FailureReason reason, String message) {
+    return new ResultReport.Result(
+        unit.lease(),
+        unit.stage(),
+        status,
+        answer == null ? null : answer.output(),
+        reason,
+        message,
+        worker,
+        answer == null ? (System.nanoTime() - start) / NANOS_PER_SECOND : answer.seconds());
+  }
+}

@@ -1,0 +1,76 @@
+package org.cloudcrowd.server.jobs;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.cloudcrowd.assets.AssetStore;
+import org.cloudcrowd.store.RemovalQueue;
+import org.cloudcrowd.store.RemovalQueue.Removal;
+import org.cloudcrowd.store.StoreException;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Removes the files of deleted jobs, however often it takes. */
+@Component(service = AssetRemoval.class, immediate = true)
+public final class AssetRemoval {
+  private static final Logger log = LoggerFactory.getLogger(AssetRemoval.class);
+  private static final int LOOK_EVERY_SECONDS = 5;
+  private static final int STOP_SECONDS = 10;
+  private static final int BATCH = 100;
+
+  private final RemovalQueue queue;
+  private final AssetStore assets;
+  private final Set<Long> reported = new HashSet<>();
+  private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
+
+  /** Begins to remove. */
+  @Activate
+  public AssetRemoval(@Reference RemovalQueue queue, @Reference AssetStore assets) {
+    this.queue = queue;
+    this.assets = assets;
+    var unused =
+        thread.scheduleWithFixedDelay(this::remove, 0, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Stops, after what is under way: an interrupt would break Derby's files. */
+  @Deactivate
+  public void stop() throws InterruptedException {
+    thread.shutdown();
+    var unused = thread.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** A job was deleted. */
+  void wake() {
+    thread.execute(this::remove);
+  }
+
+  private void remove() {
+    try {
+      for (Removal removal : queue.due(BATCH)) {
+        remove(removal);
+      }
+    } catch (StoreException e) {
+      log.debug("Files of deleted jobs wait for the database", e);
+    }
+  }
+
+  private void remove(Removal removal) {
+    try {
+      assets.deleteJob(removal.action(), removal.jobId());
+      queue.done(removal.jobId());
+      reported.remove(removal.jobId());
+    } catch (IOException e) {
+      if (reported.add(removal.jobId())) {
+        log.warn(
+            "Files of the deleted job {} cannot be removed yet: {}", removal.jobId(), e.toString());
+      }
+    }
+  }
+}

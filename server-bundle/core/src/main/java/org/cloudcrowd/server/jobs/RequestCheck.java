@@ -1,0 +1,185 @@
+package org.cloudcrowd.server.jobs;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.cloudcrowd.protocol.server.JobRequest;
+import org.cloudcrowd.server.InvalidRequestException;
+import org.cloudcrowd.server.dispatch.ServerConfiguration;
+import org.cloudcrowd.store.ActionCatalog;
+import org.cloudcrowd.store.ActionCatalog.KnownAction;
+import org.cloudcrowd.store.IdempotencyKey;
+import org.cloudcrowd.store.JobRules;
+import org.cloudcrowd.store.NewJob;
+
+/** Makes jobs to be stored of requests, or says which field does not allow it. */
+final class RequestCheck {
+  private static final int MAX_EMAIL = 320;
+  private static final int MAX_CALLBACK_URL = 2000;
+  private static final int MAX_KEY = 255;
+  private static final int MAX_PRIORITY = 1000;
+  private static final int MAX_ATTEMPTS = 1000;
+  private static final int DAY_SECONDS = 24 * 60 * 60;
+  private static final int YEAR_SECONDS = 365 * DAY_SECONDS;
+  private static final double MILLIS_PER_SECOND = 1000;
+  private static final Set<String> CALLBACK_SCHEMES = Set.of("http", "https");
+
+  private final ServerConfiguration configuration;
+  private final ActionCatalog catalog;
+  private final ObjectMapper json;
+
+  RequestCheck(ServerConfiguration configuration, ActionCatalog catalog, ObjectMapper json) {
+    this.configuration = configuration;
+    this.catalog = catalog;
+    this.json = json;
+  }
+
+  NewJob check(JobRequest request, String idempotencyKey) throws InvalidRequestException {
+    checkInputs(request.inputs());
+    checkTexts(request);
+    var rules = rules(request);
+    var key = key(request, idempotencyKey);
+    var action = known(request.action());
+    return new NewJob(
+        action.name(),
+        action.splits(),
+        action.merges(),
+        request.inputs().stream().map(JsonNode::toString).toList(),
+        request.options() == null ? "{}" : request.options().toString(),
+        request.email(),
+        request.callbackUrl(),
+        rules,
+        key);
+  }
+
+  private KnownAction known(String name) throws InvalidRequestException {
+    if (name == null || name.isBlank()) {
+      throw new InvalidRequestException("/action", "action must name the action to run");
+    }
+    var action = catalog.find(name);
+    if (action == null) {
+      var all = catalog.all().stream().map(KnownAction::name).collect(Collectors.joining(", "));
+      throw new InvalidRequestException(
+          "/action",
+          "no node has offered the action '"
+              + name
+              + "'; "
+              + (all.isEmpty() ? "no action is known yet" : "known are: " + all));
+    }
+    return action;
+  }
+
+  private void checkInputs(List<JsonNode> inputs) throws InvalidRequestException {
+    if (inputs == null) {
+      throw new InvalidRequestException("/inputs", "inputs must be a list of inputs");
+    }
+    if (inputs.isEmpty()) {
+      throw new InvalidRequestException(
+          "/inputs", "inputs is empty: a job needs at least one input");
+    }
+    if (inputs.size() > configuration.max__inputs()) {
+      throw new InvalidRequestException(
+          "/inputs",
+          "a job may have "
+              + configuration.max__inputs()
+              + " inputs, and this one has "
+              + inputs.size());
+    }
+  }
+
+  private static void checkTexts(JobRequest request) throws InvalidRequestException {
+    if (request.email() != null && request.email().length() > MAX_EMAIL) {
+      throw new InvalidRequestException(
+          "/email", "email may have " + MAX_EMAIL + " characters at most");
+    }
+    var callback = request.callbackUrl();
+    if (callback != null && (callback.length() > MAX_CALLBACK_URL || !isHttpUrl(callback))) {
+      throw new InvalidRequestException(
+          "/callback_url",
+          "callback_url must be an http or https URL of at most "
+              + MAX_CALLBACK_URL
+              + " characters");
+    }
+  }
+
+  private static boolean isHttpUrl(String text) {
+    try {
+      var url = new URI(text);
+      return url.getHost() != null && CALLBACK_SCHEMES.contains(url.getScheme());
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+
+  private JobRules rules(JobRequest request) throws InvalidRequestException {
+    int priority = request.priority() == null ? 0 : request.priority();
+    within("/priority", priority, -MAX_PRIORITY, MAX_PRIORITY);
+    int attempts =
+        request.maxAttempts() == null ? configuration.work__unit__retries() : request.maxAttempts();
+    within("/max_attempts", attempts, 1, MAX_ATTEMPTS);
+    var delay =
+        request.backoff() == null
+            ? Duration.ofMillis(configuration.retry__delay__millis())
+            : seconds("/backoff", request.backoff(), 0, DAY_SECONDS);
+    var timeLimit =
+        request.timeout() == null
+            ? Duration.ofSeconds(configuration.unit__timeout__seconds())
+            : seconds("/timeout", request.timeout(), 1 / MILLIS_PER_SECOND, YEAR_SECONDS);
+    return new JobRules(
+        priority,
+        attempts,
+        delay,
+        Duration.ofSeconds(configuration.max__retry__delay__seconds()),
+        timeLimit.isZero() ? null : timeLimit);
+  }
+
+  private static Duration seconds(String field, double seconds, double min, double max)
+      throws InvalidRequestException {
+    within(field, seconds, min, max);
+    return Duration.ofMillis(Math.round(seconds * MILLIS_PER_SECOND));
+  }
+
+  private static void within(String field, double value, double min, double max)
+      throws InvalidRequestException {
+    if (!(value >= min && value <= max)) {
+      throw new InvalidRequestException(
+          field, field.substring(1) + " must be from " + shown(min) + " to " + shown(max));
+    }
+  }
+
+  private static String shown(double number) {
+    return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
+  }
+
+  private IdempotencyKey key(JobRequest request, String text) throws InvalidRequestException {
+    if (text == null) {
+      return null;
+    }
+    if (text.isBlank() || text.length() > MAX_KEY) {
+      throw new InvalidRequestException(
+          "Idempotency-Key", "the key must have 1 to " + MAX_KEY + " characters");
+    }
+    return new IdempotencyKey(text, digest(request));
+  }
+
+  private String digest(JobRequest request) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(json.writeValueAsBytes(request)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

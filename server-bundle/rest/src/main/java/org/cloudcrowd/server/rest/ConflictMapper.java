@@ -1,0 +1,13 @@
+package org.cloudcrowd.server.rest;
+
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import org.cloudcrowd.server.ConflictException;
+
+/** A request that does not fit what is there now: 409. */
+final class ConflictMapper implements ExceptionMapper<ConflictException> {
+  @Override
+  public Response toResponse(ConflictException e) {
+    return Problems.of(Response.Status.CONFLICT.getStatusCode(), "Conflict", e.getMessage(), null);
+  }
+}

@@ -1,0 +1,53 @@
+package org.cloudcrowd.server.rest;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.cloudcrowd.protocol.server.NodeView;
+import org.cloudcrowd.server.Nodes;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** {@code /nodes}, for people and programs that watch over the cluster. */
+@Component(service = NodesResource.class)
+@Path("nodes")
+@Produces(MediaType.APPLICATION_JSON)
+public final class NodesResource {
+  private final Nodes nodes;
+
+  /** Shows the given nodes. */
+  @Activate
+  public NodesResource(@Reference Nodes nodes) {
+    this.nodes = nodes;
+  }
+
+  /** The live nodes. */
+  @GET
+  public List<NodeView> all() {
+    return nodes.live();
+  }
+
+  /** Gives a node nothing more. */
+  @POST
+  @Path("{name}/drain")
+  public Response drain(@PathParam("name") String name) {
+    return response(nodes.drain(name), name);
+  }
+
+  /** Lets a node take work again. */
+  @POST
+  @Path("{name}/resume")
+  public Response resume(@PathParam("name") String name) {
+    return response(nodes.resume(name), name);
+  }
+
+  private static Response response(NodeView node, String name) {
+    return node == null ? Problems.notFound("there is no node " + name) : Response.ok(node).build();
+  }
+}

@@ -1,0 +1,95 @@
+package org.cloudcrowd.store.jpa;
+
+import jakarta.persistence.LockModeType;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.cloudcrowd.store.NodeRegistry;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** The registry as a table. */
+@Component
+public final class JpaNodeRegistry implements NodeRegistry {
+  private final Transactions transactions;
+  private final Clock clock;
+
+  /** Keeps the registry in a database, by its clock. */
+  @Activate
+  public JpaNodeRegistry(@Reference Database database) {
+    this(database, database.clock());
+  }
+
+  /** As {@link #JpaNodeRegistry(Database)}, by a given clock. */
+  public JpaNodeRegistry(Database database, Clock clock) {
+    this.transactions = database.transactions();
+    this.clock = clock;
+  }
+
+  @Override
+  public KnownNode heard(String name, String run, String description) {
+    return transactions.run(
+        "record a node's heartbeat",
+        entities -> {
+          var node = entities.find(NodeEntity.class, name, LockModeType.PESSIMISTIC_WRITE);
+          var before = node == null ? null : node.toKnownNode();
+          if (node == null) {
+            node = new NodeEntity(name);
+            entities.persist(node);
+          }
+          node.heard(run, description, clock.instant());
+          return before;
+        });
+  }
+
+  @Override
+  public boolean changeStanding(String name, NodeStanding standing) {
+    return transactions.run(
+        "change a node's standing",
+        entities -> {
+          var node = entities.find(NodeEntity.class, name, LockModeType.PESSIMISTIC_WRITE);
+          if (node != null) {
+            node.changeStanding(standing);
+          }
+          return node != null;
+        });
+  }
+
+  @Override
+  public boolean remove(String name) {
+    return transactions.run(
+        "forget a node",
+        entities -> {
+          var node = entities.find(NodeEntity.class, name);
+          if (node != null) {
+            entities.remove(node);
+          }
+          return node != null;
+        });
+  }
+
+  @Override
+  public List<KnownNode> heardSince(Instant since) {
+    return transactions.run(
+        "list the nodes",
+        entities ->
+            entities
+                .createNamedQuery(NodeEntity.HEARD_SINCE, NodeEntity.class)
+                .setParameter("since", since)
+                .getResultStream()
+                .map(NodeEntity::toKnownNode)
+                .toList());
+  }
+
+  @Override
+  public void forget(Instant before) {
+    transactions.run(
+        "forget nodes",
+        entities ->
+            entities
+                .createNamedQuery(NodeEntity.FORGET)
+                .setParameter("before", before)
+                .executeUpdate());
+  }
+}
