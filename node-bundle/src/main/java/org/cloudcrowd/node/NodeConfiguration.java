@@ -20,8 +20,9 @@ public @interface NodeConfiguration {
   /** The key {@code name}. */
   @AttributeDefinition(
       description =
-          "The host name or address by which the server reaches this node. Empty is the address"
-              + " that the node listens at, or this machine's name where that is any.")
+          "The host name or address by which the server reaches this node, with a port where"
+              + " another than the node's own leads to it. Empty is the address that the node"
+              + " listens at, or this machine's name where that is any.")
   String name() default "";
 
   /** The key {@code tag}. */

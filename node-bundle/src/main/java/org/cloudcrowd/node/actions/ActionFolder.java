@@ -64,6 +64,12 @@ public final class ActionFolder {
     watch.delete();
   }
 
+  /** A bundle is active some moments before its components are services. */
+  private static boolean hasItsServices(Bundle bundle) {
+    return bundle.getHeaders().get("Service-Component") == null
+        || bundle.getRegisteredServices() != null;
+  }
+
   /** Whether every bundle that lies in the folder is installed, and was told to start. */
   public boolean isSettled() {
     try (var jars = Files.newDirectoryStream(directory, "*.jar")) {
@@ -75,7 +81,8 @@ public final class ActionFolder {
             .noneMatch(
                 bundle ->
                     bundle.getLocation().endsWith(location)
-                        && (bundle.getState() & (Bundle.ACTIVE | Bundle.STARTING)) != 0)) {
+                        && (bundle.getState() & (Bundle.ACTIVE | Bundle.STARTING)) != 0
+                        && hasItsServices(bundle))) {
           return false;
         }
       }

@@ -3,6 +3,7 @@ package org.cloudcrowd.node.server;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.cloudcrowd.endpoint.Endpoint;
 import org.cloudcrowd.node.NodeConfiguration;
 import org.osgi.service.component.annotations.Activate;
@@ -16,6 +17,8 @@ import org.osgi.service.component.annotations.Reference;
     configurationPid = NodeConfiguration.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class NodeIdentity {
+  private static final Pattern WITH_PORT = Pattern.compile("([^:\\[\\]]+|\\[[^\\]]+\\]):[0-9]+");
+
   private final String name;
   private final String run = UUID.randomUUID().toString();
 
@@ -25,8 +28,13 @@ public final class NodeIdentity {
       NodeConfiguration configuration,
       @Reference(target = "(endpoint.name=node)") Endpoint endpoint)
       throws UnknownHostException {
-    var host = configuration.name().isBlank() ? host(endpoint) : configuration.name().strip();
-    name = (host.contains(":") ? "[" + host + "]" : host) + ":" + endpoint.port();
+    var configured = configuration.name().strip();
+    if (WITH_PORT.matcher(configured).matches()) {
+      name = configured;
+    } else {
+      var host = configured.isEmpty() ? host(endpoint) : configured;
+      name = (host.contains(":") ? "[" + host + "]" : host) + ":" + endpoint.port();
+    }
   }
 
   private static String host(Endpoint endpoint) throws UnknownHostException {

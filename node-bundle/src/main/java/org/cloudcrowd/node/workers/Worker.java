@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.cloudcrowd.node.actions.InstalledAction;
 import org.cloudcrowd.protocol.server.FailureReason;
 import org.cloudcrowd.protocol.worker.UnitAnswer;
@@ -27,6 +26,7 @@ public final class Worker {
   private static final Logger log = LoggerFactory.getLogger(Worker.class);
   private static final int LAST_WORDS = 10;
   private static final long EXIT_SECONDS = 10;
+  private static final long CRASH_SECONDS = 2;
 
   private final InstalledAction action;
   private final ObjectMapper json;
@@ -84,7 +84,10 @@ public final class Worker {
       write(order);
       return json.readValue(nextLine(), UnitAnswer.class);
     } catch (IOException e) {
-      process.kill();
+      // A JVM that crashes writes of it before it ends; then its own end is the reason.
+      if (process.awaitExit(CRASH_SECONDS) == null) {
+        process.kill();
+      }
       throw ended("", e);
     } finally {
       idleSince = System.nanoTime();
@@ -106,17 +109,17 @@ public final class Worker {
   }
 
   private WorkerFailure ended(String clause, IOException cause) {
-    int exitCode = process.exitCode().completeOnTimeout(-1, EXIT_SECONDS, TimeUnit.SECONDS).join();
+    var exitCode = process.awaitExit(EXIT_SECONDS);
     var limit = passedLimit;
     if (limit != null) {
       return new WorkerFailure(FailureReason.TIMED_OUT, limit, cause);
     }
     synchronized (lastWords) {
       return new WorkerFailure(
-          ExitReason.reason(exitCode),
+          exitCode == null ? FailureReason.WORKER_DIED : ExitReason.reason(exitCode),
           "the worker "
               + (clause.isEmpty() ? "" : clause + " ")
-              + ExitReason.of(exitCode)
+              + (exitCode == null ? "does not end, though it was killed" : ExitReason.of(exitCode))
               + (lastWords.isEmpty() ? "" : ": " + String.join("\n", lastWords)),
           cause);
     }

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.commons.exec.CommandLine;
 import org.apache.commons.exec.DefaultExecutor;
@@ -73,6 +74,11 @@ final class WorkerProcess {
   /** Completes with the exit code when the process has ended and its last words were read. */
   CompletableFuture<Integer> exitCode() {
     return exitCode;
+  }
+
+  /** Waits for the exit code; null if the process has not ended by then. */
+  Integer awaitExit(long seconds) {
+    return exitCode.copy().completeOnTimeout(null, seconds, TimeUnit.SECONDS).join();
   }
 
   /**

@@ -42,7 +42,7 @@ public final class UnusableDatabaseException extends RuntimeException {
         "the database "
             + engine.description()
             + " cannot be opened: "
-            + String.valueOf(reason).lines().findFirst().orElse("")
+            + String.valueOf(reason).lines().findFirst().orElse("").replaceFirst("\\.$", "")
             + "; see etc/org.cloudcrowd.store.cfg",
         failure);
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.Map;
 import org.cloudcrowd.endpoint.Endpoint;
 import org.osgi.framework.BundleContext;
@@ -26,6 +27,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Opens an endpoint by configuring a Jetty for it, and closes it by taking the configuration away.
  *
+ * <p>Every role is configured by the same files, so the framework property {@code
+ * org.cloudcrowd.endpoints} names those that this container opens; without it, each is opened.
+ *
  * <p>A port that cannot be had is found out here, where it can be said in one line; the endpoint
  * then stays closed, and what needs it waits.
  */
@@ -37,6 +41,7 @@ import org.slf4j.LoggerFactory;
 @Designate(ocd = JettyEndpoint.Settings.class, factory = true)
 public final class JettyEndpoint {
   private static final Logger log = LoggerFactory.getLogger(JettyEndpoint.class);
+  private static final String WANTED = "org.cloudcrowd.endpoints";
   private static final String JETTY = "org.apache.felix.http";
 
   /** Where an endpoint listens. */
@@ -93,6 +98,11 @@ public final class JettyEndpoint {
   public JettyEndpoint(
       Settings settings, @Reference ConfigurationAdmin configurations, BundleContext context)
       throws IOException {
+    if (!isWanted(settings.name(), context.getProperty(WANTED))) {
+      jetty = null;
+      registration = null;
+      return;
+    }
     int port;
     try {
       port = freePort(settings);
@@ -127,10 +137,16 @@ public final class JettyEndpoint {
   /** Closes the endpoint. */
   @Deactivate
   public void close() throws IOException {
-    registration.unregister();
+    if (registration != null) {
+      registration.unregister();
+    }
     if (jetty != null) {
       jetty.delete();
     }
+  }
+
+  private static boolean isWanted(String name, String wanted) {
+    return wanted == null || Arrays.asList(wanted.split(",", -1)).contains(name);
   }
 
   /** The configured port, or a free one, checked by listening at it for a moment. */

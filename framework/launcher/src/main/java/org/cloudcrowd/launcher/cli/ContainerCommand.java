@@ -130,6 +130,12 @@ abstract class ContainerCommand implements Callable<Integer> {
     private Integer port;
 
     @Option(
+        names = "--name",
+        paramLabel = "HOST[:PORT]",
+        description = "How the server reaches the node, where it is not by the node's address.")
+    private String name;
+
+    @Option(
         names = {"-t", "--tag"},
         paramLabel = "TAG",
         description = "What the node is called on the operations page.")
@@ -143,6 +149,7 @@ abstract class ContainerCommand implements Callable<Integer> {
 
     private void set(ContainerCommand container) {
       container.overridePort("node", port);
+      container.override("org.cloudcrowd.node", "name", name);
       container.override("org.cloudcrowd.node", "tag", tag);
       container.override("org.cloudcrowd.node", "max_workers", maxWorkers);
     }

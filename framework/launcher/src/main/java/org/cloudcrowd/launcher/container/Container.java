@@ -95,6 +95,7 @@ public final class Container implements AutoCloseable {
     properties.put("felix.startlevel.bundle", Integer.toString(role.folders().size()));
     properties.put("org.cloudcrowd.configuration", layout.configuration().toString());
     properties.put("org.cloudcrowd.data", layout.data().toString());
+    properties.put("org.cloudcrowd.endpoints", String.join(",", role.endpoints()));
     layout.frameworkProperties().forEach(properties::putIfAbsent);
     properties.put("org.cloudcrowd.overrides", String.join("\n", overrides));
     properties.put("org.cloudcrowd.worker.main", "org.cloudcrowd.launcher.WorkerMain");

@@ -37,6 +37,16 @@ public enum Role {
     };
   }
 
+  /** The names of the endpoints that it opens, whatever others are configured. */
+  public List<String> endpoints() {
+    return switch (this) {
+      case SERVER -> List.of("server");
+      case NODE -> List.of("node");
+      case UP -> List.of("server", "node");
+      case WORKER -> List.of();
+    };
+  }
+
   /** The ids of the conditions that say it can be used; the first one's URL tells where. */
   public List<String> conditions() {
     return switch (this) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * The unpacked zip, a configuration folder of the test's own with the probe action in it, and the
  * processes that the test starts, which end with it.
  */
-final class Crowd implements BeforeEachCallback, AfterEachCallback {
+public final class Crowd implements BeforeEachCallback, AfterEachCallback {
   private static final long COMMAND_SECONDS = 120;
 
   private final List<Running> running = new ArrayList<>();
@@ -37,11 +37,20 @@ final class Crowd implements BeforeEachCallback, AfterEachCallback {
 
   @Override
   public void beforeEach(ExtensionContext context) throws Exception {
-    home =
+    open(
         context
             .getRoot()
             .getStore(ExtensionContext.Namespace.create(Crowd.class))
-            .getOrComputeIfAbsent("home", key -> unzip(), Path.class);
+            .getOrComputeIfAbsent("home", key -> unzip(), Path.class));
+  }
+
+  /** Unpacks the zip and makes a configuration folder, outside of a test. */
+  public void open() throws Exception {
+    open(unzip());
+  }
+
+  private void open(Path unpacked) throws Exception {
+    home = unpacked;
     folder = Files.createTempDirectory("cloudcrowd-test");
     run("install", conf().toString());
     Files.copy(
@@ -73,21 +82,26 @@ final class Crowd implements BeforeEachCallback, AfterEachCallback {
 
   @Override
   public void afterEach(ExtensionContext context) {
+    close();
+  }
+
+  /** Kills what runs. */
+  public void close() {
     running.forEach(Running::kill);
   }
 
   /** A folder of the test's own. */
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 
   /** The configuration folder. */
-  Path conf() {
+  public Path conf() {
     return folder.resolve("conf");
   }
 
   /** Sets a key of a file in {@code etc/}. */
-  void configure(String file, String key, String value) throws IOException {
+  public void configure(String file, String key, String value) throws IOException {
     var path = conf().resolve("etc").resolve(file);
     var lines = Files.readAllLines(path);
     lines.replaceAll(line -> line.startsWith(key + " =") ? key + " = " + value : line);
@@ -111,7 +125,7 @@ final class Crowd implements BeforeEachCallback, AfterEachCallback {
   }
 
   /** Starts a container with this test's configuration, and waits until it is ready. */
-  Running start(String... arguments) throws IOException {
+  public Running start(String... arguments) throws IOException {
     var all = new ArrayList<>(List.of("-c", conf().toString()));
     all.addAll(Arrays.asList(arguments));
     var err = Files.createTempFile(folder, "container", ".err");
@@ -127,8 +141,23 @@ final class Crowd implements BeforeEachCallback, AfterEachCallback {
     return container;
   }
 
+  /** A node of two workers on a free port, with a data folder of this name. */
+  public Running node(String name, Running... servers) throws IOException {
+    var urls = Arrays.stream(servers).map(server -> server.url().toString()).toList();
+    return start(
+        "node",
+        "--node-port",
+        "0",
+        "--server",
+        String.join(",", urls),
+        "--max-workers",
+        "2",
+        "--data",
+        folder.resolve(name).toString());
+  }
+
   /** A server and a node on free ports. */
-  Running up(String... more) throws IOException {
+  public Running up(String... more) throws IOException {
     var arguments = new ArrayList<>(List.of("up", "-p", "0", "--node-port", "0"));
     arguments.addAll(Arrays.asList(more));
     return start(arguments.toArray(String[]::new));
@@ -142,7 +171,7 @@ final class Crowd implements BeforeEachCallback, AfterEachCallback {
   }
 
   /** A container that runs. */
-  static final class Running {
+  public static final class Running {
     private final Process process;
     private URI url;
 
@@ -150,20 +179,20 @@ final class Crowd implements BeforeEachCallback, AfterEachCallback {
       this.process = process;
     }
 
-    URI url() {
+    public URI url() {
       return url;
     }
 
-    long pid() {
+    public long pid() {
       return process.pid();
     }
 
-    CrowdClient client() {
+    public CrowdClient client() {
       return new CrowdClient(url);
     }
 
     /** Its worker processes. */
-    List<ProcessHandle> workers() {
+    public List<ProcessHandle> workers() {
       return process.children().filter(child -> commandLine(child).contains("WorkerMain")).toList();
     }
 
@@ -172,15 +201,39 @@ final class Crowd implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** As {@code kill -9}: nothing is said to anybody. */
-    void kill() {
+    public void kill() {
       process.destroyForcibly();
       process.onExit().join();
     }
 
     /** As {@code kill -TERM}; says whether it ended within ten seconds. */
-    boolean stop() throws InterruptedException {
+    public boolean stop() throws InterruptedException {
+      terminate();
+      return awaitExit(10);
+    }
+
+    /** As {@code kill -TERM}. */
+    public void terminate() {
       process.destroy();
-      return process.waitFor(10, TimeUnit.SECONDS);
+    }
+
+    boolean awaitExit(long seconds) throws InterruptedException {
+      return process.waitFor(seconds, TimeUnit.SECONDS);
+    }
+
+    /** Sends a signal. */
+    public void signal(String name) {
+      signal(process.toHandle(), name);
+    }
+
+    static void signal(ProcessHandle process, String name) {
+      try {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
     }
   }
 }

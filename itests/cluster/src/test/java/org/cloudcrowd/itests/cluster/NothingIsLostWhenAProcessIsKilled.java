@@ -7,12 +7,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.cloudcrowd.protocol.server.JobRequest;
-import org.cloudcrowd.protocol.server.JobView;
-import org.cloudcrowd.protocol.server.Status;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,28 +26,12 @@ class NothingIsLostWhenAProcessIsKilled {
     ledger = crowd.folder().resolve("ledger");
   }
 
-  /** Units that wait for a file, and return their numbers. */
   private JobRequest waiting() {
-    return Orders.probe(
-        IntStream.rangeClosed(1, UNITS)
-            .mapToObj(
-                i ->
-                    Map.<String, Object>of(
-                        "ledger", ledger.toString(), "await", go.toString(), "value", i))
-            .toList());
+    return Orders.waiting(UNITS, ledger, go);
   }
 
   private void awaitRunning(int units) {
     await().atMost(30, TimeUnit.SECONDS).until(() -> Orders.ledger(ledger).size() >= units);
-  }
-
-  private static int sum(JobView job) {
-    assertThat(job.status()).isEqualTo(Status.SUCCEEDED);
-    int sum = 0;
-    for (var value : job.outputs().get(0)) {
-      sum += value.asInt();
-    }
-    return sum;
   }
 
   @Test
@@ -65,7 +45,7 @@ class NothingIsLostWhenAProcessIsKilled {
 
     awaitRunning(3);
     Files.createFile(go);
-    assertThat(sum(Orders.await(up.client(), job))).isEqualTo(UNITS * (UNITS + 1) / 2);
+    assertThat(Orders.sum(Orders.await(up.client(), job))).isEqualTo(Orders.sumOf(UNITS));
     assertThat(Orders.ledger(ledger)).hasSize(UNITS + 1);
   }
 
@@ -76,9 +56,7 @@ class NothingIsLostWhenAProcessIsKilled {
       port = free.getLocalPort();
     }
     var server = crowd.start("server", "-p", Integer.toString(port));
-    var node =
-        crowd.start(
-            "node", "--node-port", "0", "--server", server.url().toString(), "--max-workers", "2");
+    var node = crowd.node("node", server);
     var job = server.client().submit(waiting());
     awaitRunning(2);
 
@@ -86,7 +64,7 @@ class NothingIsLostWhenAProcessIsKilled {
     Files.createFile(go);
     var again = crowd.start("server", "-p", Integer.toString(port));
 
-    assertThat(sum(Orders.await(again.client(), job))).isEqualTo(UNITS * (UNITS + 1) / 2);
+    assertThat(Orders.sum(Orders.await(again.client(), job))).isEqualTo(Orders.sumOf(UNITS));
     // The node outlived the server: what it ran meanwhile counted.
     assertThat(Orders.ledger(ledger)).hasSize(UNITS);
     assertThat(node.stop()).isTrue();
@@ -109,7 +87,7 @@ class NothingIsLostWhenAProcessIsKilled {
     Files.createFile(go);
     var again = crowd.up("--max-workers", "2");
 
-    assertThat(sum(Orders.await(again.client(), job))).isEqualTo(UNITS * (UNITS + 1) / 2);
+    assertThat(Orders.sum(Orders.await(again.client(), job))).isEqualTo(Orders.sumOf(UNITS));
     assertThat(Orders.ledger(ledger)).hasSize(UNITS + 2);
   }
 
@@ -118,35 +96,22 @@ class NothingIsLostWhenAProcessIsKilled {
     crowd.configure("org.cloudcrowd.server.cfg", "lease_seconds", "4");
     crowd.configure("org.cloudcrowd.node.cfg", "heartbeat_seconds", "1");
     var server = crowd.start("server", "-p", "0");
-    var first = node(server, "first");
+    var first = crowd.node("first", server);
     var job = server.client().submit(waiting());
     awaitRunning(2);
 
     first.kill();
     Files.createFile(go);
-    node(server, "second");
+    crowd.node("second", server);
 
-    assertThat(sum(Orders.await(server.client(), job))).isEqualTo(UNITS * (UNITS + 1) / 2);
+    assertThat(Orders.sum(Orders.await(server.client(), job))).isEqualTo(Orders.sumOf(UNITS));
     assertThat(server.client().status().nodes()).hasSize(1);
-  }
-
-  private Crowd.Running node(Crowd.Running server, String data) throws Exception {
-    return crowd.start(
-        "node",
-        "--node-port",
-        "0",
-        "--server",
-        server.url().toString(),
-        "--max-workers",
-        "2",
-        "--data",
-        crowd.folder().resolve(data).toString());
   }
 
   @Test
   void aStoppedNodeGivesItsUnitsBackAtOnce() throws Exception {
     var server = crowd.start("server", "-p", "0");
-    var first = node(server, "first");
+    var first = crowd.node("first", server);
     var job = server.client().submit(waiting());
     awaitRunning(2);
 
@@ -154,8 +119,8 @@ class NothingIsLostWhenAProcessIsKilled {
 
     assertThat(server.client().status().nodes()).isEmpty();
     Files.createFile(go);
-    node(server, "second");
-    assertThat(sum(Orders.await(server.client(), job))).isEqualTo(UNITS * (UNITS + 1) / 2);
+    crowd.node("second", server);
+    assertThat(Orders.sum(Orders.await(server.client(), job))).isEqualTo(Orders.sumOf(UNITS));
     assertThat(List.copyOf(Orders.ledger(ledger))).hasSize(UNITS + 2);
   }
 }

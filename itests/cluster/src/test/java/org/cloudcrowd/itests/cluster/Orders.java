@@ -8,21 +8,50 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.cloudcrowd.client.CrowdClient;
 import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.protocol.server.JobView;
+import org.cloudcrowd.protocol.server.Status;
 
 /** Jobs of the probe action, and its ledger. */
-final class Orders {
+public final class Orders {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Orders() {}
 
   /** A job of one input, which is split into the given orders. */
-  static JobRequest probe(List<Map<String, Object>> orders) {
+  public static JobRequest probe(List<Map<String, Object>> orders) {
     JsonNode input = JSON.valueToTree(orders);
     return JobRequest.of("probe", List.of(input), null);
+  }
+
+  /** A job of units that write into a ledger, wait for a file, and return their numbers from 1. */
+  static JobRequest waiting(int units, Path ledger, Path go) {
+    return probe(
+        IntStream.rangeClosed(1, units)
+            .mapToObj(
+                i ->
+                    Map.<String, Object>of(
+                        "ledger", ledger.toString(), "await", go.toString(), "value", i))
+            .toList());
+  }
+
+  /** What the numbers of so many units add up to. */
+  static int sumOf(int units) {
+    return units * (units + 1) / 2;
+  }
+
+  /** What the job's units returned, added up; 0 where it did not succeed. */
+  static int sum(JobView job) {
+    int sum = 0;
+    if (job.status() == Status.SUCCEEDED) {
+      for (JsonNode value : job.outputs().get(0)) {
+        sum += value.asInt();
+      }
+    }
+    return sum;
   }
 
   /** Waits for the job's end. */
@@ -34,7 +63,7 @@ final class Orders {
   }
 
   /** The lines of a ledger: unit, attempt, process id. */
-  static List<long[]> ledger(Path file) throws IOException {
+  public static List<long[]> ledger(Path file) throws IOException {
     return Files.exists(file)
         ? Files.readAllLines(file).stream()
             .map(

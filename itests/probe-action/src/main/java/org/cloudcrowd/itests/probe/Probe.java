@@ -17,9 +17,11 @@ import org.osgi.service.component.annotations.Component;
 
 /**
  * Splits its input, a list, and processes each element, a map: it writes a line into {@code
- * ledger}, waits until the file {@code await} exists, fails with {@code fail}, ends its process
- * with {@code exit}, saves {@code save} as a file, and returns {@code value}. It merges to the list
- * of all values.
+ * ledger}, takes {@code pause} milliseconds, starts a process that starts another and writes that
+ * one's id into {@code spawn}, waits until the file {@code await} exists, fails where the file
+ * {@code need} does not, takes more memory than there is for {@code allocate}, sends itself {@code
+ * signal}, fails with {@code fail}, ends its process with {@code exit}, saves {@code save} as a
+ * file, and returns {@code value}. It merges to the list of all values.
  */
 @Component
 @ActionName("probe")
@@ -38,10 +40,25 @@ public final class Probe implements Action, SplitStage, MergeStage {
     if (orders.get("ledger") instanceof String ledger) {
       write(ledger, context);
     }
+    if (orders.get("spawn") instanceof String file) {
+      new ProcessBuilder("sh", "-c", "sleep 1000 & echo $! > " + file + "; wait").start();
+    }
+    if (orders.get("pause") instanceof Number millis) {
+      Thread.sleep(millis.longValue());
+    }
     if (orders.get("await") instanceof String file) {
       while (!Files.exists(Path.of(file))) {
         Thread.sleep(LOOK_EVERY_MILLIS);
       }
+    }
+    if (orders.get("need") instanceof String file && !Files.exists(Path.of(file))) {
+      throw new ActionFailure("there is no " + file);
+    }
+    if (orders.get("allocate") instanceof Boolean) {
+      return new long[Integer.MAX_VALUE / 2].length;
+    }
+    if (orders.get("signal") instanceof String signal) {
+      context.run("kill", "-" + signal, Long.toString(ProcessHandle.current().pid()));
     }
     if (orders.get("fail") instanceof String message) {
       throw new ActionFailure(message);

@@ -1,0 +1,124 @@
+package org.cloudcrowd.itests.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.cloudcrowd.client.CrowdClient;
+import org.cloudcrowd.protocol.server.Status;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class NodesTakeOnlyWhatTheyCan {
+  @RegisterExtension final Crowd crowd = new Crowd();
+  private Path go;
+  private Path ledger;
+  private Crowd.Running server;
+  private CrowdClient client;
+
+  @BeforeEach
+  void start() throws Exception {
+    go = crowd.folder().resolve("go");
+    ledger = crowd.folder().resolve("ledger");
+    server = crowd.start("server", "-p", "0");
+    client = server.client();
+  }
+
+  private void awaitRunning(int units) {
+    await().atMost(30, TimeUnit.SECONDS).until(() -> Orders.ledger(ledger).size() >= units);
+  }
+
+  /** P4, P5. */
+  @Test
+  void aSilentNodesUnitsRunElsewhereWithinTwentySecondsAndItsResultsAreRefused() throws Exception {
+    var silent = crowd.node("silent", server);
+    var job = client.submit(Orders.waiting(2, ledger, go));
+    awaitRunning(2);
+    crowd.node("other", server);
+
+    silent.signal("STOP");
+    silent.workers().forEach(worker -> Crowd.Running.signal(worker, "STOP"));
+    long stoppedAt = System.nanoTime();
+    awaitRunning(4);
+    var took = Duration.ofNanos(System.nanoTime() - stoppedAt);
+    assertThat(took).isLessThan(Duration.ofSeconds(20));
+    System.out.printf("A stopped node's units ran elsewhere after %.1f s%n", took.toMillis() / 1e3);
+
+    Files.createFile(go);
+    assertThat(Orders.await(client, job).status()).isEqualTo(Status.SUCCEEDED);
+    var counted = client.job(job.id());
+    silent.workers().forEach(worker -> Crowd.Running.signal(worker, "CONT"));
+    silent.signal("CONT");
+
+    var serverLog = crowd.conf().resolve("data/log/crowd.log");
+    var nodeLog = crowd.folder().resolve("silent/log/crowd.log");
+    await()
+        .atMost(30, TimeUnit.SECONDS)
+        .until(
+            () ->
+                Files.readString(serverLog).contains("is refused: its lease has ended")
+                    || Files.readString(nodeLog).contains("is no longer this node's"));
+    assertThat(client.job(job.id())).isEqualTo(counted);
+    assertThat(Orders.ledger(ledger)).hasSize(4);
+  }
+
+  /** P12. */
+  @Test
+  void aStoppedNodeEndsWhatRunsAndNothingRunsTwice() throws Exception {
+    crowd.configure("org.cloudcrowd.node.cfg", "drain_seconds", "30");
+    var first = crowd.node("first", server);
+    var job = client.submit(Orders.waiting(6, ledger, go));
+    awaitRunning(2);
+    first.terminate();
+    await()
+        .atMost(10, TimeUnit.SECONDS)
+        .until(() -> "the node is stopping".equals(client.nodes().get(0).reason()));
+
+    crowd.node("second", server);
+    awaitRunning(4);
+    Files.createFile(go);
+
+    assertThat(Orders.await(client, job).status()).isEqualTo(Status.SUCCEEDED);
+    assertThat(first.awaitExit(10)).isTrue();
+    assertThat(Orders.ledger(ledger)).hasSize(6);
+  }
+
+  @Test
+  void aDrainedNodeGetsNothingUntilItIsResumed() throws Exception {
+    crowd.node("only", server);
+    var name = client.nodes().get(0).host();
+
+    assertThat(client.drain(name).reason()).contains("drained");
+    Files.createFile(go);
+    var job = client.submit(Orders.waiting(1, ledger, go));
+    await()
+        .during(2, TimeUnit.SECONDS)
+        .atMost(10, TimeUnit.SECONDS)
+        .until(() -> !client.job(job.id()).status().isComplete());
+    assertThat(client.nodes().get(0).status()).isEqualTo("busy");
+
+    assertThat(client.resume(name).reason()).isNull();
+    assertThat(Orders.await(client, job).status()).isEqualTo(Status.SUCCEEDED);
+  }
+
+  @Test
+  void anOverloadedNodeTakesNothingAndSaysWhy() throws Exception {
+    crowd.configure("org.cloudcrowd.node.cfg", "min_free_memory", "1073741824");
+    crowd.node("full", server);
+    Files.createFile(go);
+    var job = client.submit(Orders.waiting(1, ledger, go));
+
+    assertThat(client.nodes().get(0).reason()).contains("less than min_free_memory 1073741824");
+    await()
+        .during(2, TimeUnit.SECONDS)
+        .atMost(10, TimeUnit.SECONDS)
+        .until(() -> !client.job(job.id()).status().isComplete());
+    crowd.configure("org.cloudcrowd.node.cfg", "min_free_memory", "0");
+
+    assertThat(Orders.await(client, job).status()).isEqualTo(Status.SUCCEEDED);
+  }
+}

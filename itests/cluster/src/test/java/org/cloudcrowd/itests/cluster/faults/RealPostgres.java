@@ -1,0 +1,63 @@
+package org.cloudcrowd.itests.cluster.faults;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A PostgreSQL server that can be killed and comes back with its files. */
+final class RealPostgres implements Closeable {
+  private final Path directory;
+  private final int port;
+  private EmbeddedPostgres server;
+
+  RealPostgres() throws IOException {
+    directory = Files.createTempDirectory("cloudcrowd-postgres");
+    try (var free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    server = start();
+  }
+
+  private EmbeddedPostgres start() throws IOException {
+    return EmbeddedPostgres.builder()
+        .setDataDirectory(directory)
+        .setCleanDataDirectory(false)
+        .setPort(port)
+        .setServerConfig("max_connections", "200")
+        .start();
+  }
+
+  String url() {
+    return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+  }
+
+  /** As a crash: nothing is written any more, and what was committed must be found again. */
+  void killAndRestart() throws IOException {
+    long postmaster =
+        Long.parseLong(Files.readAllLines(directory.resolve("postmaster.pid")).get(0));
+    var process = ProcessHandle.of(postmaster).orElseThrow();
+    var children = process.descendants().toList();
+    process.destroyForcibly();
+    children.forEach(ProcessHandle::destroyForcibly);
+    process.onExit().join();
+    children.forEach(child -> child.onExit().join());
+    closeQuietly();
+    server = start();
+  }
+
+  private void closeQuietly() {
+    try {
+      server.close();
+    } catch (IOException | RuntimeException e) {
+      // It was killed; there is nothing to stop.
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+  }
+}
