@@ -2,6 +2,7 @@ package org.cloudcrowd.node;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
 
 /** What a node is told. */
 @ObjectClassDefinition(name = "CloudCrowd node", description = "How a node runs work units.")
@@ -24,6 +25,18 @@ public @interface NodeConfiguration {
               + " another than the node's own leads to it. Empty is the address that the node"
               + " listens at, or this machine's name where that is any.")
   String name() default "";
+
+  /** The key {@code connection}. */
+  @AttributeDefinition(
+      description =
+          "Which way work comes: push, the server sends it; pull, this node asks for it, over a"
+              + " connection that it opens itself; auto, pull where the server cannot reach it.",
+      options = {
+        @Option(label = "pull where the server cannot reach the node", value = "auto"),
+        @Option(label = "the server sends it", value = "push"),
+        @Option(label = "the node asks for it", value = "pull")
+      })
+  String connection() default "auto";
 
   /** The key {@code tag}. */
   @AttributeDefinition(description = "What the node is called on the operations page.")
@@ -94,7 +107,7 @@ public @interface NodeConfiguration {
       description = "After how many work units a worker ends; 1 is a fresh process for each.",
       min = "1",
       max = "1000000")
-  int worker_max__units() default 1000;
+  int worker_max__units() default 10_000;
 
   /** The key {@code worker.idle_seconds}. */
   @AttributeDefinition(

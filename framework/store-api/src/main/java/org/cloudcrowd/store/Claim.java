@@ -1,6 +1,7 @@
 package org.cloudcrowd.store;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -8,8 +9,26 @@ import java.util.Set;
  *
  * @param node the name of the node that will run them
  * @param actions the names of the actions it can run
+ * @param limits those of them that are limited
+ * @param retries whether to take units whose last attempt failed on this very node
  * @param limit how many units at most, from 1
  * @param token the token of every lease that is given
  * @param term how long the leases last unless renewed
  */
-public record Claim(String node, Set<String> actions, int limit, String token, Duration term) {}
+public record Claim(
+    String node,
+    Set<String> actions,
+    Map<String, ActionLimit> limits,
+    Retries retries,
+    int limit,
+    String token,
+    Duration term) {
+
+  /** Whether a node gets units again that failed on it. */
+  public enum Retries {
+    /** It does: there is no other. */
+    HERE,
+    /** It does not: another node shall show whether the unit or the node is to blame. */
+    ELSEWHERE
+  }
+}

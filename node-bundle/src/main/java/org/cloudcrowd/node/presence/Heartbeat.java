@@ -8,8 +8,10 @@ import java.util.concurrent.TimeUnit;
 import org.cloudcrowd.node.NodeConfiguration;
 import org.cloudcrowd.node.actions.ActionFolder;
 import org.cloudcrowd.node.actions.InstalledActions;
+import org.cloudcrowd.node.server.Connection;
 import org.cloudcrowd.node.server.NodeIdentity;
 import org.cloudcrowd.node.server.ServerLink;
+import org.cloudcrowd.node.server.WorkPoll;
 import org.cloudcrowd.node.units.UnitRunners;
 import org.cloudcrowd.node.workers.WorkerPool;
 import org.cloudcrowd.protocol.server.CheckIn;
@@ -52,6 +54,8 @@ public final class Heartbeat {
   private final BundleContext context;
   private final ServerLink server;
   private final NodeIdentity identity;
+  private final Connection connection;
+  private final WorkPoll poll;
   private final InstalledActions actions;
   private final ActionFolder folder;
   private final WorkerPool pool;
@@ -74,6 +78,8 @@ public final class Heartbeat {
       BundleContext context,
       @Reference ServerLink server,
       @Reference NodeIdentity identity,
+      @Reference Connection connection,
+      @Reference WorkPoll poll,
       @Reference InstalledActions actions,
       @Reference ActionFolder folder,
       @Reference WorkerPool pool,
@@ -83,6 +89,8 @@ public final class Heartbeat {
     this.context = context;
     this.server = server;
     this.identity = identity;
+    this.connection = connection;
+    this.poll = poll;
     this.actions = actions;
     this.folder = folder;
     this.pool = pool;
@@ -93,6 +101,7 @@ public final class Heartbeat {
     endOfChanges = actions.onChange(changes::release);
     thread = new Thread(this::run, "heartbeat");
     thread.start();
+    poll.start(dispatch -> runners.takeOrHandBack(dispatch.units()));
   }
 
   /** A server in this container has come, and hears of this node at once. */
@@ -116,6 +125,7 @@ public final class Heartbeat {
   @Deactivate
   public void close() throws InterruptedException {
     endOfChanges.run();
+    poll.close();
     if (ready != null) {
       drain();
     }
@@ -172,6 +182,9 @@ public final class Heartbeat {
       renewedAt = sentAt;
       leaseNanos = TimeUnit.SECONDS.toNanos(reply.leaseSeconds());
       runners.drop(reply.lost());
+      if (reply.unreachable() != null && connection.unreachable(reply.unreachable())) {
+        log.warn("This node asks for its work itself, because {}", reply.unreachable());
+      }
       heard();
       return true;
     } catch (IOException e) {
@@ -185,6 +198,7 @@ public final class Heartbeat {
         identity.run(),
         tag,
         runners.busyReason(),
+        connection.pullReason(),
         runners.size(),
         runners.capacity(),
         actions.offers(),

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.cloudcrowd.node.server.NodeIdentity;
 import org.cloudcrowd.node.units.UnitRunners;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.Dispatch;
@@ -31,12 +32,14 @@ public final class WorkServlet extends HttpServlet {
   private static final int UNPROCESSABLE = 422;
 
   private final transient UnitRunners runners;
+  private final transient NodeIdentity identity;
   private final transient ObjectMapper json = WireJson.newMapper();
 
   /** Brings units to those who run them. */
   @Activate
-  public WorkServlet(@Reference UnitRunners runners) {
+  public WorkServlet(@Reference UnitRunners runners, @Reference NodeIdentity identity) {
     this.runners = runners;
+    this.identity = identity;
   }
 
   @Override
@@ -46,6 +49,7 @@ public final class WorkServlet extends HttpServlet {
       notFound(request, response);
       return;
     }
+    response.setHeader(WireJson.RUN_HEADER, identity.run());
     response.setContentType("text/plain;charset=utf-8");
     response.getOutputStream().write("buh-bump".getBytes(StandardCharsets.UTF_8));
   }

@@ -22,13 +22,15 @@ import org.slf4j.LoggerFactory;
 /**
  * Brings results to the server, until it has heard them.
  *
- * <p>The first result goes at once; those that come while it is on its way go together after it. So
- * batches grow with the load, and nobody waits for one to fill.
+ * <p>The first result goes at once; those that come while it is on its way, or within a few
+ * milliseconds after it was sent, go together after it. So batches grow with the load, and nobody
+ * waits for one to fill.
  */
 @Component(service = Results.class)
 public final class Results {
   private static final Logger log = LoggerFactory.getLogger(Results.class);
   private static final int MAX_BATCH = 256;
+  private static final long LEAST_NANOS_BETWEEN = 5_000_000;
   private static final long FIRST_PAUSE_MILLIS = 50;
   private static final long LONGEST_PAUSE_MILLIS = 2000;
 
@@ -67,12 +69,21 @@ public final class Results {
     pending.add(new Pending(result, capacity, heard));
   }
 
+  private void awaitCompany(long nanos) throws InterruptedException {
+    if (nanos > 0 && pending.size() < MAX_BATCH) {
+      TimeUnit.NANOSECONDS.sleep(nanos);
+    }
+  }
+
   private void run() {
+    long nextAt = System.nanoTime();
     try {
       while (!Thread.currentThread().isInterrupted()) {
         var batch = new ArrayList<Pending>();
         batch.add(pending.take());
+        awaitCompany(nextAt - System.nanoTime());
         pending.drainTo(batch, MAX_BATCH - 1);
+        nextAt = System.nanoTime() + LEAST_NANOS_BETWEEN;
         report(batch);
       }
     } catch (InterruptedException e) {

@@ -17,6 +17,8 @@ import org.cloudcrowd.node.NodeConfiguration;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.CheckIn;
 import org.cloudcrowd.protocol.server.CheckInReply;
+import org.cloudcrowd.protocol.server.Dispatch;
+import org.cloudcrowd.protocol.server.Poll;
 import org.cloudcrowd.protocol.server.Problem;
 import org.cloudcrowd.protocol.server.ReportReply;
 import org.cloudcrowd.protocol.server.ResultReport;
@@ -42,7 +44,9 @@ public final class ServerLink {
   public static final String SERVER_READY = "(osgi.condition.id=org.cloudcrowd.server)";
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration LONGEST_POLL = Duration.ofSeconds(40);
   private static final int OK = 200;
+  private static final int NO_CONTENT = 204;
   private static final int CONFLICT = 409;
   private static final int BAD_REQUEST = 400;
   private static final int UNPROCESSABLE = 422;
@@ -120,6 +124,20 @@ public final class ServerLink {
   ReportReply report(ResultReport report) throws IOException, InterruptedException {
     return json.readValue(
         send(request("work").PUT(body(report)).build()).body(), ReportReply.class);
+  }
+
+  /**
+   * Asks for work, and waits for it some seconds.
+   *
+   * @return a batch, or null where there is none yet
+   * @throws IOException if the server did not answer, or not as a server does
+   */
+  Dispatch poll(String node, String run) throws IOException, InterruptedException {
+    var response =
+        send(request("poll/" + node).timeout(LONGEST_POLL).POST(body(new Poll(run))).build());
+    return response.statusCode() == NO_CONTENT
+        ? null
+        : json.readValue(response.body(), Dispatch.class);
   }
 
   private HttpRequest.Builder request(String path) throws IOException {

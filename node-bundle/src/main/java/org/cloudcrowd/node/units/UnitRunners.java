@@ -2,6 +2,7 @@ package org.cloudcrowd.node.units;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -79,6 +80,18 @@ public final class UnitRunners {
     return held.take(units, busyReason() == null ? capacity() : 0);
   }
 
+  /** Takes the units for which there is room, and gives the rest back by results. */
+  public void takeOrHandBack(Collection<Dispatch.Unit> units) {
+    var refused = new HashSet<>(take(units).refused());
+    units.stream()
+        .filter(unit -> refused.contains(unit.lease().workUnitId()))
+        .forEach(unit -> handBack(unit, "the node has no room for it"));
+  }
+
+  private void handBack(Dispatch.Unit unit, String why) {
+    results.add(Attempt.handedBack(unit, why), this::capacity, held::acknowledged);
+  }
+
   /** Why the node takes nothing now, or null. */
   public String busyReason() {
     return draining ? "the node is stopping" : limits.overload();
@@ -87,12 +100,7 @@ public final class UnitRunners {
   /** Takes nothing more from now on, and gives back what waits. */
   public void drain() {
     draining = true;
-    for (HeldUnit waiting : held.takeWaiting()) {
-      results.add(
-          Attempt.handedBack(waiting.unit(), "the node is stopping"),
-          this::capacity,
-          held::acknowledged);
-    }
+    held.takeWaiting().forEach(waiting -> handBack(waiting.unit(), "the node is stopping"));
   }
 
   /**

@@ -1,10 +1,13 @@
 package org.cloudcrowd.server;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.cloudcrowd.protocol.server.ActionOffer;
 import org.cloudcrowd.protocol.server.CheckIn;
 import org.cloudcrowd.protocol.server.CheckInReply;
+import org.cloudcrowd.protocol.server.Dispatch;
 import org.cloudcrowd.protocol.server.NodeView;
+import org.cloudcrowd.protocol.server.Poll;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** The nodes that report to this server. May be used by any number of threads. */
@@ -19,6 +22,13 @@ public interface Nodes {
    * @throws InvalidRequestException if the name is no address, or the heartbeat is not whole
    */
   CheckInReply checkIn(String name, CheckIn checkIn) throws InvalidRequestException;
+
+  /**
+   * Takes the wish for work of a node that the server cannot send to.
+   *
+   * @return completes with a batch when there is work for it, or with null after some seconds
+   */
+  CompletableFuture<Dispatch> poll(String name, Poll poll);
 
   /**
    * Takes a node's leave: everything it holds is queued again.

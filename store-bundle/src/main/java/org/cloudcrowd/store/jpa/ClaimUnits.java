@@ -1,11 +1,14 @@
 package org.cloudcrowd.store.jpa;
 
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.cloudcrowd.store.Claim;
 import org.cloudcrowd.store.ClaimedUnit;
@@ -21,9 +24,48 @@ final class ClaimUnits {
   }
 
   Collection<ClaimedUnit> claim(Claim claim, Instant now) {
-    var taken = claims.take(entities, claim, now);
+    var limited = limitedActions(claim, now);
+    var allowed = new LinkedHashMap<String, Integer>();
+    for (String action : claim.actions()) {
+      var limit = limited.get(action);
+      int most =
+          limit == null
+              ? claim.limit()
+              : Math.min(claim.limit(), limit.allowed(claim.limits().get(action), running(action)));
+      if (most > 0) {
+        allowed.put(action, most);
+      }
+    }
+    if (allowed.isEmpty()) {
+      return List.of();
+    }
+    var taken = claims.take(entities, claim, allowed, now);
+    taken.stream()
+        .map(WorkUnitEntity::action)
+        .filter(limited::containsKey)
+        .forEach(action -> limited.get(action).begun());
     var jobs = jobsOf(taken);
     return taken.stream().map(unit -> unit.toClaimedUnit(jobs.get(unit.jobId()))).toList();
+  }
+
+  /** Their rows are locked, in one order, so that no two claims count on the same allowance. */
+  private Map<String, ActionEntity> limitedActions(Claim claim, Instant now) {
+    var limited = new HashMap<String, ActionEntity>();
+    for (String action : new TreeSet<>(claim.limits().keySet())) {
+      var row = entities.find(ActionEntity.class, action, LockModeType.PESSIMISTIC_WRITE);
+      if (row != null && claim.actions().contains(action)) {
+        row.refill(claim.limits().get(action), now);
+        limited.put(action, row);
+      }
+    }
+    return limited;
+  }
+
+  private long running(String action) {
+    return entities
+        .createNamedQuery(WorkUnitEntity.COUNT_RUNNING, Long.class)
+        .setParameter("action", action)
+        .getSingleResult();
   }
 
   private Map<Long, JobForUnits> jobsOf(List<WorkUnitEntity> units) {

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import org.cloudcrowd.store.Attempt;
 import org.cloudcrowd.store.AttemptOutcome;
 import org.cloudcrowd.store.Completion;
 import org.cloudcrowd.store.JobProgress;
@@ -42,6 +43,7 @@ final class CompleteUnits {
 
   private final Set<Lease> refused = new LinkedHashSet<>();
   private final List<Long> finishedJobs = new ArrayList<>();
+  private final List<Attempt> refuted = new ArrayList<>();
   private int queued;
 
   CompleteUnits(EntityManager entities, Turns turns, RandomGenerator random, Instant now) {
@@ -72,7 +74,7 @@ final class CompleteUnits {
             completeOf(job, ofJob, units);
           }
         });
-    return new Completion(refused, queued, finishedJobs);
+    return new Completion(refused, queued, finishedJobs, refuted);
   }
 
   private void completeOf(JobEntity job, List<UnitResult> results, Map<Lease, LentUnit> units) {
@@ -119,6 +121,9 @@ final class CompleteUnits {
       return null;
     }
     record(unit, result, AttemptOutcome.SUCCEEDED, null);
+    if (unit.failures() > 0) {
+      findRefuted(unit);
+    }
     return progress.unitSucceeded();
   }
 
@@ -137,8 +142,8 @@ final class CompleteUnits {
     var next = isLast ? UnitState.FAILED : pause.isZero() ? UnitState.QUEUED : UnitState.DELAYED;
     boolean ended =
         next == UnitState.DELAYED
-            ? lent.delay(unit.lease(), now.plus(pause), outcome, result.message())
-            : lent.endWithoutSuccess(unit.lease(), next, outcome, result.message());
+            ? lent.delay(unit, now.plus(pause), outcome, result.message())
+            : lent.endWithoutSuccess(unit, next, outcome, result.message());
     if (!ended) {
       return null;
     }
@@ -147,6 +152,19 @@ final class CompleteUnits {
       queued++;
     }
     return isLast ? progress.unitFailed(unit.stage()) : progress;
+  }
+
+  /** The unit was not to blame for these. */
+  private void findRefuted(LentUnit unit) {
+    entities
+        .createNamedQuery(AttemptEntity.OF_UNIT, AttemptEntity.class)
+        .setParameter("jobId", unit.jobId())
+        .setParameter("unitId", unit.id())
+        .getResultStream()
+        .map(AttemptEntity::toAttempt)
+        .filter(attempt -> attempt.outcome().countsAsFailure())
+        .filter(attempt -> !attempt.node().equals(unit.node()))
+        .forEach(refuted::add);
   }
 
   private void record(LentUnit unit, UnitResult result, AttemptOutcome outcome, String message) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.cloudcrowd.store.Claim;
 
 /**
@@ -15,9 +16,10 @@ import org.cloudcrowd.store.Claim;
 final class DerbyClaims implements Claims {
 
   @Override
-  public List<WorkUnitEntity> take(EntityManager entities, Claim claim, Instant now) {
+  public List<WorkUnitEntity> take(
+      EntityManager entities, Claim claim, Map<String, Integer> allowed, Instant now) {
     var taken = new ArrayList<WorkUnitEntity>();
-    for (List<Long> ids : IdBatches.of(next(entities, claim))) {
+    for (List<Long> ids : IdBatches.of(next(entities, claim, allowed))) {
       entities
           .createNamedQuery(WorkUnitEntity.CLAIM)
           .setParameter("node", claim.node())
@@ -38,14 +40,17 @@ final class DerbyClaims implements Claims {
   }
 
   /** One query for each action, because only then does the index give the order. */
-  private static List<Long> next(EntityManager entities, Claim claim) {
-    return claim.actions().stream()
+  private static List<Long> next(
+      EntityManager entities, Claim claim, Map<String, Integer> allowed) {
+    var notFailedOn = Claims.notFailedOn(claim);
+    return allowed.entrySet().stream()
         .flatMap(
             action ->
                 entities
-                    .createNamedQuery(WorkUnitEntity.NEXT_QUEUED, QueuedUnit.class)
-                    .setParameter("action", action)
-                    .setMaxResults(claim.limit())
+                    .createNamedQuery(WorkUnitEntity.NEXT_QUEUED_FOR, QueuedUnit.class)
+                    .setParameter("action", action.getKey())
+                    .setParameter("notFailedOn", notFailedOn)
+                    .setMaxResults(action.getValue())
                     .getResultStream())
         .sorted(
             Comparator.comparingInt(QueuedUnit::priority)

@@ -23,7 +23,14 @@ public final class JpaActionCatalog implements ActionCatalog {
     transactions.run(
         "record a node's actions",
         entities -> {
-          actions.forEach(action -> entities.merge(new ActionEntity(action)));
+          for (KnownAction action : actions) {
+            var known = entities.find(ActionEntity.class, action.name());
+            if (known == null) {
+              entities.persist(new ActionEntity(action));
+            } else {
+              known.offered(action);
+            }
+          }
           return null;
         });
   }

@@ -77,25 +77,26 @@ final class LentUnits {
   }
 
   /** Ends the loan of a unit that has not succeeded, and fails it or queues it again. */
-  boolean endWithoutSuccess(Lease lease, UnitState next, AttemptOutcome outcome, String message) {
-    UnitState.RUNNING.changeTo(next, lease.unitId());
-    return counted(WorkUnitEntity.END_WITHOUT_SUCCESS, lease, outcome, message)
+  boolean endWithoutSuccess(LentUnit unit, UnitState next, AttemptOutcome outcome, String message) {
+    UnitState.RUNNING.changeTo(next, unit.id());
+    return counted(WorkUnitEntity.END_WITHOUT_SUCCESS, unit, outcome, message)
             .setParameter("state", next)
             .executeUpdate()
         == 1;
   }
 
   /** Ends the loan of a unit that has not succeeded, and that is queued again at a later time. */
-  boolean delay(Lease lease, Instant availableAt, AttemptOutcome outcome, String message) {
-    UnitState.RUNNING.changeTo(UnitState.DELAYED, lease.unitId());
-    return counted(WorkUnitEntity.DELAY, lease, outcome, message)
+  boolean delay(LentUnit unit, Instant availableAt, AttemptOutcome outcome, String message) {
+    UnitState.RUNNING.changeTo(UnitState.DELAYED, unit.id());
+    return counted(WorkUnitEntity.DELAY, unit, outcome, message)
             .setParameter("availableAt", availableAt)
             .executeUpdate()
         == 1;
   }
 
-  private Query counted(String update, Lease lease, AttemptOutcome outcome, String message) {
-    return guarded(update, lease)
+  private Query counted(String update, LentUnit unit, AttemptOutcome outcome, String message) {
+    return guarded(update, unit.lease())
+        .setParameter("failedOn", outcome.countsAsFailure() ? unit.node() : "")
         .setParameter("failures", outcome.countsAsFailure() ? 1 : 0)
         .setParameter("losses", outcome == AttemptOutcome.NODE_LOST ? 1 : 0)
         .setParameter("message", cut(message));

@@ -4,6 +4,8 @@ import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.cloudcrowd.store.Claim;
 
 /**
@@ -19,12 +21,14 @@ final class PostgresClaims implements Claims {
       """
       with next as materialized (
         select q.id
-        from unnest(string_to_array(?1, ',')) as a (action)
+        from unnest(string_to_array(?1, ','), cast(string_to_array(?7, ',') as int[]))
+          as a (action, allowed)
         cross join lateral (
           select u.id, u.priority, u.turn from work_units u
           where u.state = 'QUEUED' and u.action = a.action
+            and (u.failed_on is null or u.failed_on <> ?8)
           order by u.priority, u.turn, u.id
-          limit ?2
+          limit a.allowed
           for update skip locked) q
         order by q.priority, q.turn, q.id
         limit ?2)
@@ -37,17 +41,21 @@ final class PostgresClaims implements Claims {
       """;
 
   @Override
-  public List<WorkUnitEntity> take(EntityManager entities, Claim claim, Instant now) {
+  public List<WorkUnitEntity> take(
+      EntityManager entities, Claim claim, Map<String, Integer> allowed, Instant now) {
     var taken = new ArrayList<WorkUnitEntity>();
     var rows =
         entities
             .createNativeQuery(CLAIM, WorkUnitEntity.class)
-            .setParameter(1, String.join(",", claim.actions()))
+            .setParameter(1, String.join(",", allowed.keySet()))
             .setParameter(2, claim.limit())
             .setParameter(3, claim.node())
             .setParameter(4, claim.token())
             .setParameter(5, now.toEpochMilli())
             .setParameter(6, now.plus(claim.term()).toEpochMilli())
+            .setParameter(
+                7, allowed.values().stream().map(String::valueOf).collect(Collectors.joining(",")))
+            .setParameter(8, Claims.notFailedOn(claim))
             .getResultList();
     for (Object row : rows) {
       taken.add((WorkUnitEntity) row);

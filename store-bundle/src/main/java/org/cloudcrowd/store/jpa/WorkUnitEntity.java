@@ -37,6 +37,18 @@ import org.cloudcrowd.store.WorkQueries.UnitFailure;
             + " where u.state = org.cloudcrowd.store.UnitState.QUEUED and u.action = :action order"
             + " by u.priority, u.turn, u.id")
 @NamedQuery(
+    name = WorkUnitEntity.NEXT_QUEUED_FOR,
+    query =
+        "select new org.cloudcrowd.store.jpa.QueuedUnit(u.id, u.priority, u.turn) from WorkUnit u"
+            + " where u.state = org.cloudcrowd.store.UnitState.QUEUED and u.action = :action and"
+            + " (u.failedOn is null or u.failedOn <> :notFailedOn) order by u.priority, u.turn,"
+            + " u.id")
+@NamedQuery(
+    name = WorkUnitEntity.COUNT_RUNNING,
+    query =
+        "select count(u) from WorkUnit u where u.state ="
+            + " org.cloudcrowd.store.UnitState.RUNNING and u.action = :action")
+@NamedQuery(
     name = WorkUnitEntity.CLAIM,
     query =
         "update WorkUnit u set u.state = org.cloudcrowd.store.UnitState.RUNNING, u.node = :node,"
@@ -156,6 +168,8 @@ import org.cloudcrowd.store.WorkQueries.UnitFailure;
 @SuppressWarnings("UnusedVariable") // queries alone read some columns
 public class WorkUnitEntity {
   static final String NEXT_QUEUED = "WorkUnit.nextQueued";
+  static final String NEXT_QUEUED_FOR = "WorkUnit.nextQueuedFor";
+  static final String COUNT_RUNNING = "WorkUnit.countRunning";
   static final String CLAIM = "WorkUnit.claim";
   static final String CLAIMED = "WorkUnit.claimed";
   static final String LENT = "WorkUnit.lent";
@@ -189,7 +203,7 @@ public class WorkUnitEntity {
 
   static final String COUNT_AND_END_LEASE =
       ", u.failures = u.failures + :failures, u.losses = u.losses + :losses, u.message = :message,"
-          + " u.node = null, u.token = null, u.leaseEnds = null";
+          + " u.failedOn = :failedOn, u.node = null, u.token = null, u.leaseEnds = null";
 
   static final String CAN_BE_RETRIED =
       " u.state in (org.cloudcrowd.store.UnitState.FAILED,"
@@ -250,6 +264,10 @@ public class WorkUnitEntity {
   private int losses;
   private String node;
 
+  /** Where the last attempt failed, if it did. */
+  @Column(name = "failed_on")
+  private String failedOn;
+
   @Column(name = "lease_token")
   private String token;
 
@@ -284,6 +302,10 @@ public class WorkUnitEntity {
 
   long jobId() {
     return jobId;
+  }
+
+  String action() {
+    return action;
   }
 
   ClaimedUnit toClaimedUnit(JobForUnits job) {

@@ -11,6 +11,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /** Makes the mappers that read and write the wire's records. */
 public final class WireJson {
+  /** The HTTP header by which a node says which run of its process answers. */
+  public static final String RUN_HEADER = "Crowd-Run";
+
   /**
    * The longest document that is read, in bytes: room for a job of some hundred thousand inputs.
    * Jackson itself sets no limit here.

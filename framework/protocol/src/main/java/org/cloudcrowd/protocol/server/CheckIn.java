@@ -8,6 +8,7 @@ import java.util.List;
  * @param run names this run of the node's process, so that a restart is seen at once
  * @param tag what its operator calls it, or null
  * @param busy why it takes nothing now, or null where it takes something
+ * @param pull why the node asks for its work itself, or null where the server is to send it
  * @param maxWorkers how many units it runs at once
  * @param capacity how many units it holds at once: those that run and those that wait on it so that
  *     no worker idles while the next is sent
@@ -20,6 +21,7 @@ public record CheckIn(
     String run,
     String tag,
     String busy,
+    String pull,
     int maxWorkers,
     int capacity,
     List<ActionOffer> actions,

@@ -7,6 +7,8 @@ import java.util.List;
  *
  * @param leaseSeconds how long the leases that were named now last, from the moment the heartbeat
  *     was sent; a node that has not renewed by then must have ended their work
+ * @param unreachable why the server cannot send to this node, so that the node must ask for its
+ *     work itself; null where it can
  * @param lost the units named in the heartbeat that are no longer the node's; it ends them
  */
-public record CheckInReply(int leaseSeconds, List<Long> lost) {}
+public record CheckInReply(int leaseSeconds, String unreachable, List<Long> lost) {}

@@ -11,6 +11,8 @@ import java.util.List;
  * @param status {@code available} or {@code busy}
  * @param reason why it takes nothing now, where there is more to say than that it is full; else
  *     null
+ * @param connection {@code push} where the server sends to the node; else {@code pull}, and why the
+ *     node asks for its work itself
  * @param maxWorkers how many units it runs at once
  * @param actions the names of the actions it can run
  */
@@ -20,5 +22,6 @@ public record NodeView(
     List<Long> workers,
     String status,
     String reason,
+    String connection,
     int maxWorkers,
     List<String> actions) {}

@@ -21,6 +21,7 @@ class EtcSaysWhatTheBundlesKnow {
   /** What the files set that has no default, or another than the bundle's. */
   private static final Map<String, Map<String, String>> SET_BY_FILES =
       Map.of(
+          "org.cloudcrowd.action-example", Map.of("name", "example"),
           "org.cloudcrowd.assets", Map.of("directory", "${org.cloudcrowd.data}/assets"),
           "org.cloudcrowd.endpoint-node", Map.of("name", "node", "port", "9063"),
           "org.cloudcrowd.endpoint-server", Map.of("name", "server", "port", "9173"),
@@ -52,6 +53,8 @@ class EtcSaysWhatTheBundlesKnow {
     assertThat(found)
         .isEqualTo(
             Map.of(
+                "org.cloudcrowd.action",
+                Map.of("name", REQUIRED, "max_running", "0", "max_per_second", "0.0"),
                 "org.cloudcrowd.assets",
                 Map.of("directory", REQUIRED),
                 "org.cloudcrowd.endpoint",
@@ -67,6 +70,7 @@ class EtcSaysWhatTheBundlesKnow {
                 Map.ofEntries(
                     Map.entry("server", "http://127.0.0.1:9173/"),
                     Map.entry("name", ""),
+                    Map.entry("connection", "auto"),
                     Map.entry("tag", ""),
                     Map.entry("max_workers", "0"),
                     Map.entry("max_load", "0.0"),
@@ -75,7 +79,7 @@ class EtcSaysWhatTheBundlesKnow {
                     Map.entry("heartbeat_seconds", "5"),
                     Map.entry("directory", REQUIRED),
                     Map.entry("actions_directory", REQUIRED),
-                    Map.entry("worker.max_units", "1000"),
+                    Map.entry("worker.max_units", "10000"),
                     Map.entry("worker.idle_seconds", "300"),
                     Map.entry("worker.memory_megabytes", "256"),
                     Map.entry("worker.start_seconds", "60")),
@@ -86,6 +90,8 @@ class EtcSaysWhatTheBundlesKnow {
                     "max_retry_delay_seconds", "300",
                     "unit_timeout_seconds", "86400",
                     "lease_seconds", "15",
+                    "set_aside_after", "3",
+                    "set_aside_seconds", "60",
                     "dispatch_timeout_seconds", "10",
                     "max_inputs", "1000000"),
                 "org.cloudcrowd.store",

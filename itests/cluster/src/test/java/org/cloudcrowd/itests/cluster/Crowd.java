@@ -142,18 +142,27 @@ public final class Crowd implements BeforeEachCallback, AfterEachCallback {
   }
 
   /** A node of two workers on a free port, with a data folder of this name. */
-  public Running node(String name, Running... servers) throws IOException {
-    var urls = Arrays.stream(servers).map(server -> server.url().toString()).toList();
-    return start(
-        "node",
-        "--node-port",
-        "0",
-        "--server",
-        String.join(",", urls),
-        "--max-workers",
-        "2",
-        "--data",
-        folder.resolve(name).toString());
+  public Running node(String name, Running server, String... more) throws IOException {
+    return node(name, List.of(server), more);
+  }
+
+  /** As above, with a list of servers to go to. */
+  public Running node(String name, List<Running> servers, String... more) throws IOException {
+    var urls = servers.stream().map(server -> server.url().toString()).toList();
+    var arguments =
+        new ArrayList<>(
+            List.of(
+                "node",
+                "--node-port",
+                "0",
+                "--server",
+                String.join(",", urls),
+                "--max-workers",
+                "2",
+                "--data",
+                folder.resolve(name).toString()));
+    arguments.addAll(Arrays.asList(more));
+    return start(arguments.toArray(String[]::new));
   }
 
   /** A server and a node on free ports. */
@@ -203,7 +212,11 @@ public final class Crowd implements BeforeEachCallback, AfterEachCallback {
     /** As {@code kill -9}: nothing is said to anybody. */
     public void kill() {
       process.destroyForcibly();
-      process.onExit().join();
+      try {
+        process.waitFor();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
     }
 
     /** As {@code kill -TERM}; says whether it ended within ten seconds. */

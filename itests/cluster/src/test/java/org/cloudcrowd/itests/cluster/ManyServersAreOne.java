@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,7 +66,7 @@ class ManyServersAreOne {
 
   @Test
   void aKilledServersWorkIsPickedUpByTheOther() throws Exception {
-    crowd.node("node", a, b);
+    crowd.node("node", List.of(a, b));
     var job = a.client().submit(Orders.waiting(UNITS, ledger, go));
     await().atMost(30, TimeUnit.SECONDS).until(() -> Orders.ledger(ledger).size() == 2);
 
@@ -80,7 +81,7 @@ class ManyServersAreOne {
   /** P17. */
   @Test
   void theLossOfEveryDatabaseConnectionIsRiddenOut() throws Exception {
-    crowd.node("node", a, b);
+    crowd.node("node", List.of(a, b));
     var job = a.client().submit(Orders.waiting(UNITS, ledger, go));
     await().atMost(30, TimeUnit.SECONDS).until(() -> Orders.ledger(ledger).size() == 2);
 

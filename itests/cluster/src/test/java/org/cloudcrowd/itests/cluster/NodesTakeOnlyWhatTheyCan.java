@@ -106,6 +106,80 @@ class NodesTakeOnlyWhatTheyCan {
   }
 
   @Test
+  void aNodeThatTheServerCannotReachAsksForItsWork() throws Exception {
+    var node = crowd.node("hidden", server, "--name", "127.0.0.1:1");
+    Files.createFile(go);
+
+    var job = Orders.await(client, client.submit(Orders.waiting(50, ledger, go)));
+
+    assertThat(Orders.sum(job)).isEqualTo(Orders.sumOf(50));
+    assertThat(client.nodes().get(0).connection()).startsWith("pull: no answer from 127.0.0.1:1");
+    assertThat(crowd.folder().resolve("hidden/log/crowd.log"))
+        .content()
+        .contains("This node asks for its work itself, because no answer from 127.0.0.1:1");
+    assertThat(node.stop()).isTrue();
+  }
+
+  @Test
+  void aNodeWhereUnitsFailThatSucceedElsewhereIsSetAside() throws Exception {
+    var healthy = crowd.node("healthy", server, "--tag", "healthy");
+    var broken = crowd.node("broken", server, "--tag", "broken");
+    Files.createFile(go);
+
+    var job = client.submit(Orders.failingIn(crowd.folder().resolve("broken"), 12));
+
+    assertThat(Orders.await(client, job).status()).isEqualTo(Status.SUCCEEDED);
+    var node =
+        client.nodes().stream().filter(n -> "broken".equals(n.tag())).findFirst().orElseThrow();
+    assertThat(node.status()).isEqualTo("busy");
+    assertThat(node.reason())
+        .startsWith("set aside until ")
+        .endsWith("3 work units failed here and succeeded elsewhere, the last with: bad disk");
+    assertThat(client.resume(node.host()).reason()).isNull();
+    assertThat(healthy.stop() && broken.stop()).isTrue();
+  }
+
+  @Test
+  void anActionsLimitHoldsInTheWholeCluster() throws Exception {
+    Files.copy(
+        crowd.conf().resolve("etc/org.cloudcrowd.action-example.cfg"),
+        crowd.conf().resolve("etc/org.cloudcrowd.action-probe.cfg"));
+    crowd.configure("org.cloudcrowd.action-probe.cfg", "name", "probe");
+    crowd.configure("org.cloudcrowd.action-probe.cfg", "max_running", "3");
+    crowd.node("first", server);
+    crowd.node("second", server);
+    // The file is taken up while the server runs.
+    await()
+        .atMost(20, TimeUnit.SECONDS)
+        .until(
+            () ->
+                Files.readString(crowd.conf().resolve("data/log/crowd.log"))
+                    .contains("At most 3 work units of probe run at once"));
+
+    var job = client.submit(Orders.waiting(8, ledger, go));
+    awaitRunning(3);
+    await()
+        .during(2, TimeUnit.SECONDS)
+        .atMost(10, TimeUnit.SECONDS)
+        .until(() -> Orders.ledger(ledger).size() == 3);
+    Files.createFile(go);
+
+    assertThat(Orders.sum(Orders.await(client, job))).isEqualTo(Orders.sumOf(8));
+  }
+
+  @Test
+  void aNodeMayBeToldToAskForItsWork() throws Exception {
+    crowd.configure("org.cloudcrowd.node.cfg", "connection", "pull");
+    crowd.node("asking", server);
+    Files.createFile(go);
+
+    var job = Orders.await(client, client.submit(Orders.waiting(5, ledger, go)));
+
+    assertThat(Orders.sum(job)).isEqualTo(Orders.sumOf(5));
+    assertThat(client.nodes().get(0).connection()).isEqualTo("pull: it is configured so");
+  }
+
+  @Test
   void anOverloadedNodeTakesNothingAndSaysWhy() throws Exception {
     crowd.configure("org.cloudcrowd.node.cfg", "min_free_memory", "1073741824");
     crowd.node("full", server);

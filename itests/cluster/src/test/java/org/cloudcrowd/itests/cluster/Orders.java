@@ -38,6 +38,17 @@ public final class Orders {
             .toList());
   }
 
+  /** A job of units that fail on the node whose data folder this is. */
+  static JobRequest failingIn(Path data, int units) {
+    return probe(
+        IntStream.rangeClosed(1, units)
+            .mapToObj(
+                i ->
+                    Map.<String, Object>of(
+                        "fail_in", data.toString(), "fail", "bad disk", "pause", 300, "value", i))
+            .toList());
+  }
+
   /** What the numbers of so many units add up to. */
   static int sumOf(int units) {
     return units * (units + 1) / 2;

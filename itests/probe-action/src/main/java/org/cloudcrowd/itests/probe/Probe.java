@@ -20,8 +20,9 @@ import org.osgi.service.component.annotations.Component;
  * ledger}, takes {@code pause} milliseconds, starts a process that starts another and writes that
  * one's id into {@code spawn}, waits until the file {@code await} exists, fails where the file
  * {@code need} does not, takes more memory than there is for {@code allocate}, sends itself {@code
- * signal}, fails with {@code fail}, ends its process with {@code exit}, saves {@code save} as a
- * file, and returns {@code value}. It merges to the list of all values.
+ * signal}, fails with {@code fail} (only where its work lies below {@code fail_in}, if that is
+ * given), ends its process with {@code exit}, saves {@code save} as a file, and returns {@code
+ * value}. It merges to the list of all values.
  */
 @Component
 @ActionName("probe")
@@ -60,7 +61,10 @@ public final class Probe implements Action, SplitStage, MergeStage {
     if (orders.get("signal") instanceof String signal) {
       context.run("kill", "-" + signal, Long.toString(ProcessHandle.current().pid()));
     }
-    if (orders.get("fail") instanceof String message) {
+    boolean failsHere =
+        !(orders.get("fail_in") instanceof String folder)
+            || context.workDirectory().startsWith(Path.of(folder));
+    if (failsHere && orders.get("fail") instanceof String message) {
       throw new ActionFailure(message);
     }
     if (orders.get("exit") instanceof Number code) {

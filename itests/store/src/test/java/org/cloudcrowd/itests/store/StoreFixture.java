@@ -7,11 +7,14 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import org.cloudcrowd.store.ActionLimit;
 import org.cloudcrowd.store.AttemptOutcome;
 import org.cloudcrowd.store.Claim;
+import org.cloudcrowd.store.Claim.Retries;
 import org.cloudcrowd.store.ClaimedUnit;
 import org.cloudcrowd.store.Completion;
 import org.cloudcrowd.store.IdempotencyKey;
@@ -39,6 +42,8 @@ final class StoreFixture {
   final RemovalQueue removals;
   final String action = "action-" + UUID.randomUUID();
   final String node = "node-" + UUID.randomUUID();
+  Map<String, ActionLimit> limits = Map.of();
+  Retries retries = Retries.HERE;
   Instant now = Instant.parse("2026-11-24T12:00:00Z");
   JobRules rules = new JobRules(0, 3, Duration.ZERO, Duration.ZERO, null);
 
@@ -63,7 +68,8 @@ final class StoreFixture {
 
   List<ClaimedUnit> claim(String node, int limit) {
     var token = UUID.randomUUID().toString();
-    return List.copyOf(store.claim(new Claim(node, Set.of(action), limit, token, LEASE)));
+    return List.copyOf(
+        store.claim(new Claim(node, Set.of(action), limits, retries, limit, token, LEASE)));
   }
 
   ClaimedUnit claimOne() {

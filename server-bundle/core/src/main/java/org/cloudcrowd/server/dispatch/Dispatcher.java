@@ -11,15 +11,21 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.Dispatch;
 import org.cloudcrowd.protocol.server.DispatchReply;
 import org.cloudcrowd.protocol.server.Status;
 import org.cloudcrowd.server.nodes.LiveNode;
 import org.cloudcrowd.server.nodes.LiveNodes;
+import org.cloudcrowd.server.settings.ServerConfiguration;
+import org.cloudcrowd.store.ActionLimit;
 import org.cloudcrowd.store.Claim;
+import org.cloudcrowd.store.Claim.Retries;
 import org.cloudcrowd.store.ClaimedUnit;
 import org.cloudcrowd.store.Lease;
 import org.cloudcrowd.store.Stage;
@@ -30,6 +36,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +65,11 @@ public final class Dispatcher {
   private final LiveNodes nodes;
   private final WorkStore store;
   private final NodeClient client;
+  private final WaitingPolls polls;
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  private volatile List<ActionRules> rules;
+
   private final int leaseSeconds;
   private final SecureRandom random = new SecureRandom();
   private final ObjectMapper json = WireJson.newMapper();
@@ -71,10 +84,12 @@ public final class Dispatcher {
       ServerConfiguration configuration,
       @Reference LiveNodes nodes,
       @Reference WorkStore store,
-      @Reference NodeClient client) {
+      @Reference NodeClient client,
+      @Reference WaitingPolls polls) {
     this.nodes = nodes;
     this.store = store;
     this.client = client;
+    this.polls = polls;
     this.leaseSeconds = configuration.lease__seconds();
     thread = new Thread(this::run, "dispatcher");
     thread.start();
@@ -120,7 +135,9 @@ public final class Dispatcher {
 
   private void fill(ToIntFunction<LiveNode> room) {
     for (LiveNode node : nodes.all()) {
-      for (int free = room.applyAsInt(node); free > 0; free = room.applyAsInt(node)) {
+      for (int free = room.applyAsInt(node);
+          free > 0 && canBeSentTo(node);
+          free = room.applyAsInt(node)) {
         var units = claim(node, Math.min(free, MAX_BATCH));
         if (units.isEmpty()) {
           break;
@@ -130,13 +147,40 @@ public final class Dispatcher {
     }
   }
 
+  private boolean canBeSentTo(LiveNode node) {
+    return !node.pulls() || polls.isWaiting(node.name());
+  }
+
   private Collection<ClaimedUnit> claim(LiveNode node, int limit) {
     var actions = node.actionNames();
     if (actions.isEmpty()) {
       return List.of();
     }
     return store.claim(
-        new Claim(node.name(), actions, limit, newToken(), Duration.ofSeconds(leaseSeconds)));
+        new Claim(
+            node.name(),
+            actions,
+            limits(actions),
+            hasPeers(node) ? Retries.ELSEWHERE : Retries.HERE,
+            limit,
+            newToken(),
+            Duration.ofSeconds(leaseSeconds)));
+  }
+
+  private Map<String, ActionLimit> limits(Set<String> actions) {
+    return rules.stream()
+        .filter(rule -> actions.contains(rule.name()))
+        .collect(Collectors.toMap(ActionRules::name, ActionRules::limit, (one, other) -> one));
+  }
+
+  /** Whether there are others that can run what this node can. */
+  private boolean hasPeers(LiveNode node) {
+    return nodes.all().stream()
+        .anyMatch(
+            other ->
+                !other.name().equals(node.name())
+                    && other.takesWork()
+                    && other.actionNames().containsAll(node.actionNames()));
   }
 
   private String newToken() {
@@ -149,17 +193,17 @@ public final class Dispatcher {
     var ids = units.stream().map(unit -> unit.lease().unitId()).toList();
     node.sending(ids);
     var dispatch = new Dispatch(leaseSeconds, units.stream().map(this::onTheWire).toList());
+    var sent =
+        node.pulls() ? polls.send(node.name(), dispatch) : client.send(node.name(), dispatch);
     var unused =
-        client
-            .send(node.name(), dispatch)
-            .whenComplete(
-                (reply, failure) -> {
-                  if (failure == null) {
-                    answered(node, units, ids, reply);
-                  } else {
-                    unanswered(node, units, ids, failure);
-                  }
-                });
+        sent.whenComplete(
+            (reply, failure) -> {
+              if (failure == null) {
+                answered(node, units, ids, reply);
+              } else {
+                unanswered(node, units, ids, failure);
+              }
+            });
   }
 
   private void answered(

@@ -13,9 +13,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.Dispatch;
 import org.cloudcrowd.protocol.server.DispatchReply;
+import org.cloudcrowd.server.settings.ServerConfiguration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -31,6 +35,7 @@ public final class NodeClient {
   private static final Logger log = LoggerFactory.getLogger(NodeClient.class);
   private static final int OK = 200;
   private static final int OVERLOADED = 503;
+  private static final Duration CALL_BACK = Duration.ofSeconds(2);
 
   private final ObjectMapper json = WireJson.newMapper();
   private final Duration timeout;
@@ -63,6 +68,40 @@ public final class NodeClient {
             .build();
     return http.sendAsync(request, BodyHandlers.ofByteArray())
         .thenApply(response -> reply(response, dispatch));
+  }
+
+  /**
+   * Calls a node back.
+   *
+   * @param node the node's address, {@code host:port}
+   * @param run the run of its process that is expected there
+   * @return why it cannot be reached, or null where it can
+   */
+  public String whyUnreachable(String node, String run) {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://" + node + "/heartbeat"))
+            .timeout(CALL_BACK)
+            .build();
+    try {
+      var answer =
+          http.sendAsync(request, BodyHandlers.discarding())
+              .get(CALL_BACK.toMillis(), TimeUnit.MILLISECONDS);
+      var there = answer.headers().firstValue(WireJson.RUN_HEADER);
+      return there.isPresent() && !there.get().equals(run)
+          ? "another node answers at " + node
+          : null;
+    } catch (ExecutionException e) {
+      var cause = e.getCause();
+      return "no answer from "
+          + node
+          + ": "
+          + (cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
+    } catch (TimeoutException e) {
+      return "no answer from " + node + " within " + CALL_BACK.toSeconds() + " s";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "the server is stopping";
+    }
   }
 
   private DispatchReply reply(HttpResponse<byte[]> response, Dispatch dispatch) {

@@ -5,6 +5,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.cloudcrowd.server.nodes.LiveNodes;
+import org.cloudcrowd.server.settings.ServerConfiguration;
 import org.cloudcrowd.store.NodeRegistry;
 import org.cloudcrowd.store.StoreException;
 import org.cloudcrowd.store.WorkStore;
@@ -36,6 +37,7 @@ public final class Sweeper {
   private final LiveNodes nodes;
   private final WorkStore store;
   private final NodeRegistry registry;
+  private final Dispatcher dispatcher;
   private final int leaseSeconds;
   private boolean databaseIsAway;
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
@@ -46,10 +48,12 @@ public final class Sweeper {
       ServerConfiguration configuration,
       @Reference LiveNodes nodes,
       @Reference WorkStore store,
-      @Reference NodeRegistry registry) {
+      @Reference NodeRegistry registry,
+      @Reference Dispatcher dispatcher) {
     this.nodes = nodes;
     this.store = store;
     this.registry = registry;
+    this.dispatcher = dispatcher;
     this.leaseSeconds = configuration.lease__seconds();
     store.adopt(Duration.ofSeconds(leaseSeconds));
     var unused = timer.scheduleWithFixedDelay(this::sweep, 0, EVERY_SECONDS, TimeUnit.SECONDS);
@@ -88,6 +92,8 @@ public final class Sweeper {
         log.warn("{} work unit(s) whose lease has ended are queued again", ended);
       }
       store.queueDue();
+      // An action that is limited by the second may begin some more.
+      dispatcher.wake();
       registry.forget(silentSince.minus(FORGET_AFTER));
       available();
     } catch (StoreException e) {

@@ -15,7 +15,7 @@ import org.cloudcrowd.server.ConflictException;
 import org.cloudcrowd.server.InvalidRequestException;
 import org.cloudcrowd.server.Jobs;
 import org.cloudcrowd.server.Nodes;
-import org.cloudcrowd.server.dispatch.ServerConfiguration;
+import org.cloudcrowd.server.settings.ServerConfiguration;
 import org.cloudcrowd.store.ActionCatalog;
 import org.cloudcrowd.store.IllegalStateChangeException;
 import org.cloudcrowd.store.Job;

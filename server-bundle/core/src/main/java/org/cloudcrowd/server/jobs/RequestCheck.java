@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.server.InvalidRequestException;
-import org.cloudcrowd.server.dispatch.ServerConfiguration;
+import org.cloudcrowd.server.settings.ServerConfiguration;
 import org.cloudcrowd.store.ActionCatalog;
 import org.cloudcrowd.store.ActionCatalog.KnownAction;
 import org.cloudcrowd.store.IdempotencyKey;

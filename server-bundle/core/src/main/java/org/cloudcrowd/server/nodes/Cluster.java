@@ -11,7 +11,7 @@ import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.ActionOffer;
 import org.cloudcrowd.protocol.server.CheckIn;
 import org.cloudcrowd.protocol.server.NodeView;
-import org.cloudcrowd.server.dispatch.ServerConfiguration;
+import org.cloudcrowd.server.settings.ServerConfiguration;
 import org.cloudcrowd.store.NodeRegistry;
 import org.cloudcrowd.store.NodeRegistry.KnownNode;
 import org.cloudcrowd.store.WorkStore;
@@ -37,6 +37,7 @@ public final class Cluster {
   record Description(
       String tag,
       String busy,
+      String pull,
       int maxWorkers,
       int capacity,
       List<ActionOffer> actions,
@@ -62,6 +63,7 @@ public final class Cluster {
           new Description(
               checkIn.tag(),
               checkIn.busy(),
+              checkIn.pull(),
               checkIn.maxWorkers(),
               checkIn.capacity(),
               checkIn.actions(),
@@ -93,6 +95,7 @@ public final class Cluster {
         description.workers(),
         description.busy() == null && node.standing().isGood() ? "available" : "busy",
         description.busy() == null ? node.standing().reason() : description.busy(),
+        LiveNode.connection(description.pull()),
         description.maxWorkers(),
         description.actions().stream().map(ActionOffer::name).sorted().toList());
   }

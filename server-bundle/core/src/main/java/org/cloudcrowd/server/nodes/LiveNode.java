@@ -24,6 +24,7 @@ public final class LiveNode {
   private int capacity;
   private boolean shut;
   private NodeStanding standing;
+  private String unreachable;
   private final Set<Long> held = new HashSet<>();
   private final Set<Long> beingSent = new HashSet<>();
 
@@ -72,8 +73,27 @@ public final class LiveNode {
     return latest.actions();
   }
 
+  /** Whether it takes work at all. */
+  public synchronized boolean takesWork() {
+    return latest.busy() == null && standing.isGood() && latest.maxWorkers() > 0;
+  }
+
   private boolean takesNothing() {
     return shut || !standing.isGood();
+  }
+
+  /** The server cannot send to it, for this reason. */
+  public synchronized void unreachable(String reason) {
+    unreachable = reason;
+  }
+
+  /** Whether it asks for its work itself. */
+  public synchronized boolean pulls() {
+    return pullReason() != null;
+  }
+
+  private String pullReason() {
+    return latest.pull() == null ? unreachable : latest.pull();
   }
 
   /** The server thinks otherwise of it now. */
@@ -86,9 +106,21 @@ public final class LiveNode {
     return takesNothing() ? 0 : Math.max(0, latest.maxWorkers() - held.size() - beingSent.size());
   }
 
-  /** How many more units it could hold; 0 while it takes nothing. */
+  /**
+   * How many more units it should be sent; 0 while it takes nothing.
+   *
+   * <p>What waits on a node keeps its workers busy for a while, so more is sent only when half of
+   * it has run: some large batches in place of many small ones, each of which costs a transaction
+   * and a request.
+   */
   public synchronized int room() {
-    return takesNothing() ? 0 : Math.max(0, capacity - held.size() - beingSent.size());
+    int free = capacity - held.size() - beingSent.size();
+    int waiting = Math.max(0, capacity - latest.maxWorkers());
+    return takesNothing() || (free < waiting / 2 && idleWorkers() == 0) ? 0 : Math.max(0, free);
+  }
+
+  private synchronized boolean isFull() {
+    return takesNothing() || capacity <= held.size() + beingSent.size();
   }
 
   /** Units are on their way to it. */
@@ -116,14 +148,19 @@ public final class LiveNode {
     unitIds.forEach(beingSent::remove);
   }
 
+  static String connection(String pullReason) {
+    return pullReason == null ? "push" : "pull: " + pullReason;
+  }
+
   /** The node, as clients see it. */
   public synchronized NodeView view() {
     return new NodeView(
         name,
         latest.tag(),
         latest.workers(),
-        room() == 0 ? "busy" : "available",
+        isFull() ? "busy" : "available",
         latest.busy() == null ? standing.reason() : latest.busy(),
+        connection(pullReason()),
         latest.maxWorkers(),
         latest.actions().stream().map(ActionOffer::name).sorted().toList());
   }

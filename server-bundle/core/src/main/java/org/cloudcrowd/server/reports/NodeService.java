@@ -3,17 +3,23 @@ package org.cloudcrowd.server.reports;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.cloudcrowd.protocol.server.ActionOffer;
 import org.cloudcrowd.protocol.server.CheckIn;
 import org.cloudcrowd.protocol.server.CheckInReply;
+import org.cloudcrowd.protocol.server.Dispatch;
 import org.cloudcrowd.protocol.server.NodeView;
+import org.cloudcrowd.protocol.server.Poll;
 import org.cloudcrowd.server.InvalidRequestException;
 import org.cloudcrowd.server.Nodes;
 import org.cloudcrowd.server.dispatch.Dispatcher;
-import org.cloudcrowd.server.dispatch.ServerConfiguration;
+import org.cloudcrowd.server.dispatch.NodeClient;
+import org.cloudcrowd.server.dispatch.WaitingPolls;
 import org.cloudcrowd.server.nodes.Cluster;
 import org.cloudcrowd.server.nodes.LiveNodes;
+import org.cloudcrowd.server.settings.ServerConfiguration;
 import org.cloudcrowd.store.ActionCatalog;
 import org.cloudcrowd.store.ActionCatalog.KnownAction;
 import org.cloudcrowd.store.Lease;
@@ -41,12 +47,16 @@ public final class NodeService implements Nodes {
   private static final int MAX_CAPACITY = 100_000;
 
   private static final int MAX_RUN = 64;
+  private static final Duration LONGEST_POLL = Duration.ofSeconds(20);
+  private static final Duration UNKNOWN_PAUSE = Duration.ofMillis(200);
 
   private final LiveNodes nodes;
   private final Cluster cluster;
   private final NodeRegistry registry;
   private final WorkStore store;
   private final ActionCatalog catalog;
+  private final NodeClient client;
+  private final WaitingPolls polls;
   private final Dispatcher dispatcher;
   private final int leaseSeconds;
 
@@ -59,12 +69,16 @@ public final class NodeService implements Nodes {
       @Reference NodeRegistry registry,
       @Reference WorkStore store,
       @Reference ActionCatalog catalog,
+      @Reference NodeClient client,
+      @Reference WaitingPolls polls,
       @Reference Dispatcher dispatcher) {
     this.nodes = nodes;
     this.cluster = cluster;
     this.registry = registry;
     this.store = store;
     this.catalog = catalog;
+    this.client = client;
+    this.polls = polls;
     this.dispatcher = dispatcher;
     this.leaseSeconds = configuration.lease__seconds();
   }
@@ -73,6 +87,7 @@ public final class NodeService implements Nodes {
   public CheckInReply checkIn(String name, CheckIn checkIn) throws InvalidRequestException {
     check(name, checkIn);
     var local = nodes.find(name);
+    boolean isNewHere = local == null || !local.run().equals(checkIn.run());
     boolean sending = local != null && local.run().equals(checkIn.run()) && local.isSending();
     var description = cluster.describe(checkIn);
     var now = store.now();
@@ -81,7 +96,15 @@ public final class NodeService implements Nodes {
     if (restarted || !before.description().equals(description)) {
       catalog.offer(checkIn.actions().stream().map(NodeService::known).toList());
     }
-    nodes.heard(name, checkIn, before == null ? NodeStanding.GOOD : before.standing().at(now), now);
+    var node =
+        nodes.heard(
+            name, checkIn, before == null ? NodeStanding.GOOD : before.standing().at(now), now);
+    var unreachable =
+        isNewHere && checkIn.pull() == null ? client.whyUnreachable(name, checkIn.run()) : null;
+    if (unreachable != null) {
+      log.warn("Node {} must ask for its work itself: {}", name, unreachable);
+      node.unreachable(unreachable);
+    }
     if (restarted) {
       log.info("Node {} is here, with {} worker(s)", name, checkIn.maxWorkers());
     }
@@ -91,7 +114,7 @@ public final class NodeService implements Nodes {
       queueLost(name, held, restarted ? now : before.heardAt());
     }
     dispatcher.wake();
-    return new CheckInReply(leaseSeconds, lost.stream().map(Lease::unitId).toList());
+    return new CheckInReply(leaseSeconds, unreachable, lost.stream().map(Lease::unitId).toList());
   }
 
   /**
@@ -133,6 +156,19 @@ public final class NodeService implements Nodes {
     if (checkIn.leases() == null || checkIn.leases().contains(null) || checkIn.workers() == null) {
       throw new InvalidRequestException("/leases", "leases and workers must be lists");
     }
+  }
+
+  @Override
+  public CompletableFuture<Dispatch> poll(String name, Poll poll) {
+    var node = nodes.find(name);
+    if (node == null || poll == null || !node.run().equals(poll.run())) {
+      // It may go on asking once its heartbeat has come.
+      return new CompletableFuture<Dispatch>()
+          .completeOnTimeout(null, UNKNOWN_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+    var answer = polls.await(name, LONGEST_POLL);
+    dispatcher.wake();
+    return answer;
   }
 
   @Override

@@ -29,14 +29,19 @@ public final class ResultService implements Results {
 
   private final WorkStore store;
   private final LiveNodes nodes;
+  private final NodeFaults faults;
   private final Dispatcher dispatcher;
 
   /** Counts in a store. */
   @Activate
   public ResultService(
-      @Reference WorkStore store, @Reference LiveNodes nodes, @Reference Dispatcher dispatcher) {
+      @Reference WorkStore store,
+      @Reference LiveNodes nodes,
+      @Reference NodeFaults faults,
+      @Reference Dispatcher dispatcher) {
     this.store = store;
     this.nodes = nodes;
+    this.faults = faults;
     this.dispatcher = dispatcher;
   }
 
@@ -52,6 +57,10 @@ public final class ResultService implements Results {
     var completion = store.complete(results);
     nodes.reported(
         report.node(), results.stream().map(r -> r.lease().unitId()).toList(), report.capacity());
+    if (results.stream().anyMatch(result -> !(result instanceof UnitResult.Unsuccessful))) {
+      faults.succeededOn(report.node());
+    }
+    faults.refuted(completion.refuted());
     completion
         .refused()
         .forEach(lease -> log.info("A result of {} is refused: its lease has ended", lease));

@@ -8,7 +8,9 @@ create sequence work_unit_ids as bigint start with 500 increment by 500;
 create table actions (
   name    varchar(100) not null primary key,
   splits  boolean      not null,
-  merges  boolean      not null
+  merges  boolean      not null,
+  rate_tokens  double  not null,
+  rate_at      bigint
 );
 
 create table jobs (
@@ -57,6 +59,7 @@ create table work_units (
   failures      int           not null,
   losses        int           not null,
   node          varchar(255),
+  failed_on     varchar(255),
   lease_token   varchar(64),
   leased_at     bigint,
   lease_ends    bigint

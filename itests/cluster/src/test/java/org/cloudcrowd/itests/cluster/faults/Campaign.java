@@ -1,7 +1,6 @@
 package org.cloudcrowd.itests.cluster.faults;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,7 +46,7 @@ public final class Campaign implements AutoCloseable {
 
     private Server(Path data) throws IOException {
       this.data = data;
-      port = freePort();
+      port = Ports.free();
       proxy = new FaultyProxy(port);
     }
   }
@@ -60,7 +59,7 @@ public final class Campaign implements AutoCloseable {
 
     private Node(Path data) throws IOException {
       this.data = data;
-      port = freePort();
+      port = Ports.free();
       proxy = new FaultyProxy(port);
     }
   }
@@ -87,12 +86,6 @@ public final class Campaign implements AutoCloseable {
       var node = new Node(crowd.folder().resolve("node-" + i));
       nodes.add(node);
       start(node);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (var free = new ServerSocket(0)) {
-      return free.getLocalPort();
     }
   }
 

@@ -3,7 +3,6 @@ package org.cloudcrowd.itests.cluster.faults;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -15,9 +14,7 @@ final class RealPostgres implements Closeable {
 
   RealPostgres() throws IOException {
     directory = Files.createTempDirectory("cloudcrowd-postgres");
-    try (var free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
+    port = Ports.free();
     server = start();
   }
 

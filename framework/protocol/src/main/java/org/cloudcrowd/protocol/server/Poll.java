@@ -1,0 +1,8 @@
+package org.cloudcrowd.protocol.server;
+
+/**
+ * A node's wish for work, which the server answers when it has some, or with 204 after a while.
+ *
+ * @param run names this run of the node's process
+ */
+public record Poll(String run) {}

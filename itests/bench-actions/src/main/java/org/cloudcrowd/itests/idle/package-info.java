@@ -1,0 +1,2 @@
+/** Actions that do nothing. */
+package org.cloudcrowd.itests.idle;

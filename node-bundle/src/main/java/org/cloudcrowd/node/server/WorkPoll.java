@@ -1,0 +1,76 @@
+package org.cloudcrowd.node.server;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.cloudcrowd.protocol.server.Dispatch;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks the server for work, again and again, where it cannot send it. */
+@Component(service = WorkPoll.class)
+public final class WorkPoll {
+  private static final Logger log = LoggerFactory.getLogger(WorkPoll.class);
+  private static final long PAUSE_MILLIS = 500;
+
+  private final ServerLink server;
+  private final NodeIdentity identity;
+  private final Connection connection;
+  private volatile Thread thread;
+
+  /** Asks the given server. */
+  @Activate
+  public WorkPoll(
+      @Reference ServerLink server,
+      @Reference NodeIdentity identity,
+      @Reference Connection connection) {
+    this.server = server;
+    this.identity = identity;
+    this.connection = connection;
+  }
+
+  /**
+   * Begins to ask, once that is the way; what comes is given to the taker, on a thread of its own.
+   */
+  public synchronized void start(Consumer<Dispatch> taker) {
+    thread = new Thread(() -> run(taker), "work-poll");
+    thread.start();
+  }
+
+  /** Ends asking. */
+  @Deactivate
+  public synchronized void close() throws InterruptedException {
+    if (thread != null) {
+      thread.interrupt();
+      thread.join();
+      thread = null;
+    }
+  }
+
+  private void run(Consumer<Dispatch> taker) {
+    try {
+      connection.awaitPull();
+      while (!Thread.currentThread().isInterrupted()) {
+        ask(taker);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void ask(Consumer<Dispatch> taker) throws InterruptedException {
+    try {
+      var dispatch = server.poll(identity.name(), identity.run());
+      if (dispatch != null) {
+        taker.accept(dispatch);
+      }
+    } catch (IOException e) {
+      log.debug("No work can be asked for now: {}", e.getMessage());
+      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+    }
+  }
+}

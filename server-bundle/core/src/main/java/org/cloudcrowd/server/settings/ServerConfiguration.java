@@ -1,0 +1,92 @@
+package org.cloudcrowd.server.settings;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** How the server treats jobs and nodes. */
+@ObjectClassDefinition(
+    name = "CloudCrowd server",
+    description = "How the server treats jobs and nodes.")
+public @interface ServerConfiguration {
+  /** The PID of this configuration. */
+  String PID = "org.cloudcrowd.server";
+
+  /** The key {@code work_unit_retries}. */
+  @AttributeDefinition(
+      name = "work_unit_retries",
+      description = "How many attempts a work unit has before it is failed.",
+      min = "1",
+      max = "1000")
+  int work__unit__retries() default 3;
+
+  /** The key {@code retry_delay_millis}. */
+  @AttributeDefinition(
+      name = "retry_delay_millis",
+      description =
+          "The pause after a work unit's first failed attempt, in milliseconds; it doubles with"
+              + " each, and a fifth of it is left to chance.",
+      min = "0",
+      max = "86400000")
+  long retry__delay__millis() default 1000;
+
+  /** The key {@code max_retry_delay_seconds}. */
+  @AttributeDefinition(
+      name = "max_retry_delay_seconds",
+      description = "The longest pause before another attempt, in seconds.",
+      min = "0",
+      max = "86400")
+  int max__retry__delay__seconds() default 300;
+
+  /** The key {@code unit_timeout_seconds}. */
+  @AttributeDefinition(
+      name = "unit_timeout_seconds",
+      description =
+          "How long an attempt at a work unit may take, in seconds, where its job does not say; 0"
+              + " is as long as it wants.",
+      min = "0",
+      max = "31536000")
+  int unit__timeout__seconds() default 86400;
+
+  /** The key {@code lease_seconds}. */
+  @AttributeDefinition(
+      name = "lease_seconds",
+      description =
+          "How long a node may be silent before its work units are given to others, in seconds.",
+      min = "3",
+      max = "3600")
+  int lease__seconds() default 15;
+
+  /** The key {@code set_aside_after}. */
+  @AttributeDefinition(
+      name = "set_aside_after",
+      description =
+          "How many work units in a row must fail on a node and succeed on another before the node"
+              + " is set aside for a while; 0 is never.",
+      min = "0",
+      max = "1000000")
+  int set__aside__after() default 3;
+
+  /** The key {@code set_aside_seconds}. */
+  @AttributeDefinition(
+      name = "set_aside_seconds",
+      description = "How long a node is set aside, in seconds.",
+      min = "1",
+      max = "86400")
+  int set__aside__seconds() default 60;
+
+  /** The key {@code dispatch_timeout_seconds}. */
+  @AttributeDefinition(
+      name = "dispatch_timeout_seconds",
+      description = "How long a node may take to answer a dispatch, in seconds.",
+      min = "1",
+      max = "600")
+  int dispatch__timeout__seconds() default 10;
+
+  /** The key {@code max_inputs}. */
+  @AttributeDefinition(
+      name = "max_inputs",
+      description = "How many inputs a job may have.",
+      min = "1",
+      max = "10000000")
+  int max__inputs() default 1_000_000;
+}

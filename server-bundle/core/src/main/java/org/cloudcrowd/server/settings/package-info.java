@@ -1,0 +1,2 @@
+/** What an operator tells the server. */
+package org.cloudcrowd.server.settings;

@@ -1,0 +1,95 @@
+package org.cloudcrowd.server.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import org.cloudcrowd.protocol.json.WireJson;
+import org.cloudcrowd.protocol.server.Dispatch;
+import org.cloudcrowd.protocol.server.Poll;
+import org.cloudcrowd.protocol.server.Problem;
+import org.cloudcrowd.server.Nodes;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletAsyncSupported;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardTarget;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code POST /poll/HOST:PORT}: a node asks for work, and the answer waits until there is some, or
+ * is 204 after a while; no thread waits with it.
+ *
+ * <p>It is a servlet of its own, because Jersey does not find its support for asynchronous requests
+ * in this container.
+ */
+@Component(service = Servlet.class)
+@HttpWhiteboardServletPattern("/poll/*")
+@HttpWhiteboardServletAsyncSupported
+@HttpWhiteboardTarget("(org.apache.felix.http.name=server)")
+public final class PollServlet extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+  private static final Logger log = LoggerFactory.getLogger(PollServlet.class);
+
+  private final transient Nodes nodes;
+  private final transient ObjectMapper json = WireJson.newMapper();
+
+  /** Takes the wishes of the given nodes. */
+  @Activate
+  public PollServlet(@Reference Nodes nodes) {
+    this.nodes = nodes;
+  }
+
+  @Override
+  protected void doPost(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    Poll poll;
+    try {
+      poll = json.readValue(request.getInputStream(), Poll.class);
+    } catch (JsonProcessingException e) {
+      response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+      response.setContentType(Problem.MEDIA_TYPE);
+      json.writeValue(
+          response.getOutputStream(),
+          new Problem(
+              "about:blank",
+              "Malformed JSON",
+              HttpServletResponse.SC_BAD_REQUEST,
+              e.getOriginalMessage(),
+              null));
+      return;
+    }
+    var path = request.getPathInfo();
+    var waiting = request.startAsync();
+    // The nodes end the wait.
+    waiting.setTimeout(0);
+    var unused =
+        nodes
+            .poll(path == null ? "" : path.substring(1), poll)
+            .thenAccept(dispatch -> answer(waiting, dispatch));
+  }
+
+  private void answer(AsyncContext waiting, Dispatch dispatch) {
+    var response = (HttpServletResponse) waiting.getResponse();
+    try {
+      if (dispatch == null) {
+        response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+      } else {
+        response.setContentType(MediaType.APPLICATION_JSON);
+        response.getOutputStream().write(json.writeValueAsBytes(dispatch));
+      }
+    } catch (IOException e) {
+      // Its next heartbeat tells that the units did not arrive.
+      log.debug("A node did not hear its answer", e);
+    } finally {
+      waiting.complete();
+    }
+  }
+}
