@@ -11,12 +11,18 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
  * One JSON object a line, to and from the node.
+ *
+ * <p>A thread of its own reads what the node says, so that the end of the node is seen whatever
+ * this process is doing, even before it is ready or in the middle of a unit: the process then ends,
+ * with every process that it started.
  *
  * <p>It owns the process's own standard streams; what code prints to {@link System#out} is sent to
  * standard error by whoever started this process, so that it cannot break into the protocol.
@@ -26,28 +32,50 @@ public final class NodeChannel {
   private static final byte[] END_OF_LINE = {'\n'};
 
   private final ObjectMapper json = WireJson.newMapper();
+  private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
   private final BufferedReader in;
   private final OutputStream out;
+  private final Runnable end;
 
   /** Speaks on the process's standard streams. */
   @Activate
   public NodeChannel() {
-    this(new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out));
+    this(
+        new FileInputStream(FileDescriptor.in),
+        new FileOutputStream(FileDescriptor.out),
+        NodeChannel::endProcess);
   }
 
-  NodeChannel(InputStream in, OutputStream out) {
+  NodeChannel(InputStream in, OutputStream out, Runnable end) {
     this.in = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     this.out = out;
+    this.end = end;
+    var reader = new Thread(this::readLines, "node");
+    reader.setDaemon(true);
+    reader.start();
   }
 
-  /**
-   * Waits for the next message.
-   *
-   * @return the message, or null once the node has closed the stream or is gone
-   */
-  <T> T read(Class<T> type) throws IOException {
-    var line = in.readLine();
-    return line == null ? null : json.readValue(line, type);
+  private void readLines() {
+    try {
+      for (var line = in.readLine(); line != null; line = in.readLine()) {
+        lines.add(line);
+      }
+    } catch (IOException e) {
+      System.err.println("The node cannot be heard: " + e.getMessage());
+    } finally {
+      end.run();
+    }
+  }
+
+  /** Not {@link System#exit}: a shutdown hook of an action's could hold the process back. */
+  static void endProcess() {
+    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+    Runtime.getRuntime().halt(0);
+  }
+
+  /** Waits for the next message. */
+  <T> T read(Class<T> type) throws IOException, InterruptedException {
+    return json.readValue(lines.take(), type);
   }
 
   /** Sends a message whole. */

@@ -25,11 +25,8 @@ public final class Setup {
   /** Reads the node's first message and does as it says. */
   @Activate
   public Setup(@Reference NodeChannel node, @Reference ConfigurationAdmin configurations)
-      throws IOException {
+      throws IOException, InterruptedException {
     var setup = node.read(WorkerSetup.class);
-    if (setup == null) {
-      throw new IOException("the node closed the stream before it said what to run");
-    }
     for (var shared : setup.configurations().entrySet()) {
       configurations.getConfiguration(shared.getKey(), "?").update(properties(shared.getValue()));
     }

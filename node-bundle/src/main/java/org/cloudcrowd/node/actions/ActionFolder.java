@@ -66,8 +66,10 @@ public final class ActionFolder {
 
   /** A bundle is active some moments before its components are services. */
   private static boolean hasItsServices(Bundle bundle) {
-    return bundle.getHeaders().get("Service-Component") == null
-        || bundle.getRegisteredServices() != null;
+    var components = bundle.getHeaders().get("Service-Component");
+    var services = bundle.getRegisteredServices();
+    return components == null
+        || (services != null && services.length >= components.split(",", -1).length);
   }
 
   /** Whether every bundle that lies in the folder is installed, and was told to start. */
