@@ -72,6 +72,6 @@ class RecordsTravelAsSnakeCaseJson {
     assertThat(Status.values()).extracting(Status::code).containsExactly(1, 2, 3, 4, 5, 6);
     assertThat(Status.values())
         .filteredOn(Status::isComplete)
-        .containsExactly(Status.SUCCEEDED, Status.FAILED);
+        .containsExactly(Status.SUCCEEDED, Status.FAILED, Status.CANCELLED);
   }
 }
