@@ -22,12 +22,14 @@ import org.cloudcrowd.store.Job;
 import org.cloudcrowd.store.JobRules;
 import org.cloudcrowd.store.Lease;
 import org.cloudcrowd.store.NewJob;
+import org.cloudcrowd.store.NodeRegistry;
 import org.cloudcrowd.store.RemovalQueue;
 import org.cloudcrowd.store.UnitResult;
 import org.cloudcrowd.store.WorkQueries;
 import org.cloudcrowd.store.WorkStore;
 import org.cloudcrowd.store.WorkStore.Submission;
 import org.cloudcrowd.store.jpa.Database;
+import org.cloudcrowd.store.jpa.JpaNodeRegistry;
 import org.cloudcrowd.store.jpa.JpaRemovalQueue;
 import org.cloudcrowd.store.jpa.JpaWorkQueries;
 import org.cloudcrowd.store.jpa.JpaWorkStore;
@@ -40,6 +42,7 @@ final class StoreFixture {
   final WorkStore store;
   final WorkQueries queries;
   final RemovalQueue removals;
+  final NodeRegistry registry;
   final String action = "action-" + UUID.randomUUID();
   final String node = "node-" + UUID.randomUUID();
   Map<String, ActionLimit> limits = Map.of();
@@ -50,6 +53,7 @@ final class StoreFixture {
   StoreFixture(Database database) {
     store = new JpaWorkStore(database, new FixtureClock(), new Random(1));
     removals = new JpaRemovalQueue(database, new FixtureClock());
+    registry = new JpaNodeRegistry(database, new FixtureClock());
     queries = new JpaWorkQueries(database);
   }
 

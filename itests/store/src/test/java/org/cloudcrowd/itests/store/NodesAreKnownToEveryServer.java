@@ -1,0 +1,62 @@
+package org.cloudcrowd.itests.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.cloudcrowd.store.NodeRegistry.KnownNode;
+import org.cloudcrowd.store.NodeRegistry.NodeStanding;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+
+@OnEveryDatabase
+class NodesAreKnownToEveryServer {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  @Parameter TestDatabase database;
+  private StoreFixture fixture;
+
+  @BeforeEach
+  void open() throws Exception {
+    fixture = new StoreFixture(database.shared());
+  }
+
+  @Test
+  void aHeartbeatTellsWhatTheNodeWasBefore() {
+    var start = fixture.now;
+    assertThat(fixture.registry.heard(fixture.node, "run-1", "{\"a\":1}")).isNull();
+    fixture.now = start.plus(SECOND);
+
+    assertThat(fixture.registry.heard(fixture.node, "run-2", "{}"))
+        .isEqualTo(new KnownNode(fixture.node, "run-1", "{\"a\":1}", start, NodeStanding.GOOD));
+    assertThat(fixture.registry.heardSince(fixture.now))
+        .contains(new KnownNode(fixture.node, "run-2", "{}", fixture.now, NodeStanding.GOOD));
+  }
+
+  @Test
+  void aSilentNodeIsNoLongerListedAndForgottenLater() {
+    fixture.registry.heard(fixture.node, "run", "{}");
+    var later = fixture.now.plus(SECOND);
+
+    assertThat(fixture.registry.heardSince(later))
+        .extracting(KnownNode::name)
+        .doesNotContain(fixture.node);
+    fixture.registry.forget(later);
+    assertThat(fixture.registry.remove(fixture.node)).isFalse();
+  }
+
+  @Test
+  void aStandingOutlivesHeartbeatsUntilItsTimeIsOver() {
+    fixture.registry.heard(fixture.node, "run", "{}");
+    var standing = new NodeStanding("set aside", fixture.now.plus(SECOND));
+
+    assertThat(fixture.registry.changeStanding(fixture.node, standing)).isTrue();
+    fixture.registry.heard(fixture.node, "run", "{}");
+    var kept = fixture.registry.heard(fixture.node, "run", "{}").standing();
+
+    assertThat(kept).isEqualTo(standing);
+    assertThat(kept.at(fixture.now).isGood()).isFalse();
+    assertThat(kept.at(fixture.now.plus(SECOND).plusMillis(1)).isGood()).isTrue();
+    assertThat(fixture.registry.changeStanding("nobody:1", standing)).isFalse();
+  }
+}

@@ -1,0 +1,72 @@
+package org.cloudcrowd.node.units;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.cloudcrowd.protocol.server.Dispatch;
+import org.cloudcrowd.protocol.server.Lease;
+import org.cloudcrowd.protocol.server.Status;
+import org.junit.jupiter.api.Test;
+
+class ANodeHoldsWhatItTook {
+  private final HeldUnits held = new HeldUnits();
+
+  private static Dispatch.Unit unit(long id, int attempt) {
+    return new Dispatch.Unit(
+        new Lease(id, attempt, "token-" + attempt), 1, "a", Status.PROCESSING, null, null, null);
+  }
+
+  @Test
+  void whatThereIsNoRoomForIsRefused() {
+    var reply = held.take(List.of(unit(1, 1), unit(2, 1), unit(3, 1)), 2);
+
+    assertThat(reply.accepted()).containsExactly(1L, 2L);
+    assertThat(reply.refused()).containsExactly(3L);
+  }
+
+  @Test
+  void aDispatchThatComesAgainIsAcceptedAgainAndRunOnce() throws Exception {
+    held.take(List.of(unit(1, 1)), 2);
+
+    assertThat(held.take(List.of(unit(1, 1)), 2).accepted()).containsExactly(1L);
+
+    assertThat(held.next().unit()).isEqualTo(unit(1, 1));
+    assertThat(held.takeWaiting()).isEmpty();
+    assertThat(held.leases()).hasSize(1);
+  }
+
+  @Test
+  void aLaterAttemptTakesThePlaceOfAnEarlier() throws Exception {
+    held.take(List.of(unit(1, 1)), 2);
+    var earlier = held.next();
+
+    held.take(List.of(unit(1, 2)), 2);
+
+    assertThat(earlier.end()).isFalse();
+    assertThat(held.leases()).containsExactly(unit(1, 2).lease());
+  }
+
+  @Test
+  void aUnitIsHeldUntilItsResultIsHeard() throws Exception {
+    held.take(List.of(unit(1, 1)), 2);
+    held.next();
+    assertThat(held.awaitEmpty(1)).isFalse();
+
+    held.acknowledged(List.of(unit(1, 2).lease()));
+    assertThat(held.leases()).hasSize(1);
+    held.acknowledged(List.of(unit(1, 1).lease()));
+
+    assertThat(held.leases()).isEmpty();
+    assertThat(held.awaitEmpty(1)).isTrue();
+  }
+
+  @Test
+  void aDroppedUnitIsNotBegun() throws Exception {
+    held.take(List.of(unit(1, 1), unit(2, 1)), 2);
+    held.drop(List.of(1L));
+
+    assertThat(held.next().unit()).isEqualTo(unit(2, 1));
+    assertThat(held.dropAll()).isEqualTo(1);
+    assertThat(held.leases()).isEmpty();
+  }
+}

@@ -1,0 +1,89 @@
+package org.cloudcrowd.server.nodes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.cloudcrowd.protocol.server.ActionOffer;
+import org.cloudcrowd.protocol.server.CheckIn;
+import org.cloudcrowd.protocol.server.Lease;
+import org.cloudcrowd.store.NodeRegistry.NodeStanding;
+import org.junit.jupiter.api.Test;
+
+class ANodeIsSentWhatItHasRoomFor {
+  private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+
+  private static LiveNode node(String busy, int workers, int capacity, long... held) {
+    return new LiveNode(
+        "host:1",
+        new CheckIn(
+            "run",
+            null,
+            busy,
+            null,
+            workers,
+            capacity,
+            List.of(new ActionOffer("a", "1.0.0", null, false, false)),
+            List.of(),
+            LongStream.of(held).mapToObj(id -> new Lease(id, 1, "t")).toList()),
+        NodeStanding.GOOD,
+        NOW);
+  }
+
+  private static long[] units(int count) {
+    return LongStream.rangeClosed(1, count).toArray();
+  }
+
+  @Test
+  void anIdleNodeIsFilled() {
+    assertThat(node(null, 2, 10).room()).isEqualTo(10);
+    assertThat(node(null, 2, 10).idleWorkers()).isEqualTo(2);
+  }
+
+  @Test
+  void aNodeWhoseWorkersAreBusyIsSentMoreWhenHalfOfWhatWaitedHasRun() {
+    assertThat(node(null, 2, 10, units(7)).room()).isZero();
+    assertThat(node(null, 2, 10, units(6)).room()).isEqualTo(4);
+  }
+
+  @Test
+  void anIdleWorkerIsNeverKeptWaiting() {
+    assertThat(node(null, 2, 10, units(1)).room()).isEqualTo(9);
+  }
+
+  @Test
+  void whatIsOnItsWayCounts() {
+    var node = node(null, 2, 4);
+    node.sending(List.of(1L, 2L, 3L, 4L));
+    assertThat(node.room()).isZero();
+    assertThat(node.isSending()).isTrue();
+
+    node.sent(List.of(1L, 2L, 3L, 4L), List.of(1L));
+    assertThat(node.room()).isEqualTo(3);
+    assertThat(node.isSending()).isFalse();
+  }
+
+  @Test
+  void aResultThatOvertakesTheReplyToItsDispatchIsNotHeldForEver() {
+    var node = node(null, 1, 1);
+    node.sending(List.of(1L));
+    node.reported(List.of(1L), 1);
+    node.sent(List.of(1L), List.of(1L));
+
+    assertThat(node.room()).isEqualTo(1);
+  }
+
+  @Test
+  void aBusyADrainedAndAShutNodeAreSentNothing() {
+    assertThat(node("no memory", 2, 10).room()).isZero();
+    var drained = node(null, 2, 10);
+    drained.changeStanding(new NodeStanding("drained", null));
+    assertThat(drained.room()).isZero();
+    assertThat(drained.view().reason()).isEqualTo("drained");
+    var shut = node(null, 2, 10);
+    shut.shut();
+    assertThat(shut.room()).isZero();
+    assertThat(shut.view().status()).isEqualTo("busy");
+  }
+}
