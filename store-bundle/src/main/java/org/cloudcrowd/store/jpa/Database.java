@@ -113,7 +113,12 @@ public final class Database {
    * @throws UnusableDatabaseException if it cannot be opened
    */
   public Database(Configuration configuration, Consumer<String> faults) {
-    engine = engine(configuration);
+    this(engine(configuration), configuration, faults);
+  }
+
+  /** As above, on a given engine. */
+  Database(Engine engine, Configuration configuration, Consumer<String> faults) {
+    this.engine = engine;
     HikariDataSource opened = null;
     try {
       opened = pool(configuration);
@@ -141,7 +146,7 @@ public final class Database {
             Map.of(Condition.CONDITION_ID, "org.cloudcrowd.fault", "message", fault)));
   }
 
-  private static Engine engine(Configuration configuration) {
+  static Engine engine(Configuration configuration) {
     var url = configuration.url().strip();
     return url.isEmpty()
         ? new DerbyEngine(Path.of(configuration.directory()).toAbsolutePath())
