@@ -98,6 +98,7 @@ public final class Heartbeat {
     this.tag = configuration.tag().isBlank() ? null : configuration.tag();
     this.everyMillis = TimeUnit.SECONDS.toMillis(configuration.heartbeat__seconds());
     this.drainSeconds = configuration.drain__seconds();
+    runners.open();
     endOfChanges = actions.onChange(changes::release);
     thread = new Thread(this::run, "heartbeat");
     thread.start();

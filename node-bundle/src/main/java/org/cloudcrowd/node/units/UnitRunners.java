@@ -97,7 +97,12 @@ public final class UnitRunners {
     return draining ? "the node is stopping" : limits.overload();
   }
 
-  /** Takes nothing more from now on, and gives back what waits. */
+  /** Takes units from now on, also after a {@link #drain}. */
+  public void open() {
+    draining = false;
+  }
+
+  /** Takes nothing more until it is opened again, and gives back what waits. */
   public void drain() {
     draining = true;
     held.takeWaiting().forEach(waiting -> handBack(waiting.unit(), "the node is stopping"));
