@@ -1,6 +1,7 @@
 package org.cloudcrowd.node.presence;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -45,6 +46,7 @@ import org.slf4j.LoggerFactory;
 public final class Heartbeat {
   private static final Logger log = LoggerFactory.getLogger(Heartbeat.class);
   private static final long RETRY_MILLIS = 500;
+  private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(10);
   private static final long SETTLE_MILLIS = 20;
   private static final long LONGEST_SETTLE_SECONDS = 3;
 
@@ -179,7 +181,7 @@ public final class Heartbeat {
   private boolean beat() throws InterruptedException {
     long sentAt = System.nanoTime();
     try {
-      var reply = server.checkIn(identity.name(), checkIn());
+      var reply = server.checkIn(identity.name(), checkIn(), patience());
       renewedAt = sentAt;
       leaseNanos = TimeUnit.SECONDS.toNanos(reply.leaseSeconds());
       runners.drop(reply.lost());
@@ -192,6 +194,12 @@ public final class Heartbeat {
       unheard(e);
       return false;
     }
+  }
+
+  /** A server that is cut off is found out in time to end what runs before its leases do. */
+  private Duration patience() {
+    var third = Duration.ofNanos(leaseNanos / 3);
+    return third.compareTo(LONGEST_PATIENCE) < 0 ? third : LONGEST_PATIENCE;
   }
 
   private CheckIn checkIn() {

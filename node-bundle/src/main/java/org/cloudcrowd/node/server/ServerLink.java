@@ -98,12 +98,14 @@ public final class ServerLink {
   /**
    * Sends a heartbeat.
    *
+   * @param patience how long the answer may take
    * @throws IOException if the server did not answer, or not as a server does
    */
-  public CheckInReply checkIn(String node, CheckIn checkIn)
+  public CheckInReply checkIn(String node, CheckIn checkIn, Duration patience)
       throws IOException, InterruptedException {
     return json.readValue(
-        send(request("node/" + node).PUT(body(checkIn)).build()).body(), CheckInReply.class);
+        send(request("node/" + node).timeout(patience).PUT(body(checkIn)).build()).body(),
+        CheckInReply.class);
   }
 
   /**
