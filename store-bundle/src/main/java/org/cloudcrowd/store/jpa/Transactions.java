@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.Set;
 import java.util.function.Function;
 import org.cloudcrowd.store.StoreException;
+import org.eclipse.persistence.exceptions.EclipseLinkException;
 
 /** Runs work in a transaction each, again where the database ended one for another's sake. */
 final class Transactions {
@@ -46,7 +47,8 @@ final class Transactions {
             transaction.rollback();
           }
         }
-      } catch (PersistenceException e) {
+      } catch (PersistenceException | EclipseLinkException e) {
+        // EclipseLink throws its own where a connection breaks while a transaction ends.
         var cause = sqlCause(e);
         if (cause == null || !TRY_AGAIN.contains(cause.getSQLState()) || tries == MAX_TRIES) {
           throw new StoreException(

@@ -1,6 +1,7 @@
 package org.cloudcrowd.itests.bench;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -49,7 +50,7 @@ public final class Bench implements Callable<Integer> {
     }
     Row ours;
     Row peers;
-    try (var postgres = EmbeddedPostgres.start()) {
+    try (var postgres = durablePostgres()) {
       try (var crowd = new CrowdSubject(database(postgres, "crowd"))) {
         ours = measure("CloudCrowd, PostgreSQL", crowd);
       }
@@ -61,6 +62,15 @@ public final class Bench implements Callable<Integer> {
     ratio("Derby : db-scheduler", derby, peers);
     ratio("PostgreSQL : db-scheduler", ours, peers);
     return 0;
+  }
+
+  /** PostgreSQL with its own defaults, which the library turns off. */
+  private static EmbeddedPostgres durablePostgres() throws IOException {
+    return EmbeddedPostgres.builder()
+        .setServerConfig("fsync", "on")
+        .setServerConfig("synchronous_commit", "on")
+        .setServerConfig("full_page_writes", "on")
+        .start();
   }
 
   private static String database(EmbeddedPostgres postgres, String name) throws SQLException {

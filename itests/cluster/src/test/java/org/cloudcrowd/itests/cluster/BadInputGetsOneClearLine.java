@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.cloudcrowd.client.CrowdClient;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.JobView;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,29 @@ class BadInputGetsOneClearLine {
     var ended = crowd.run("-c", crowd.conf().toString(), "up", "-p", "0", "--node-port", "0");
 
     isOneLine(ended, 1, "etc/org.cloudcrowd.node.cfg: max_wrokers is not known", "max_workers");
+  }
+
+  @Test
+  void aContainerThatLacksSomethingSaysWhatAndStartsTheRest() throws Exception {
+    Files.delete(crowd.conf().resolve("etc/org.cloudcrowd.node.cfg"));
+    int port;
+    try (var free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+
+    var up = crowd.launch("up", "-p", Integer.toString(port), "--node-port", "0");
+
+    await()
+        .atMost(30, TimeUnit.SECONDS)
+        .until(
+            () ->
+                up.errors()
+                    .contains(
+                        "crowd: not ready: component org.cloudcrowd.node.presence.Heartbeat has no"
+                            + " configuration: is there an etc/org.cloudcrowd.node.cfg?"));
+    var server = new CrowdClient(URI.create("http://127.0.0.1:" + port + "/"));
+    assertThat(server.status().nodes()).isEmpty();
+    assertThat(up.stop()).isTrue();
   }
 
   @Test

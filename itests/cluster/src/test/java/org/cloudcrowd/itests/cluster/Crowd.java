@@ -126,19 +126,30 @@ public final class Crowd implements BeforeEachCallback, AfterEachCallback {
 
   /** Starts a container with this test's configuration, and waits until it is ready. */
   public Running start(String... arguments) throws IOException {
+    var container = launch(arguments);
+    var line = container.process.inputReader().readLine();
+    if (line == null || !line.startsWith("ready: ")) {
+      throw new IOException("not ready: " + line + "\n" + container.errors());
+    }
+    container.url = URI.create(line.substring("ready: ".length()));
+    return container;
+  }
+
+  /** Starts a container with this test's configuration; whether it becomes ready is open. */
+  Running launch(String... arguments) throws IOException {
     var all = new ArrayList<>(List.of("-c", conf().toString()));
     all.addAll(Arrays.asList(arguments));
     var err = Files.createTempFile(folder, "container", ".err");
     var process =
         new ProcessBuilder(command(all.toArray(String[]::new))).redirectError(err.toFile()).start();
-    var container = new Running(process);
+    var container = new Running(process, err);
     running.add(container);
-    var line = process.inputReader().readLine();
-    if (line == null || !line.startsWith("ready: ")) {
-      throw new IOException("not ready: " + line + "\n" + Files.readString(err));
-    }
-    container.url = URI.create(line.substring("ready: ".length()));
     return container;
+  }
+
+  /** The command line of a command of the unpacked zip. */
+  String commandLine(String... arguments) {
+    return String.join(" ", command(arguments));
   }
 
   /** A node of two workers on a free port, with a data folder of this name. */
@@ -182,10 +193,17 @@ public final class Crowd implements BeforeEachCallback, AfterEachCallback {
   /** A container that runs. */
   public static final class Running {
     private final Process process;
+    private final Path err;
     private URI url;
 
-    private Running(Process process) {
+    private Running(Process process, Path err) {
       this.process = process;
+      this.err = err;
+    }
+
+    /** What it has written to standard error. */
+    String errors() throws IOException {
+      return Files.readString(err);
     }
 
     public URI url() {

@@ -42,6 +42,31 @@ class JobsRunInWorkers {
     assertThat(ended.out().lines().reduce((first, last) -> last)).contains(wc(files));
   }
 
+  @Test
+  void aTerminalSeesTheProgress() throws Exception {
+    var up = crowd.up();
+    var command =
+        crowd.commandLine(
+            "submit",
+            "word_count",
+            crowd.conf() + "/etc/org.cloudcrowd.node.cfg",
+            "--wait",
+            "--server",
+            up.url().toString());
+
+    // The program script gives the command a terminal of its own.
+    var process =
+        new ProcessBuilder("script", "-qec", command, "/dev/null")
+            .redirectErrorStream(true)
+            .start();
+    var seen =
+        new String(
+            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+
+    assertThat(process.waitFor()).isZero();
+    assertThat(seen).contains("job 1", "100%", "job 1: word_count succeeded");
+  }
+
   private static String wc(List<String> files) throws Exception {
     var command = new ArrayList<>(List.of("wc", "-w"));
     command.addAll(files);

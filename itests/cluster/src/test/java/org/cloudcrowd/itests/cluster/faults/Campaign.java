@@ -42,12 +42,14 @@ public final class Campaign implements AutoCloseable {
     private final int port;
     private final Path data;
     private final FaultyProxy proxy;
+    private final CrowdClient client;
     private Crowd.Running process;
 
     private Server(Path data) throws IOException {
       this.data = data;
       port = Ports.free();
       proxy = new FaultyProxy(port);
+      client = new CrowdClient(URI.create("http://127.0.0.1:" + proxy.port() + "/"));
     }
   }
 
@@ -125,8 +127,7 @@ public final class Campaign implements AutoCloseable {
 
   /** A client of any server, through its proxy. */
   CrowdClient client(int turn) {
-    var server = servers.get(Math.floorMod(turn, servers.size()));
-    return new CrowdClient(URI.create("http://127.0.0.1:" + server.proxy.port() + "/"));
+    return servers.get(Math.floorMod(turn, servers.size())).client;
   }
 
   /** The logs of the servers. */

@@ -54,8 +54,12 @@ final class Check {
   }
 
   private void check(Accepted job) throws InterruptedException {
-    JobView view = workload.ask(client -> client.job(job.id()));
+    JobView view = workload.find(job.id());
     units += job.size();
+    if (view == null) {
+      lost += job.size();
+      return;
+    }
     if (!view.status().isComplete()) {
       stuck++;
       return;

@@ -24,6 +24,11 @@ final class RealPostgres implements Closeable {
         .setCleanDataDirectory(false)
         .setPort(port)
         .setServerConfig("max_connections", "200")
+        // PostgreSQL's own defaults, which the library turns off: with synchronous_commit off, a
+        // killed server has lost jobs that were acknowledged.
+        .setServerConfig("fsync", "on")
+        .setServerConfig("synchronous_commit", "on")
+        .setServerConfig("full_page_writes", "on")
         .start();
   }
 

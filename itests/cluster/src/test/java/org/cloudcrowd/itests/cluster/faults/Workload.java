@@ -12,6 +12,8 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.cloudcrowd.client.CrowdClient;
+import org.cloudcrowd.client.ServerProblemException;
 import org.cloudcrowd.itests.cluster.Orders;
 import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.protocol.server.JobView;
@@ -22,6 +24,7 @@ import org.cloudcrowd.protocol.server.JobView;
  */
 final class Workload {
   private static final int MOST_OPEN = 40;
+  private static final int NOT_FOUND = 404;
   private static final int LARGEST_JOB = 40;
   private static final int LONGEST_UNIT_MILLIS = 300;
   private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -114,8 +117,8 @@ final class Workload {
     long until = System.nanoTime() + PATIENCE.toNanos();
     while (open.size() > most && System.nanoTime() < until) {
       var next = open.peek();
-      JobView job = ask(client -> client.job(next.id()));
-      if (job.status().isComplete()) {
+      JobView job = find(next.id());
+      if (job == null || job.status().isComplete()) {
         open.remove();
       } else {
         TimeUnit.MILLISECONDS.sleep(20);
@@ -123,8 +126,23 @@ final class Workload {
     }
   }
 
+  /** The job as it is now, or null where a server says that there is none. */
+  JobView find(long id) throws InterruptedException {
+    return ask(
+        client -> {
+          try {
+            return client.job(id);
+          } catch (ServerProblemException e) {
+            if (e.problem().status() == NOT_FOUND) {
+              return null;
+            }
+            throw e;
+          }
+        });
+  }
+
   interface Question<T> {
-    T ask(org.cloudcrowd.client.CrowdClient client) throws IOException, InterruptedException;
+    T ask(CrowdClient client) throws IOException, InterruptedException;
   }
 
   /** Asks one server after the other until one answers. */
