@@ -70,6 +70,10 @@ public final class Heartbeat {
   private final Thread thread;
   private ServiceRegistration<Condition> ready;
   private boolean silent;
+
+  /** Whether the server may know of this node, though its answer was perhaps not heard. */
+  private boolean told;
+
   private long renewedAt = System.nanoTime();
   private long leaseNanos = Long.MAX_VALUE;
 
@@ -136,6 +140,8 @@ public final class Heartbeat {
     thread.join();
     if (ready != null) {
       ready.unregister();
+    }
+    if (told) {
       leave();
     }
   }
@@ -181,6 +187,7 @@ public final class Heartbeat {
   private boolean beat() throws InterruptedException {
     long sentAt = System.nanoTime();
     try {
+      told = true;
       var reply = server.checkIn(identity.name(), checkIn(), patience());
       renewedAt = sentAt;
       leaseNanos = TimeUnit.SECONDS.toNanos(reply.leaseSeconds());

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -159,12 +160,16 @@ public final class WorkerPool {
   /** A place is free, or was given up by the worker that was idle longest. */
   private void takePlace() throws WorkerFailure {
     if (closed) {
-      throw new WorkerFailure(FailureReason.HANDED_BACK, "the node is stopping");
+      throw stopping();
     }
     if (places == size && !idle.isEmpty()) {
       retire(idle.removeLast());
     }
     places++;
+  }
+
+  private static WorkerFailure stopping() {
+    return new WorkerFailure(FailureReason.HANDED_BACK, "the node is stopping");
   }
 
   private Worker start(InstalledAction action) throws WorkerFailure {
@@ -180,6 +185,8 @@ public final class WorkerPool {
       late.cancel(false);
       ready = true;
       return started;
+    } catch (RejectedExecutionException e) {
+      throw stopping();
     } catch (IOException e) {
       throw new WorkerFailure(
           FailureReason.WORKER_DIED,
@@ -266,8 +273,14 @@ public final class WorkerPool {
     try {
       release(start(action));
     } catch (WorkerFailure e) {
-      log.warn("No worker of {} can be kept warm: {}", action.name(), e.getMessage());
+      if (!isClosed()) {
+        log.warn("No worker of {} can be kept warm: {}", action.name(), e.getMessage());
+      }
     }
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
   }
 
   private Path workDirectory() {

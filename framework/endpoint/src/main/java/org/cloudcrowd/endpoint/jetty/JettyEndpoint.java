@@ -5,6 +5,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.cloudcrowd.endpoint.Endpoint;
 import org.osgi.framework.BundleContext;
@@ -17,15 +20,20 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.condition.Condition;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.servlet.runtime.HttpServiceRuntime;
+import org.osgi.service.servlet.runtime.HttpServiceRuntimeConstants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Opens an endpoint by configuring a Jetty for it, and closes it by taking the configuration away.
+ * The {@link Endpoint} is a service while its Jetty listens: who finds it can be reached there.
  *
  * <p>Every role is configured by the same files, so the framework property {@code
  * org.cloudcrowd.endpoints} names those that this container opens; without it, each is opened.
@@ -90,17 +98,24 @@ public final class JettyEndpoint {
     }
   }
 
+  private final BundleContext context;
   private final Configuration jetty;
-  private final ServiceRegistration<?> registration;
+  private final String name;
+  private final OpenEndpoint endpoint;
+  private final ServiceRegistration<Condition> refusal;
+  private final Map<HttpServiceRuntime, ServiceRegistration<Endpoint>> open = new HashMap<>();
 
   /** Opens the endpoint, or says why it stays closed. */
   @Activate
   public JettyEndpoint(
       Settings settings, @Reference ConfigurationAdmin configurations, BundleContext context)
       throws IOException {
+    this.context = context;
+    name = settings.name();
     if (!isWanted(settings.name(), context.getProperty(WANTED))) {
       jetty = null;
-      registration = null;
+      endpoint = null;
+      refusal = null;
       return;
     }
     int port;
@@ -108,9 +123,12 @@ public final class JettyEndpoint {
       port = freePort(settings);
     } catch (IOException | IllegalArgumentException e) {
       jetty = null;
-      registration = refuse(settings, e, context);
+      endpoint = null;
+      refusal = refuse(settings, e, context);
       return;
     }
+    refusal = null;
+    endpoint = new OpenEndpoint(settings.host(), port);
     jetty = configurations.getFactoryConfiguration(JETTY, settings.name(), "?");
     jetty.update(
         FrameworkUtil.asDictionary(
@@ -127,18 +145,41 @@ public final class JettyEndpoint {
                 settings.idle__timeout__seconds() * 1000,
                 "org.apache.felix.jetty.stopTimeout",
                 0L)));
-    registration =
-        context.registerService(
-            Endpoint.class,
-            new OpenEndpoint(settings.host(), port),
-            FrameworkUtil.asDictionary(Map.of(Endpoint.NAME, settings.name())));
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  synchronized void addRuntime(HttpServiceRuntime runtime, Map<String, Object> properties) {
+    if (endpoint != null
+        && listensAt(
+            properties.get(HttpServiceRuntimeConstants.HTTP_SERVICE_ENDPOINT), endpoint.port())) {
+      open.put(
+          runtime,
+          context.registerService(
+              Endpoint.class, endpoint, FrameworkUtil.asDictionary(Map.of(Endpoint.NAME, name))));
+    }
+  }
+
+  synchronized void removeRuntime(HttpServiceRuntime runtime) {
+    var registration = open.remove(runtime);
+    if (registration != null) {
+      registration.unregister();
+    }
+  }
+
+  /** Whether one of a runtime's URLs, which are an array, a collection or one text, has a port. */
+  private static boolean listensAt(Object urls, int port) {
+    var all =
+        urls instanceof String[] array
+            ? Arrays.asList(array)
+            : urls instanceof Collection<?> collection ? collection : List.of(String.valueOf(urls));
+    return all.stream().anyMatch(url -> String.valueOf(url).contains(":" + port + "/"));
   }
 
   /** Closes the endpoint. */
   @Deactivate
   public void close() throws IOException {
-    if (registration != null) {
-      registration.unregister();
+    if (refusal != null) {
+      refusal.unregister();
     }
     if (jetty != null) {
       jetty.delete();
@@ -158,7 +199,7 @@ public final class JettyEndpoint {
     }
   }
 
-  private static ServiceRegistration<?> refuse(
+  private static ServiceRegistration<Condition> refuse(
       Settings settings, Exception cause, BundleContext context) {
     var message =
         "cannot listen at "

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.cloudcrowd.client.CrowdClient;
+import org.cloudcrowd.itests.cluster.faults.FaultyProxy;
+import org.cloudcrowd.itests.cluster.faults.Ports;
 import org.cloudcrowd.protocol.server.Status;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -165,6 +167,33 @@ class NodesTakeOnlyWhatTheyCan {
     Files.createFile(go);
 
     assertThat(Orders.sum(Orders.await(client, job))).isEqualTo(Orders.sumOf(8));
+  }
+
+  @Test
+  void aNodeThatIsToBeSentItsWorkGetsItOnceItCanBeReached() throws Exception {
+    int port = Ports.free();
+    try (var wall = new FaultyProxy(port)) {
+      wall.change(FaultyProxy.Weather.CUT);
+      crowd.configure("org.cloudcrowd.node.cfg", "connection", "push");
+      crowd.start(
+          "node",
+          "--node-port",
+          Integer.toString(port),
+          "--name",
+          "127.0.0.1:" + wall.port(),
+          "--server",
+          server.url().toString(),
+          "--data",
+          crowd.folder().resolve("walled").toString());
+      Files.createFile(go);
+      var job = client.submit(Orders.waiting(5, ledger, go));
+      assertThat(client.nodes().get(0).connection()).contains("no answer from 127.0.0.1");
+
+      wall.change(FaultyProxy.Weather.FAIR);
+
+      assertThat(Orders.sum(Orders.await(client, job))).isEqualTo(Orders.sumOf(5));
+      assertThat(client.nodes().get(0).connection()).isEqualTo("push");
+    }
   }
 
   @Test

@@ -82,9 +82,14 @@ public final class LiveNode {
     return shut || !standing.isGood();
   }
 
-  /** The server cannot send to it, for this reason. */
+  /** The server cannot send to it, for this reason, or can, where that is null. */
   public synchronized void unreachable(String reason) {
     unreachable = reason;
+  }
+
+  /** Why the server cannot send to it, as far as is known; null where it can. */
+  public synchronized String unreachable() {
+    return unreachable;
   }
 
   /** Whether it asks for its work itself. */

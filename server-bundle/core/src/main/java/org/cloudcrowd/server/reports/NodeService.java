@@ -18,6 +18,7 @@ import org.cloudcrowd.server.dispatch.Dispatcher;
 import org.cloudcrowd.server.dispatch.NodeClient;
 import org.cloudcrowd.server.dispatch.WaitingPolls;
 import org.cloudcrowd.server.nodes.Cluster;
+import org.cloudcrowd.server.nodes.LiveNode;
 import org.cloudcrowd.server.nodes.LiveNodes;
 import org.cloudcrowd.server.settings.ServerConfiguration;
 import org.cloudcrowd.store.ActionCatalog;
@@ -99,11 +100,8 @@ public final class NodeService implements Nodes {
     var node =
         nodes.heard(
             name, checkIn, before == null ? NodeStanding.GOOD : before.standing().at(now), now);
-    var unreachable =
-        isNewHere && checkIn.pull() == null ? client.whyUnreachable(name, checkIn.run()) : null;
-    if (unreachable != null) {
-      log.warn("Node {} must ask for its work itself: {}", name, unreachable);
-      node.unreachable(unreachable);
+    if (checkIn.pull() == null && (isNewHere || node.unreachable() != null)) {
+      callBack(node);
     }
     if (restarted) {
       log.info("Node {} is here, with {} worker(s)", name, checkIn.maxWorkers());
@@ -114,7 +112,24 @@ public final class NodeService implements Nodes {
       queueLost(name, held, restarted ? now : before.heardAt());
     }
     dispatcher.wake();
-    return new CheckInReply(leaseSeconds, unreachable, lost.stream().map(Lease::unitId).toList());
+    return new CheckInReply(
+        leaseSeconds, node.unreachable(), lost.stream().map(Lease::unitId).toList());
+  }
+
+  /**
+   * Finds out whether work can be sent to a node. One that cannot be reached is told so in each
+   * answer and is tried again at each heartbeat until it asks for its work: it may not have heard
+   * the first answer, and what was in the way may have gone.
+   */
+  private void callBack(LiveNode node) {
+    var before = node.unreachable();
+    var now = client.whyUnreachable(node.name(), node.run());
+    node.unreachable(now);
+    if (now != null && before == null) {
+      log.warn("Node {} must ask for its work itself: {}", node.name(), now);
+    } else if (now == null && before != null) {
+      log.info("Node {} can be reached now", node.name());
+    }
   }
 
   /**

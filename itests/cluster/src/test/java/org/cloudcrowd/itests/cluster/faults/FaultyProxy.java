@@ -11,11 +11,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** Stands between two that speak TCP, and does to their words what a bad network does. */
-final class FaultyProxy implements Closeable {
+public final class FaultyProxy implements Closeable {
   private static final int BUFFER_BYTES = 16 * 1024;
 
   /** What the network is like. */
-  enum Weather {
+  public enum Weather {
     /** Everything arrives. */
     FAIR,
     /** Nothing arrives, and connections break. */
@@ -34,17 +34,17 @@ final class FaultyProxy implements Closeable {
   private volatile Weather weather = Weather.FAIR;
 
   /** A proxy on a free port for the port {@code target} of this machine. */
-  FaultyProxy(int target) throws IOException {
+  public FaultyProxy(int target) throws IOException {
     this.target = target;
     listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     thread(this::accept);
   }
 
-  int port() {
+  public int port() {
     return listening.getLocalPort();
   }
 
-  void change(Weather next) {
+  public void change(Weather next) {
     weather = next;
     if (next == Weather.CUT) {
       open.forEach(FaultyProxy::close);

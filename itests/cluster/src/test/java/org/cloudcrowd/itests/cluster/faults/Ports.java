@@ -6,7 +6,7 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports for processes that are killed and come back at the same place. */
-final class Ports {
+public final class Ports {
   /** Below those that the system gives to outgoing connections, which could take one meanwhile. */
   private static final int FIRST = 15_000;
 
@@ -14,7 +14,8 @@ final class Ports {
 
   private Ports() {}
 
-  static int free() {
+  /** A free port, which nothing else is likely to take. */
+  public static int free() {
     while (true) {
       int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
       try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
