@@ -18,7 +18,7 @@ import java.util.Set;
 public record Claim(
     String node,
     Set<String> actions,
-    Map<String, ActionLimit> limits,
+    Map<String, UnitLimit> limits,
     Retries retries,
     int limit,
     String token,

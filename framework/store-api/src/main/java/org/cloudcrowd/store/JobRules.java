@@ -11,10 +11,12 @@ import java.time.Duration;
  *     none
  * @param maxRetryDelay the longest pause
  * @param timeLimit how long an attempt may take, or null for as long as it wants
+ * @param limit how many of its units may run
  */
 public record JobRules(
     int priority,
     int maxAttempts,
     Duration retryDelay,
     Duration maxRetryDelay,
-    Duration timeLimit) {}
+    Duration timeLimit,
+    UnitLimit limit) {}

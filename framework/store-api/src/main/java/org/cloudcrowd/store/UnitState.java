@@ -10,6 +10,8 @@ import java.util.Set;
  * The diagram in {@code docs/life-cycle.md} shows these arrows.
  */
 public enum UnitState {
+  /** Waits for the limit of its job. */
+  HELD,
   /** Waits for a node. */
   QUEUED,
   /** Waits for its time, after an attempt that failed. */
@@ -26,10 +28,11 @@ public enum UnitState {
   /** The states that a unit in this state may change to. */
   public Set<UnitState> successors() {
     return switch (this) {
+      case HELD -> EnumSet.of(QUEUED, CANCELLED);
       case QUEUED -> EnumSet.of(RUNNING, CANCELLED);
       case DELAYED -> EnumSet.of(QUEUED, CANCELLED);
       case RUNNING -> EnumSet.of(QUEUED, DELAYED, SUCCEEDED, FAILED, CANCELLED);
-      case FAILED, CANCELLED -> EnumSet.of(QUEUED);
+      case FAILED, CANCELLED -> EnumSet.of(HELD, QUEUED);
       case SUCCEEDED -> EnumSet.noneOf(UnitState.class);
     };
   }

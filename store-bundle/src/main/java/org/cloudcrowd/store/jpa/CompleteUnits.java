@@ -40,6 +40,7 @@ final class CompleteUnits {
   private final Turns turns;
   private final RandomGenerator random;
   private final Instant now;
+  private final HeldUnits held;
 
   private final Set<Lease> refused = new LinkedHashSet<>();
   private final List<Long> finishedJobs = new ArrayList<>();
@@ -52,6 +53,7 @@ final class CompleteUnits {
     this.turns = turns;
     this.random = random;
     this.now = now;
+    this.held = new HeldUnits(entities, now);
   }
 
   Completion complete(Collection<UnitResult> results) {
@@ -95,6 +97,7 @@ final class CompleteUnits {
       finishedJobs.add(job.id());
     }
     job.setProgress(moved, now);
+    queued += held.queue(job);
   }
 
   /**
@@ -178,7 +181,8 @@ final class CompleteUnits {
           new WorkUnitEntity(
               job, Stage.PROCESS, split.inputNo(), part, parts.get(part), turn + part));
     }
-    queued += parts.size();
+    job.hold(parts.size());
+    queued += job.begin() == UnitState.QUEUED ? parts.size() : 0;
   }
 
   private void queueMerge(JobEntity job) {
@@ -187,6 +191,7 @@ final class CompleteUnits {
             .map(WorkQueries.UnitEnd::output)
             .collect(Collectors.joining(",", "[", "]"));
     entities.persist(new WorkUnitEntity(job, Stage.MERGE, 0, 0, outputs, turns.now()));
-    queued++;
+    job.hold(1);
+    queued += job.begin() == UnitState.QUEUED ? 1 : 0;
   }
 }

@@ -133,7 +133,7 @@ public final class Database {
       throw unusable;
     }
     pool = opened;
-    transactions = new Transactions(entities);
+    transactions = new Transactions(entities, engine.writersAtOnce());
     log.info("The database {} is open", engine.description());
   }
 

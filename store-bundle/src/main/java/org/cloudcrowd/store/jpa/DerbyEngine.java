@@ -45,6 +45,16 @@ final class DerbyEngine implements Engine {
     return false;
   }
 
+  /**
+   * One. Derby locks what its statements pass on the way, in whatever order an index gives, so two
+   * that change the same job would wait for each other until a timeout of seconds ends one; and a
+   * transaction that has changed 5,000 rows locks the whole table for itself anyway.
+   */
+  @Override
+  public int writersAtOnce() {
+    return 1;
+  }
+
   @Override
   public Clock clock(DataSource pool) {
     return new MonotonicClock();

@@ -17,6 +17,9 @@ interface Engine extends AutoCloseable {
   /** Whether other processes may use it at the same time. */
   boolean isShared();
 
+  /** How many transactions may change it at the same time without one being ended for another. */
+  int writersAtOnce();
+
   /** The clock of every lease. */
   Clock clock(DataSource pool);
 

@@ -2,6 +2,7 @@ package org.cloudcrowd.store.jpa;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -18,6 +19,8 @@ import org.cloudcrowd.store.Job;
 import org.cloudcrowd.store.JobProgress;
 import org.cloudcrowd.store.JobState;
 import org.cloudcrowd.store.NewJob;
+import org.cloudcrowd.store.UnitLimit;
+import org.cloudcrowd.store.UnitState;
 
 /** A job and its counters. Whoever changes a job or completes its units locks this row first. */
 @Entity(name = "Job")
@@ -51,6 +54,10 @@ import org.cloudcrowd.store.NewJob;
     query =
         "select new org.cloudcrowd.store.jpa.JobForUnits(j.id, j.options, j.timeLimitMillis) from"
             + " Job j where j.id in :ids")
+// Down jobs_held; every other change of their units looks at their limits by itself.
+@NamedQuery(
+    name = JobEntity.HELD_BY_RATE,
+    query = "select j.id from Job j where j.held > 0 and j.maxPerSecond is not null order by j.id")
 // The unique key jobs_by_idempotency_key.
 @NamedQuery(
     name = JobEntity.BY_IDEMPOTENCY_KEY,
@@ -63,6 +70,7 @@ public class JobEntity {
   static final String OPEN = "Job.open";
   static final String COUNT_OPEN = "Job.countOpen";
   static final String FOR_UNITS = "Job.forUnits";
+  static final String HELD_BY_RATE = "Job.heldByRate";
   static final String BY_IDEMPOTENCY_KEY = "Job.byIdempotencyKey";
 
   @Id
@@ -104,6 +112,17 @@ public class JobEntity {
   @Column(name = "request_digest")
   private String requestDigest;
 
+  @Column(name = "max_running")
+  private Integer maxRunning;
+
+  @Column(name = "max_per_second")
+  private Double maxPerSecond;
+
+  @Embedded private TokenBucket bucket = new TokenBucket();
+
+  /** How many of its units wait for its limit. */
+  private long held;
+
   private long units;
   private long splitting;
   private long succeeded;
@@ -131,11 +150,15 @@ public class JobEntity {
     retryDelayMillis = rules.retryDelay().toMillis();
     maxRetryDelayMillis = rules.maxRetryDelay().toMillis();
     timeLimitMillis = rules.timeLimit() == null ? null : rules.timeLimit().toMillis();
+    maxRunning =
+        rules.limit().maxRunning() == Integer.MAX_VALUE ? null : rules.limit().maxRunning();
+    maxPerSecond = rules.limit().hasRate() ? rules.limit().maxPerSecond() : null;
     if (job.idempotencyKey() != null) {
       idempotencyKey = job.idempotencyKey().key();
       requestDigest = job.idempotencyKey().digest();
     }
     createdAt = now;
+    hold(job.inputs().size());
     setProgress(JobProgress.begin(job.splits(), job.merges(), job.inputs().size()), now);
   }
 
@@ -149,6 +172,59 @@ public class JobEntity {
 
   int priority() {
     return priority;
+  }
+
+  UnitLimit limit() {
+    return new UnitLimit(
+        maxRunning == null ? Integer.MAX_VALUE : maxRunning,
+        maxPerSecond == null ? Double.POSITIVE_INFINITY : maxPerSecond);
+  }
+
+  private boolean isLimited() {
+    return maxRunning != null || maxPerSecond != null;
+  }
+
+  /** The state in which its units begin: the limit of a job decides when they are queued. */
+  UnitState begin() {
+    return isLimited() ? UnitState.HELD : UnitState.QUEUED;
+  }
+
+  /** How many of its units wait for its limit. */
+  long held() {
+    return held;
+  }
+
+  /** Units have come, or are to be tried again. */
+  void hold(long more) {
+    held += isLimited() ? more : 0;
+  }
+
+  /**
+   * How many of its held units may be queued now.
+   *
+   * @param running how many of its units run; asked for where there is a rate
+   */
+  int mayQueue(long running, Instant now) {
+    var limit = limit();
+    bucket.refill(limit, now);
+    long open = progress().open() - held;
+    // What is queued and has not begun yet may begin with what is queued now.
+    long byRate =
+        limit.hasRate()
+            ? Math.min(bucket.allowed(limit), (long) limit.burst() - (open - running))
+            : Integer.MAX_VALUE;
+    return (int) Math.max(0, Math.min(held, Math.min(byRate, limit.maxRunning() - open)));
+  }
+
+  /** Held units were queued. */
+  void queuedHeld(long units) {
+    held -= units;
+    bucket.take(units);
+  }
+
+  /** None of its units waits any more. */
+  void holdNone() {
+    held = 0;
   }
 
   String requestDigest() {

@@ -37,7 +37,7 @@ public final class JpaActionCatalog implements ActionCatalog {
 
   @Override
   public KnownAction find(String name) {
-    return transactions.run(
+    return transactions.read(
         "read an action",
         entities -> {
           var action = entities.find(ActionEntity.class, name);
@@ -47,7 +47,7 @@ public final class JpaActionCatalog implements ActionCatalog {
 
   @Override
   public List<KnownAction> all() {
-    return transactions.run(
+    return transactions.read(
         "read the actions",
         entities ->
             entities

@@ -71,7 +71,7 @@ public final class JpaNodeRegistry implements NodeRegistry {
 
   @Override
   public List<KnownNode> heardSince(Instant since) {
-    return transactions.run(
+    return transactions.read(
         "list the nodes",
         entities ->
             entities

@@ -35,7 +35,7 @@ public final class JpaWorkQueries implements WorkQueries {
 
   @Override
   public Job job(long jobId) {
-    return transactions.run(
+    return transactions.read(
         "read a job",
         entities -> {
           var job = entities.find(JobEntity.class, jobId);
@@ -45,7 +45,7 @@ public final class JpaWorkQueries implements WorkQueries {
 
   @Override
   public List<Job> jobs(JobFilter filter) {
-    return transactions.run(
+    return transactions.read(
         "list the jobs",
         entities ->
             page(entities, filter)
@@ -78,7 +78,7 @@ public final class JpaWorkQueries implements WorkQueries {
 
   @Override
   public List<Job> openJobs(int limit) {
-    return transactions.run(
+    return transactions.read(
         "list the open jobs",
         entities ->
             entities
@@ -92,7 +92,7 @@ public final class JpaWorkQueries implements WorkQueries {
 
   @Override
   public List<UnitEnd> outputs(long jobId) {
-    return transactions.run(
+    return transactions.read(
         "read a job's outputs",
         entities -> {
           var merged = outputs(entities, jobId, Stage.MERGE);
@@ -116,14 +116,14 @@ public final class JpaWorkQueries implements WorkQueries {
       case SUCCEEDED -> new UnitEnd((String) row[1], null);
       case FAILED -> new UnitEnd(null, (String) row[2]);
       case CANCELLED -> new UnitEnd(null, "cancelled");
-      case QUEUED, DELAYED, RUNNING ->
+      case HELD, QUEUED, DELAYED, RUNNING ->
           throw new IllegalStateException("a complete job has a unit that is " + row[0]);
     };
   }
 
   @Override
   public List<UnitFailure> failures(long jobId, int limit) {
-    return transactions.run(
+    return transactions.read(
         "read a job's failures",
         entities ->
             entities
@@ -137,7 +137,7 @@ public final class JpaWorkQueries implements WorkQueries {
 
   @Override
   public List<Unit> units(long jobId, long after, int limit) {
-    return transactions.run(
+    return transactions.read(
         "list a job's units",
         entities ->
             entities
@@ -152,7 +152,7 @@ public final class JpaWorkQueries implements WorkQueries {
 
   @Override
   public Unit unit(long unitId) {
-    return transactions.run(
+    return transactions.read(
         "read a work unit",
         entities -> {
           var unit = entities.find(WorkUnitEntity.class, unitId);
@@ -162,7 +162,7 @@ public final class JpaWorkQueries implements WorkQueries {
 
   @Override
   public List<Attempt> attempts(long unitId) {
-    return transactions.run(
+    return transactions.read(
         "read the attempts at a work unit",
         entities -> {
           var unit = entities.find(WorkUnitEntity.class, unitId);
@@ -180,7 +180,7 @@ public final class JpaWorkQueries implements WorkQueries {
 
   @Override
   public OpenWork openWork() {
-    return transactions.run(
+    return transactions.read(
         "count the open work",
         entities -> {
           var row =

@@ -118,6 +118,7 @@ public final class JpaWorkStore implements WorkStore {
           }
           var now = clock.instant();
           job.setProgress(job.progress().cancel(jobId), now);
+          job.holdNone();
           for (LentUnit unit : new LentUnits(entities).ofJob(jobId)) {
             entities.persist(new AttemptEntity(unit, 0, AttemptOutcome.CANCELLED, null, now));
           }
@@ -248,11 +249,33 @@ public final class JpaWorkStore implements WorkStore {
 
   @Override
   public int queueDue() {
-    int all = 0;
+    int all = queueHeld();
     for (int queued = SWEEP_BATCH; queued == SWEEP_BATCH; all += queued) {
       queued = queueing("queue delayed work units", this::queueDue, some -> some > 0);
     }
     return all;
+  }
+
+  /** One transaction for each job, so that none waits for the row of another. */
+  private int queueHeld() {
+    var jobs =
+        transactions.read(
+            "find jobs that are limited by the second",
+            entities ->
+                entities.createNamedQuery(JobEntity.HELD_BY_RATE, Long.class).getResultList());
+    return jobs.stream()
+        .mapToInt(
+            id ->
+                queueing(
+                    "queue held work units of job " + id,
+                    entities -> queueHeld(entities, id),
+                    some -> some > 0))
+        .sum();
+  }
+
+  private int queueHeld(EntityManager entities, long jobId) {
+    var job = entities.find(JobEntity.class, jobId, LockModeType.PESSIMISTIC_WRITE);
+    return job == null ? 0 : new HeldUnits(entities, clock.instant()).queue(job);
   }
 
   private int queueDue(EntityManager entities) {

@@ -46,6 +46,12 @@ final class PostgresEngine implements Engine {
     return true;
   }
 
+  /** As many as there are connections. */
+  @Override
+  public int writersAtOnce() {
+    return Integer.MAX_VALUE;
+  }
+
   @Override
   public Clock clock(DataSource pool) {
     return new PostgresClock(pool);

@@ -32,11 +32,14 @@ final class RetryJob {
         job.progress()
             .retry(again.getOrDefault(Stage.SPLIT, 0L), again.containsKey(Stage.MERGE), jobId),
         now);
+    job.hold(again.values().stream().mapToLong(Long::longValue).sum());
     entities
         .createNamedQuery(WorkUnitEntity.RETRY_OF_JOB)
         .setParameter("jobId", jobId)
+        .setParameter("state", job.begin())
         .setParameter("turn", turns.now())
         .executeUpdate();
+    new HeldUnits(entities, now).queue(job);
     return job.toJob();
   }
 }

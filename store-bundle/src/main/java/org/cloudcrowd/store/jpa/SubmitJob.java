@@ -39,6 +39,10 @@ final class SubmitJob {
     entities.flush();
     var stored = job.toJob();
     store(job, newJob);
+    if (job.held() > 0) {
+      entities.flush();
+      new HeldUnits(entities, now).queue(entities.find(JobEntity.class, job.id()));
+    }
     return new Submission(stored, Submission.Outcome.STORED);
   }
 

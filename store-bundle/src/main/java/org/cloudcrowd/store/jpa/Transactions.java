@@ -5,6 +5,7 @@ import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceException;
 import java.sql.SQLException;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.cloudcrowd.store.StoreException;
 import org.eclipse.persistence.exceptions.EclipseLinkException;
@@ -21,9 +22,17 @@ final class Transactions {
   private static final int MAX_TRIES = 10;
 
   private final EntityManagerFactory factory;
+  private final Semaphore writers;
 
-  Transactions(EntityManagerFactory factory) {
+  /** At most so many transactions of the factory's database write at once; the others wait. */
+  Transactions(EntityManagerFactory factory, int writersAtOnce) {
     this.factory = factory;
+    this.writers = new Semaphore(writersAtOnce, true);
+  }
+
+  /** As {@link #run}, for work that changes nothing and so waits for nobody. */
+  <T> T read(String what, Function<EntityManager, T> work) {
+    return tried(what, work);
   }
 
   /**
@@ -34,6 +43,15 @@ final class Transactions {
    * @throws StoreException if the database could not do it; nothing has changed then
    */
   <T> T run(String what, Function<EntityManager, T> work) {
+    writers.acquireUninterruptibly();
+    try {
+      return tried(what, work);
+    } finally {
+      writers.release();
+    }
+  }
+
+  private <T> T tried(String what, Function<EntityManager, T> work) {
     for (int tries = 1; ; tries++) {
       try (var entities = factory.createEntityManager()) {
         var transaction = entities.getTransaction();
@@ -50,7 +68,7 @@ final class Transactions {
       } catch (PersistenceException | EclipseLinkException e) {
         // EclipseLink throws its own where a connection breaks while a transaction ends.
         var cause = sqlCause(e);
-        if (cause == null || !TRY_AGAIN.contains(cause.getSQLState()) || tries == MAX_TRIES) {
+        if (!canBeTriedAgain(cause) || tries == MAX_TRIES) {
           throw new StoreException(
               "The database could not "
                   + what
@@ -60,6 +78,11 @@ final class Transactions {
         }
       }
     }
+  }
+
+  /** A driver that has lost its database may not know a state. */
+  private static boolean canBeTriedAgain(SQLException cause) {
+    return cause != null && cause.getSQLState() != null && TRY_AGAIN.contains(cause.getSQLState());
   }
 
   private static SQLException sqlCause(Throwable failure) {

@@ -49,6 +49,22 @@ import org.cloudcrowd.store.WorkQueries.UnitFailure;
         "select count(u) from WorkUnit u where u.state ="
             + " org.cloudcrowd.store.UnitState.RUNNING and u.action = :action")
 @NamedQuery(
+    name = WorkUnitEntity.COUNT_RUNNING_OF_JOB,
+    query =
+        "select count(u) from WorkUnit u where u.state ="
+            + " org.cloudcrowd.store.UnitState.RUNNING and u.action = :action and u.jobId = :jobId")
+// On PostgreSQL down work_units_held; on Derby, held units of other jobs of the action are passed.
+@NamedQuery(
+    name = WorkUnitEntity.HELD_OF_JOB,
+    query =
+        "select u.id from WorkUnit u where u.state = org.cloudcrowd.store.UnitState.HELD and"
+            + " u.action = :action and u.jobId = :jobId order by u.priority, u.turn, u.id")
+@NamedQuery(
+    name = WorkUnitEntity.QUEUE_HELD,
+    query =
+        "update WorkUnit u set u.state = org.cloudcrowd.store.UnitState.QUEUED where u.id in :ids"
+            + " and u.state = org.cloudcrowd.store.UnitState.HELD")
+@NamedQuery(
     name = WorkUnitEntity.CLAIM,
     query =
         "update WorkUnit u set u.state = org.cloudcrowd.store.UnitState.RUNNING, u.node = :node,"
@@ -135,7 +151,8 @@ import org.cloudcrowd.store.WorkQueries.UnitFailure;
     query =
         "update WorkUnit u set u.state = org.cloudcrowd.store.UnitState.CANCELLED, u.availableAt ="
             + " null, u.node = null, u.token = null, u.leaseEnds = null where u.jobId = :jobId and"
-            + " u.state in (org.cloudcrowd.store.UnitState.QUEUED,"
+            + " u.state in (org.cloudcrowd.store.UnitState.HELD,"
+            + " org.cloudcrowd.store.UnitState.QUEUED,"
             + " org.cloudcrowd.store.UnitState.DELAYED, org.cloudcrowd.store.UnitState.RUNNING)")
 @NamedQuery(
     name = WorkUnitEntity.COUNT_TO_RETRY,
@@ -146,8 +163,8 @@ import org.cloudcrowd.store.WorkQueries.UnitFailure;
 @NamedQuery(
     name = WorkUnitEntity.RETRY_OF_JOB,
     query =
-        "update WorkUnit u set u.state = org.cloudcrowd.store.UnitState.QUEUED, u.failures = 0,"
-            + " u.losses = 0, u.turn = :turn where u.jobId = :jobId and"
+        "update WorkUnit u set u.state = :state, u.failures = 0, u.losses = 0, u.turn = :turn where"
+            + " u.jobId = :jobId and"
             + WorkUnitEntity.CAN_BE_RETRIED)
 @NamedQuery(
     name = WorkUnitEntity.OUTPUTS,
@@ -170,6 +187,9 @@ public class WorkUnitEntity {
   static final String NEXT_QUEUED = "WorkUnit.nextQueued";
   static final String NEXT_QUEUED_FOR = "WorkUnit.nextQueuedFor";
   static final String COUNT_RUNNING = "WorkUnit.countRunning";
+  static final String COUNT_RUNNING_OF_JOB = "WorkUnit.countRunningOfJob";
+  static final String HELD_OF_JOB = "WorkUnit.heldOfJob";
+  static final String QUEUE_HELD = "WorkUnit.queueHeld";
   static final String CLAIM = "WorkUnit.claim";
   static final String CLAIMED = "WorkUnit.claimed";
   static final String LENT = "WorkUnit.lent";
@@ -282,7 +302,7 @@ public class WorkUnitEntity {
   protected WorkUnitEntity() {}
 
   /**
-   * A unit that waits for a node.
+   * A unit that waits for a node, or for its job's limit.
    *
    * @param inputNo the place of its input among the job's, from 0
    * @param partNo its place among the parts of that input, from 0
@@ -294,7 +314,7 @@ public class WorkUnitEntity {
     this.priority = job.priority();
     this.turn = turn;
     this.stage = stage;
-    this.state = UnitState.QUEUED;
+    this.state = job.begin();
     this.inputNo = inputNo;
     this.partNo = partNo;
     this.input = input;

@@ -18,6 +18,8 @@ import java.util.List;
  * @param backoff the pause after a unit's first failed attempt, in seconds, which doubles with
  *     each; null is as the server is configured
  * @param timeout how long an attempt may take, in seconds; null is as the server is configured
+ * @param maxRunning how many of its work units run at once, at least 1; null is any number
+ * @param maxPerSecond how many of its work units begin in a second; null is any number
  */
 public record JobRequest(
     String action,
@@ -28,10 +30,12 @@ public record JobRequest(
     Integer priority,
     Integer maxAttempts,
     Double backoff,
-    Double timeout) {
+    Double timeout,
+    Integer maxRunning,
+    Double maxPerSecond) {
 
   /** A job without wishes. */
   public static JobRequest of(String action, List<JsonNode> inputs, ObjectNode options) {
-    return new JobRequest(action, inputs, options, null, null, null, null, null, null);
+    return new JobRequest(action, inputs, options, null, null, null, null, null, null, null, null);
   }
 }

@@ -54,7 +54,13 @@ class EtcSaysWhatTheBundlesKnow {
         .isEqualTo(
             Map.of(
                 "org.cloudcrowd.action",
-                Map.of("name", REQUIRED, "max_running", "0", "max_per_second", "0.0"),
+                Map.of(
+                    "name", REQUIRED,
+                    "max_running", "0",
+                    "max_per_second", "0.0",
+                    "work_unit_retries", "0",
+                    "retry_delay_millis", "-1",
+                    "unit_timeout_seconds", "-1"),
                 "org.cloudcrowd.assets",
                 Map.of("directory", REQUIRED),
                 "org.cloudcrowd.endpoint",

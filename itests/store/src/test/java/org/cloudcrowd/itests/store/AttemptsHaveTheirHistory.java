@@ -9,6 +9,7 @@ import org.cloudcrowd.store.AttemptOutcome;
 import org.cloudcrowd.store.ClaimedUnit;
 import org.cloudcrowd.store.JobRules;
 import org.cloudcrowd.store.JobState;
+import org.cloudcrowd.store.UnitLimit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -87,7 +88,7 @@ class AttemptsHaveTheirHistory {
 
   @Test
   void thePauseDoublesWithEachFailureUpToItsLimit() {
-    fixture.rules = new JobRules(0, 5, SECOND, SECOND.multipliedBy(3), null);
+    fixture.rules = new JobRules(0, 5, SECOND, SECOND.multipliedBy(3), null, UnitLimit.NONE);
     fixture.submit("1");
     next = fixture.claimOne();
 

@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.cloudcrowd.store.ActionCatalog.KnownAction;
-import org.cloudcrowd.store.ActionLimit;
 import org.cloudcrowd.store.Attempt;
 import org.cloudcrowd.store.Claim.Retries;
+import org.cloudcrowd.store.UnitLimit;
 import org.cloudcrowd.store.jpa.JpaActionCatalog;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +27,7 @@ class ClaimsKeepToLimits {
   }
 
   private void limit(int running, double perSecond) {
-    fixture.limits = Map.of(fixture.action, new ActionLimit(running, perSecond));
+    fixture.limits = Map.of(fixture.action, new UnitLimit(running, perSecond));
   }
 
   @Test

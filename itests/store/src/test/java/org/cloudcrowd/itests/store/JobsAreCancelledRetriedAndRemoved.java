@@ -10,6 +10,7 @@ import org.cloudcrowd.store.IllegalStateChangeException;
 import org.cloudcrowd.store.JobRules;
 import org.cloudcrowd.store.JobState;
 import org.cloudcrowd.store.RemovalQueue.Removal;
+import org.cloudcrowd.store.UnitLimit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -111,7 +112,8 @@ class JobsAreCancelledRetriedAndRemoved {
 
   @Test
   void aDelayedUnitIsCancelledToo() {
-    fixture.rules = new JobRules(0, 3, StoreFixture.LEASE, StoreFixture.LEASE, null);
+    fixture.rules =
+        new JobRules(0, 3, StoreFixture.LEASE, StoreFixture.LEASE, null, UnitLimit.NONE);
     var job = fixture.submit("1");
     fixture.fail(fixture.claimOne(), "later");
     fixture.store.cancel(job.id());

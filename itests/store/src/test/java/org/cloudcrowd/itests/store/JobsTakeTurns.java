@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.cloudcrowd.store.ClaimedUnit;
 import org.cloudcrowd.store.JobRules;
+import org.cloudcrowd.store.UnitLimit;
 import org.cloudcrowd.store.jpa.Database;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,7 +73,7 @@ class JobsTakeTurns {
   @Test
   void aMoreUrgentJobGoesFirst() {
     fixture.submit(inputs("usual", 5));
-    fixture.rules = new JobRules(-1, 3, Duration.ZERO, Duration.ZERO, null);
+    fixture.rules = new JobRules(-1, 3, Duration.ZERO, Duration.ZERO, null, UnitLimit.NONE);
     fixture.submit(inputs("urgent", 5));
 
     assertThat(run(6)).containsExactly("urgent", "urgent", "urgent", "urgent", "urgent", "usual");

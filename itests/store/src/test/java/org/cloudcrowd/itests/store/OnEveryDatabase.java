@@ -12,4 +12,4 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 @Retention(RetentionPolicy.RUNTIME)
 @ParameterizedClass(name = "on {0}", autoCloseArguments = false)
 @ArgumentsSource(Databases.class)
-@interface OnEveryDatabase {}
+public @interface OnEveryDatabase {}

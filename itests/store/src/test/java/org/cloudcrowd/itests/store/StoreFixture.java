@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
-import org.cloudcrowd.store.ActionLimit;
 import org.cloudcrowd.store.AttemptOutcome;
 import org.cloudcrowd.store.Claim;
 import org.cloudcrowd.store.Claim.Retries;
@@ -24,6 +23,7 @@ import org.cloudcrowd.store.Lease;
 import org.cloudcrowd.store.NewJob;
 import org.cloudcrowd.store.NodeRegistry;
 import org.cloudcrowd.store.RemovalQueue;
+import org.cloudcrowd.store.UnitLimit;
 import org.cloudcrowd.store.UnitResult;
 import org.cloudcrowd.store.WorkQueries;
 import org.cloudcrowd.store.WorkStore;
@@ -45,10 +45,10 @@ final class StoreFixture {
   final NodeRegistry registry;
   final String action = "action-" + UUID.randomUUID();
   final String node = "node-" + UUID.randomUUID();
-  Map<String, ActionLimit> limits = Map.of();
+  Map<String, UnitLimit> limits = Map.of();
   Retries retries = Retries.HERE;
   Instant now = Instant.parse("2026-11-24T12:00:00Z");
-  JobRules rules = new JobRules(0, 3, Duration.ZERO, Duration.ZERO, null);
+  JobRules rules = new JobRules(0, 3, Duration.ZERO, Duration.ZERO, null, UnitLimit.NONE);
 
   StoreFixture(Database database) {
     store = new JpaWorkStore(database, new FixtureClock(), new Random(1));

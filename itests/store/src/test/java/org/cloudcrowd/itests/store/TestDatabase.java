@@ -7,14 +7,14 @@ import org.cloudcrowd.store.jpa.Database;
 import org.osgi.util.converter.Converters;
 
 /** A kind of database that a test can use. */
-abstract class TestDatabase implements AutoCloseable {
+public abstract class TestDatabase implements AutoCloseable {
   private Database shared;
 
   /** The configuration of a new and empty database. */
   abstract Map<String, String> newDatabase() throws Exception;
 
   /** A database that all tests share; they keep apart by the names of their actions and nodes. */
-  final synchronized Database shared() throws Exception {
+  public final synchronized Database shared() throws Exception {
     if (shared == null) {
       shared = open(newDatabase());
     }

@@ -86,6 +86,11 @@ public enum Mutant {
     }
 
     @Override
+    public int writersAtOnce() {
+      return real.writersAtOnce();
+    }
+
+    @Override
     public Clock clock(DataSource pool) {
       return real.clock(pool);
     }

@@ -11,19 +11,16 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.ToIntFunction;
-import java.util.stream.Collectors;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.Dispatch;
 import org.cloudcrowd.protocol.server.DispatchReply;
 import org.cloudcrowd.protocol.server.Status;
 import org.cloudcrowd.server.nodes.LiveNode;
 import org.cloudcrowd.server.nodes.LiveNodes;
+import org.cloudcrowd.server.settings.RulesOfActions;
 import org.cloudcrowd.server.settings.ServerConfiguration;
-import org.cloudcrowd.store.ActionLimit;
 import org.cloudcrowd.store.Claim;
 import org.cloudcrowd.store.Claim.Retries;
 import org.cloudcrowd.store.ClaimedUnit;
@@ -36,8 +33,6 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,10 +61,7 @@ public final class Dispatcher {
   private final WorkStore store;
   private final NodeClient client;
   private final WaitingPolls polls;
-
-  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-  private volatile List<ActionRules> rules;
-
+  private final RulesOfActions rules;
   private final int leaseSeconds;
   private final SecureRandom random = new SecureRandom();
   private final ObjectMapper json = WireJson.newMapper();
@@ -85,11 +77,13 @@ public final class Dispatcher {
       @Reference LiveNodes nodes,
       @Reference WorkStore store,
       @Reference NodeClient client,
-      @Reference WaitingPolls polls) {
+      @Reference WaitingPolls polls,
+      @Reference RulesOfActions rules) {
     this.nodes = nodes;
     this.store = store;
     this.client = client;
     this.polls = polls;
+    this.rules = rules;
     this.leaseSeconds = configuration.lease__seconds();
     thread = new Thread(this::run, "dispatcher");
     thread.start();
@@ -130,6 +124,9 @@ public final class Dispatcher {
       fill(LiveNode::room);
     } catch (StoreException e) {
       log.error("Work units cannot be dispatched now. {}", e.getMessage());
+    } catch (RuntimeException e) {
+      // A server that dispatches no more, and looks well, is worse than anything this may be.
+      log.error("Work units could not be dispatched; this is tried again", e);
     }
   }
 
@@ -160,17 +157,11 @@ public final class Dispatcher {
         new Claim(
             node.name(),
             actions,
-            limits(actions),
+            rules.limits(actions),
             hasPeers(node) ? Retries.ELSEWHERE : Retries.HERE,
             limit,
             newToken(),
             Duration.ofSeconds(leaseSeconds)));
-  }
-
-  private Map<String, ActionLimit> limits(Set<String> actions) {
-    return rules.stream()
-        .filter(rule -> actions.contains(rule.name()))
-        .collect(Collectors.toMap(ActionRules::name, ActionRules::limit, (one, other) -> one));
   }
 
   /** Whether there are others that can run what this node can. */

@@ -98,6 +98,9 @@ public final class Sweeper {
       available();
     } catch (StoreException e) {
       unavailable(e);
+    } catch (RuntimeException e) {
+      // The timer would never call again.
+      log.error("The sweep failed; it is tried again", e);
     }
   }
 }

@@ -58,6 +58,9 @@ public final class AssetRemoval {
       }
     } catch (StoreException e) {
       log.debug("Files of deleted jobs wait for the database", e);
+    } catch (RuntimeException e) {
+      // The timer would never call again.
+      log.error("Files of deleted jobs could not be removed; this is tried again", e);
     }
   }
 

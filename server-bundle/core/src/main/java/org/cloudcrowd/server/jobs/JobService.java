@@ -15,6 +15,7 @@ import org.cloudcrowd.server.ConflictException;
 import org.cloudcrowd.server.InvalidRequestException;
 import org.cloudcrowd.server.Jobs;
 import org.cloudcrowd.server.Nodes;
+import org.cloudcrowd.server.settings.RulesOfActions;
 import org.cloudcrowd.server.settings.ServerConfiguration;
 import org.cloudcrowd.store.ActionCatalog;
 import org.cloudcrowd.store.IllegalStateChangeException;
@@ -52,12 +53,13 @@ public final class JobService implements Jobs {
       @Reference WorkQueries queries,
       @Reference ActionCatalog catalog,
       @Reference AssetRemoval removal,
-      @Reference Nodes nodes) {
+      @Reference Nodes nodes,
+      @Reference RulesOfActions rules) {
     this.store = store;
     this.queries = queries;
     this.removal = removal;
     this.nodes = nodes;
-    this.requests = new RequestCheck(configuration, catalog, WireJson.newMapper());
+    this.requests = new RequestCheck(configuration, rules, catalog, WireJson.newMapper());
     this.quarantine = Duration.ofSeconds(2L * configuration.lease__seconds());
     this.views = new JobViews(queries, WireJson.newMapper(), Clock.systemUTC());
   }

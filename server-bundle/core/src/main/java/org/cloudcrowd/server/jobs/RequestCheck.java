@@ -15,12 +15,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.server.InvalidRequestException;
+import org.cloudcrowd.server.settings.ActionRules;
+import org.cloudcrowd.server.settings.RulesOfActions;
 import org.cloudcrowd.server.settings.ServerConfiguration;
 import org.cloudcrowd.store.ActionCatalog;
 import org.cloudcrowd.store.ActionCatalog.KnownAction;
 import org.cloudcrowd.store.IdempotencyKey;
 import org.cloudcrowd.store.JobRules;
 import org.cloudcrowd.store.NewJob;
+import org.cloudcrowd.store.UnitLimit;
 
 /** Makes jobs to be stored of requests, or says which field does not allow it. */
 final class RequestCheck {
@@ -29,17 +32,25 @@ final class RequestCheck {
   private static final int MAX_KEY = 255;
   private static final int MAX_PRIORITY = 1000;
   private static final int MAX_ATTEMPTS = 1000;
+  private static final int MAX_RUNNING = 1_000_000;
+  private static final double MIN_PER_SECOND = 0.001;
   private static final int DAY_SECONDS = 24 * 60 * 60;
   private static final int YEAR_SECONDS = 365 * DAY_SECONDS;
   private static final double MILLIS_PER_SECOND = 1000;
   private static final Set<String> CALLBACK_SCHEMES = Set.of("http", "https");
 
   private final ServerConfiguration configuration;
+  private final RulesOfActions actions;
   private final ActionCatalog catalog;
   private final ObjectMapper json;
 
-  RequestCheck(ServerConfiguration configuration, ActionCatalog catalog, ObjectMapper json) {
+  RequestCheck(
+      ServerConfiguration configuration,
+      RulesOfActions actions,
+      ActionCatalog catalog,
+      ObjectMapper json) {
     this.configuration = configuration;
+    this.actions = actions;
     this.catalog = catalog;
     this.json = json;
   }
@@ -124,23 +135,61 @@ final class RequestCheck {
   private JobRules rules(JobRequest request) throws InvalidRequestException {
     int priority = request.priority() == null ? 0 : request.priority();
     within("/priority", priority, -MAX_PRIORITY, MAX_PRIORITY);
-    int attempts =
-        request.maxAttempts() == null ? configuration.work__unit__retries() : request.maxAttempts();
+    int attempts = request.maxAttempts() == null ? usualAttempts(request) : request.maxAttempts();
     within("/max_attempts", attempts, 1, MAX_ATTEMPTS);
     var delay =
         request.backoff() == null
-            ? Duration.ofMillis(configuration.retry__delay__millis())
+            ? usualDelay(request)
             : seconds("/backoff", request.backoff(), 0, DAY_SECONDS);
     var timeLimit =
         request.timeout() == null
-            ? Duration.ofSeconds(configuration.unit__timeout__seconds())
+            ? usualTimeLimit(request)
             : seconds("/timeout", request.timeout(), 1 / MILLIS_PER_SECOND, YEAR_SECONDS);
     return new JobRules(
         priority,
         attempts,
         delay,
         Duration.ofSeconds(configuration.max__retry__delay__seconds()),
-        timeLimit.isZero() ? null : timeLimit);
+        timeLimit.isZero() ? null : timeLimit,
+        limit(request));
+  }
+
+  private static UnitLimit limit(JobRequest request) throws InvalidRequestException {
+    if (request.maxRunning() != null) {
+      within("/max_running", request.maxRunning(), 1, MAX_RUNNING);
+    }
+    if (request.maxPerSecond() != null) {
+      within("/max_per_second", request.maxPerSecond(), MIN_PER_SECOND, MAX_RUNNING);
+    }
+    return new UnitLimit(
+        request.maxRunning() == null ? UnitLimit.NONE.maxRunning() : request.maxRunning(),
+        request.maxPerSecond() == null ? UnitLimit.NONE.maxPerSecond() : request.maxPerSecond());
+  }
+
+  private int usualAttempts(JobRequest request) {
+    return actions
+        .find(request.action())
+        .map(ActionRules::maxAttempts)
+        .filter(attempts -> attempts > 0)
+        .orElse(configuration.work__unit__retries());
+  }
+
+  private Duration usualDelay(JobRequest request) {
+    return Duration.ofMillis(
+        actions
+            .find(request.action())
+            .map(ActionRules::retryDelayMillis)
+            .filter(delay -> delay >= 0)
+            .orElse(configuration.retry__delay__millis()));
+  }
+
+  private Duration usualTimeLimit(JobRequest request) {
+    return Duration.ofSeconds(
+        actions
+            .find(request.action())
+            .map(ActionRules::unitTimeoutSeconds)
+            .filter(seconds -> seconds >= 0)
+            .orElse(configuration.unit__timeout__seconds()));
   }
 
   private static Duration seconds(String field, double seconds, double min, double max)

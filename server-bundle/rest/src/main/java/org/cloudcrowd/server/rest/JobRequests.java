@@ -24,8 +24,10 @@ final class JobRequests {
         text(job, "email"),
         whole(job, "priority"),
         whole(job, "max_attempts"),
-        number(job, "backoff"),
-        number(job, "timeout"));
+        number(job, "backoff", "a number of seconds"),
+        number(job, "timeout", "a number of seconds"),
+        whole(job, "max_running"),
+        number(job, "max_per_second", "a number"));
   }
 
   private static Integer whole(JsonNode job, String field) throws InvalidRequestException {
@@ -39,13 +41,14 @@ final class JobRequests {
     return value.intValue();
   }
 
-  private static Double number(JsonNode job, String field) throws InvalidRequestException {
+  private static Double number(JsonNode job, String field, String what)
+      throws InvalidRequestException {
     var value = job.get(field);
     if (value == null || value.isNull()) {
       return null;
     }
     if (!value.isNumber()) {
-      throw new InvalidRequestException("/" + field, field + " must be a number of seconds");
+      throw new InvalidRequestException("/" + field, field + " must be " + what);
     }
     return value.doubleValue();
   }

@@ -26,6 +26,11 @@ create table jobs (
   retry_delay_millis      bigint        not null,
   max_retry_delay_millis  bigint        not null,
   time_limit_millis       bigint,
+  max_running             int,
+  max_per_second          double,
+  rate_tokens             double not null,
+  rate_at                 bigint,
+  held                    bigint        not null,
   idempotency_key         varchar(255),
   request_digest          varchar(64),
   units                   bigint        not null,
@@ -39,6 +44,9 @@ create table jobs (
 );
 
 create index jobs_by_state on jobs (state, id);
+
+-- Serves the jobs whose limit holds units back.
+create index jobs_held on jobs (held);
 
 -- "input" and "output" are reserved words in Derby.
 create table work_units (

@@ -26,6 +26,11 @@ create table jobs (
   retry_delay_millis      bigint        not null,
   max_retry_delay_millis  bigint        not null,
   time_limit_millis       bigint,
+  max_running             int,
+  max_per_second          double precision,
+  rate_tokens             double precision not null,
+  rate_at                 bigint,
+  held                    bigint        not null,
   idempotency_key         varchar(255),
   request_digest          varchar(64),
   units                   bigint        not null,
@@ -39,6 +44,9 @@ create table jobs (
 );
 
 create index jobs_by_state on jobs (state, id);
+
+-- Serves the jobs whose limit holds units back.
+create index jobs_held on jobs (held) where held > 0;
 
 create table work_units (
   id            bigint        not null primary key,
@@ -67,6 +75,9 @@ create table work_units (
 -- Serves claims: the queued units of an action, in the order of their turns. A partial index costs
 -- nothing to units in other states.
 create index work_units_queued on work_units (action, priority, turn, id) where state = 'QUEUED';
+
+-- Serves the units that their job's limit holds back.
+create index work_units_held on work_units (job_id, priority, turn, id) where state = 'HELD';
 
 -- Serves every query for the running units: those are as few as the nodes can hold.
 create index work_units_running on work_units (lease_ends) where state = 'RUNNING';

@@ -1,6 +1,6 @@
-package org.cloudcrowd.server.dispatch;
+package org.cloudcrowd.server.settings;
 
-import org.cloudcrowd.store.ActionLimit;
+import org.cloudcrowd.store.UnitLimit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -18,10 +18,10 @@ import org.slf4j.LoggerFactory;
 @Designate(ocd = ActionRules.Configuration.class, factory = true)
 public final class ActionRules {
 
-  /** The limits of an action. */
+  /** The rules of an action. */
   @ObjectClassDefinition(
       name = "CloudCrowd action",
-      description = "How much of an action may run in the whole cluster.")
+      description = "How the work units of an action are treated in the whole cluster.")
   public @interface Configuration {
     /** The key {@code name}. */
     @AttributeDefinition(description = "The name of the action.")
@@ -44,16 +44,48 @@ public final class ActionRules {
         min = "0",
         max = "1000000")
     double max__per__second() default 0;
+
+    /** The key {@code work_unit_retries}. */
+    @AttributeDefinition(
+        name = "work_unit_retries",
+        description =
+            "How many attempts at one of its work units may fail, where the job does not say; 0 is"
+                + " as many as the server is configured with.",
+        min = "0",
+        max = "1000")
+    int work__unit__retries() default 0;
+
+    /** The key {@code retry_delay_millis}. */
+    @AttributeDefinition(
+        name = "retry_delay_millis",
+        description =
+            "The pause after a work unit's first failed attempt, in milliseconds, where the job"
+                + " does not say; -1 is as the server is configured.",
+        min = "-1",
+        max = "86400000")
+    long retry__delay__millis() default -1;
+
+    /** The key {@code unit_timeout_seconds}. */
+    @AttributeDefinition(
+        name = "unit_timeout_seconds",
+        description =
+            "How long an attempt may take, in seconds, where the job does not say; 0 is as long as"
+                + " it wants, -1 as the server is configured.",
+        min = "-1",
+        max = "31536000")
+    int unit__timeout__seconds() default -1;
   }
 
   private static final Logger log = LoggerFactory.getLogger(ActionRules.class);
 
   private final String name;
-  private final ActionLimit limit;
+  private final UnitLimit limit;
+  private final Configuration configuration;
 
   /** Takes a configuration. */
   @Activate
   public ActionRules(Configuration configuration) {
+    this.configuration = configuration;
     name = configuration.name();
     if (configuration.max__running() > 0) {
       log.info("At most {} work units of {} run at once", configuration.max__running(), name);
@@ -63,7 +95,7 @@ public final class ActionRules {
           "At most {} work units of {} begin in a second", configuration.max__per__second(), name);
     }
     limit =
-        new ActionLimit(
+        new UnitLimit(
             configuration.max__running() == 0 ? Integer.MAX_VALUE : configuration.max__running(),
             configuration.max__per__second() == 0
                 ? Double.POSITIVE_INFINITY
@@ -71,12 +103,27 @@ public final class ActionRules {
   }
 
   /** The action it is for. */
-  String name() {
+  public String name() {
     return name;
   }
 
   /** How much of it may run. */
-  ActionLimit limit() {
+  public UnitLimit limit() {
     return limit;
+  }
+
+  /** How many attempts at a unit may fail, or 0 to leave that to the server. */
+  public int maxAttempts() {
+    return configuration.work__unit__retries();
+  }
+
+  /** The pause after a unit's first failed attempt in milliseconds, or less than 0. */
+  public long retryDelayMillis() {
+    return configuration.retry__delay__millis();
+  }
+
+  /** How long an attempt may take in seconds, 0 for as long as it wants, or less than 0. */
+  public int unitTimeoutSeconds() {
+    return configuration.unit__timeout__seconds();
   }
 }

@@ -1,0 +1,62 @@
+package org.cloudcrowd.store.jpa;
+
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import org.cloudcrowd.store.UnitState;
+
+/**
+ * The units that their job's limit holds back. They are queued as others of the job end, so a claim
+ * needs to know nothing of the limits of jobs and never passes over what may not run.
+ */
+final class HeldUnits {
+  private final EntityManager entities;
+  private final Instant now;
+
+  HeldUnits(EntityManager entities, Instant now) {
+    this.entities = entities;
+    this.now = now;
+  }
+
+  /**
+   * Queues as many as the limit allows.
+   *
+   * @param job a job whose row is locked
+   * @return how many
+   */
+  int queue(JobEntity job) {
+    if (job.held() == 0) {
+      return 0;
+    }
+    int allowed = job.mayQueue(job.limit().hasRate() ? running(job) : 0, now);
+    if (allowed == 0) {
+      return 0;
+    }
+    var next =
+        entities
+            .createNamedQuery(WorkUnitEntity.HELD_OF_JOB, Long.class)
+            .setParameter("action", job.action())
+            .setParameter("jobId", job.id())
+            .setMaxResults(allowed)
+            .getResultList();
+    next.forEach(unit -> UnitState.HELD.changeTo(UnitState.QUEUED, unit));
+    int queued =
+        IdBatches.of(next).stream()
+            .mapToInt(
+                ids ->
+                    entities
+                        .createNamedQuery(WorkUnitEntity.QUEUE_HELD)
+                        .setParameter("ids", ids)
+                        .executeUpdate())
+            .sum();
+    job.queuedHeld(queued);
+    return queued;
+  }
+
+  private long running(JobEntity job) {
+    return entities
+        .createNamedQuery(WorkUnitEntity.COUNT_RUNNING_OF_JOB, Long.class)
+        .setParameter("action", job.action())
+        .setParameter("jobId", job.id())
+        .getSingleResult();
+  }
+}
