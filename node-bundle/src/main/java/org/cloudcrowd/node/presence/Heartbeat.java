@@ -48,7 +48,7 @@ public final class Heartbeat {
   private static final long RETRY_MILLIS = 500;
   private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(10);
   private static final long SETTLE_MILLIS = 20;
-  private static final long LONGEST_SETTLE_SECONDS = 3;
+  private static final long LONGEST_SETTLE_SECONDS = 15;
 
   /** Work ends this share of a lease before the lease does. */
   private static final double MARGIN = 0.1;
@@ -199,6 +199,9 @@ public final class Heartbeat {
       return true;
     } catch (IOException e) {
       unheard(e);
+      return false;
+    } catch (RuntimeException e) {
+      log.error("A heartbeat failed; the next is tried", e);
       return false;
     }
   }

@@ -108,6 +108,10 @@ public final class Results {
       } catch (ServerLink.RefusedException e) {
         log.error("{} result(s) cannot be reported: {}", batch.size(), e.getMessage());
         break;
+      } catch (RuntimeException e) {
+        // Those that come after must not wait for ever.
+        log.error("{} result(s) cannot be reported", batch.size(), e);
+        break;
       } catch (IOException e) {
         log.debug("{} result(s) wait for the server: {}", batch.size(), e.getMessage());
         TimeUnit.MILLISECONDS.sleep(pause);

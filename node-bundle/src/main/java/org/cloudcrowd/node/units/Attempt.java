@@ -14,9 +14,13 @@ import org.cloudcrowd.protocol.server.ResultReport;
 import org.cloudcrowd.protocol.server.Status;
 import org.cloudcrowd.protocol.worker.UnitAnswer;
 import org.cloudcrowd.protocol.worker.UnitOrder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One attempt at a unit, from the choice of a worker to the result. */
 final class Attempt {
+  private static final Logger log = LoggerFactory.getLogger(Attempt.class);
+
   private static final double NANOS_PER_SECOND = 1e9;
   private static final double MILLIS_PER_SECOND = 1e3;
 
@@ -54,6 +58,10 @@ final class Attempt {
           : result(Status.FAILED, answer, FailureReason.FAILED, answer.failure());
     } catch (WorkerFailure e) {
       return result(Status.FAILED, null, e.reason(), e.getMessage());
+    } catch (RuntimeException e) {
+      // The runner must go on; the unit gets another attempt.
+      log.error("{} could not be run", unit.lease(), e);
+      return result(Status.FAILED, null, FailureReason.WORKER_DIED, e.toString());
     }
   }
 

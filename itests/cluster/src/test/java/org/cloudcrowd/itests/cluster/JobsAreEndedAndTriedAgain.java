@@ -50,7 +50,9 @@ class JobsAreEndedAndTriedAgain {
         priority,
         attempts,
         backoff,
-        timeout);
+        timeout,
+        null,
+        null);
   }
 
   private long onlyUnit(long job) throws Exception {
