@@ -32,6 +32,7 @@ public final class ActionFolder {
   private static final String POLL_MILLIS = "500";
 
   private final BundleContext context;
+  private final InstalledActions actions;
   private final Path directory;
   private final Configuration watch;
 
@@ -40,9 +41,11 @@ public final class ActionFolder {
   public ActionFolder(
       NodeConfiguration configuration,
       BundleContext context,
-      @Reference ConfigurationAdmin configurations)
+      @Reference ConfigurationAdmin configurations,
+      @Reference InstalledActions actions)
       throws IOException {
     this.context = context;
+    this.actions = actions;
     directory = Files.createDirectories(Path.of(configuration.actions__directory())).toRealPath();
     watch = configurations.getFactoryConfiguration(FILE_INSTALL, "actions", "?");
     watch.update(
@@ -72,7 +75,7 @@ public final class ActionFolder {
         || (services != null && services.length >= components.split(",", -1).length);
   }
 
-  /** Whether every bundle that lies in the folder is installed, and was told to start. */
+  /** Whether the actions of every bundle that lies in the folder are known. */
   public boolean isSettled() {
     try (var jars = Files.newDirectoryStream(directory, "*.jar")) {
       var installed = Arrays.asList(context.getBundles());
@@ -84,7 +87,8 @@ public final class ActionFolder {
                 bundle ->
                     bundle.getLocation().endsWith(location)
                         && (bundle.getState() & (Bundle.ACTIVE | Bundle.STARTING)) != 0
-                        && hasItsServices(bundle))) {
+                        && hasItsServices(bundle)
+                        && actions.knowsThoseOf(bundle))) {
           return false;
         }
       }

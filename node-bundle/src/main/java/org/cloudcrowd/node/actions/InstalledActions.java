@@ -1,5 +1,6 @@
 package org.cloudcrowd.node.actions;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.cloudcrowd.action.Action;
 import org.cloudcrowd.protocol.server.ActionOffer;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -59,6 +61,15 @@ public final class InstalledActions {
   /** Whether this very action is installed still, and not updated since. */
   public boolean isCurrent(InstalledAction action) {
     return actions.containsValue(action);
+  }
+
+  /** Whether the actions that a bundle has registered by now were heard of here. */
+  boolean knowsThoseOf(Bundle bundle) {
+    var services = bundle.getRegisteredServices();
+    return services == null
+        || Arrays.stream(services)
+            .filter(service -> service.getProperty(Action.NAME) instanceof String)
+            .allMatch(actions::containsKey);
   }
 
   /** All of them, one for each name. */

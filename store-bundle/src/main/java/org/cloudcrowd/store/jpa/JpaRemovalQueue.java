@@ -27,7 +27,7 @@ public final class JpaRemovalQueue implements RemovalQueue {
 
   @Override
   public List<Removal> due(int limit) {
-    return transactions.run(
+    return transactions.read(
         "list the files to remove",
         entities ->
             entities

@@ -25,6 +25,7 @@ public final class Crowd implements BeforeEachCallback, AfterEachCallback {
   private final List<Running> running = new ArrayList<>();
   private Path home;
   private Path folder;
+  private String agent;
 
   /**
    * How a command ended.
@@ -90,6 +91,15 @@ public final class Crowd implements BeforeEachCallback, AfterEachCallback {
     running.forEach(Running::kill);
   }
 
+  /**
+   * Starts each container and its workers with the fault agent from now on.
+   *
+   * @param arguments what it is to do
+   */
+  void agent(String arguments) {
+    agent = "-javaagent:" + Path.of(System.getProperty("fault.agent")) + "=" + arguments;
+  }
+
   /** A folder of the test's own. */
   public Path folder() {
     return folder;
@@ -140,8 +150,14 @@ public final class Crowd implements BeforeEachCallback, AfterEachCallback {
     var all = new ArrayList<>(List.of("-c", conf().toString()));
     all.addAll(Arrays.asList(arguments));
     var err = Files.createTempFile(folder, "container", ".err");
-    var process =
-        new ProcessBuilder(command(all.toArray(String[]::new))).redirectError(err.toFile()).start();
+    var builder =
+        new ProcessBuilder(command(all.toArray(String[]::new))).redirectError(err.toFile());
+    if (agent != null) {
+      builder.environment().put("JAVA_TOOL_OPTIONS", agent);
+      // Containers that live for seconds gain nothing from the second compiler.
+      builder.environment().put("CROWD_TIER", "1");
+    }
+    var process = builder.start();
     var container = new Running(process, err);
     running.add(container);
     return container;
@@ -199,6 +215,10 @@ public final class Crowd implements BeforeEachCallback, AfterEachCallback {
     private Running(Process process, Path err) {
       this.process = process;
       this.err = err;
+    }
+
+    boolean isAlive() {
+      return process.isAlive();
     }
 
     /** What it has written to standard error. */

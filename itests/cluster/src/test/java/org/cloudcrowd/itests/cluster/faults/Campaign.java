@@ -3,7 +3,9 @@ package org.cloudcrowd.itests.cluster.faults;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +17,9 @@ import org.cloudcrowd.itests.cluster.Crowd;
  * through a proxy, and the database.
  */
 public final class Campaign implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int LOOK_EVERY_MILLIS = 20;
+
   private final Plan plan;
   private final Crowd crowd = new Crowd();
   private final Random random;
@@ -135,10 +140,29 @@ public final class Campaign implements AutoCloseable {
     return servers.stream().map(server -> server.data.resolve("log/crowd.log")).toList();
   }
 
-  /** Injects a fault that is chosen at random, and mends what must be mended for the next. */
-  Fault inject() throws Exception {
+  /** The faults of this plan: every kind once, if there are as many, and then any. */
+  private List<Fault> sequence() {
     var kinds = List.of(Fault.values());
-    var fault = kinds.get(random.nextInt(kinds.size()));
+    var faults = new ArrayList<>(kinds);
+    Collections.shuffle(faults, random);
+    while (faults.size() < plan.faults()) {
+      faults.add(kinds.get(random.nextInt(kinds.size())));
+    }
+    return faults.subList(0, plan.faults());
+  }
+
+  /** A fault that hits an idle cluster shows nothing. */
+  private static void awaitRunningUnits(Workload workload) throws Exception {
+    long before = workload.ledgerBytes();
+    long until = System.nanoTime() + PATIENCE.toNanos();
+    while (workload.ledgerBytes() == before && !workload.isOver() && System.nanoTime() < until) {
+      TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
+    }
+  }
+
+  /** Injects a fault somewhere, and mends what must be mended for the next. */
+  private Fault inject(Fault kind) throws Exception {
+    var fault = kind;
     if (fault == Fault.KILL_DATABASE && postgres == null) {
       fault = Fault.KILL_SERVER;
     }
@@ -186,8 +210,12 @@ public final class Campaign implements AutoCloseable {
     var workload = new Workload(this, plan.units());
     var faults = new FaultLog();
     workload.start();
-    while (faults.size() < plan.faults() && !workload.isOver()) {
-      faults.add(inject());
+    for (Fault next : sequence()) {
+      awaitRunningUnits(workload);
+      if (workload.isOver()) {
+        break;
+      }
+      faults.add(inject(next));
     }
     workload.awaitEnd();
     return new Check(this, workload).report(faults);

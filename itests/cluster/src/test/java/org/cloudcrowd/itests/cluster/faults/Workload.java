@@ -1,6 +1,7 @@
 package org.cloudcrowd.itests.cluster.faults;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -53,6 +54,11 @@ final class Workload {
 
   Path ledger() {
     return campaign.folder().resolve("ledger");
+  }
+
+  /** The length of the ledger, which grows with each attempt that begins. */
+  long ledgerBytes() throws IOException {
+    return Files.exists(ledger()) ? Files.size(ledger()) : 0;
   }
 
   void start() {

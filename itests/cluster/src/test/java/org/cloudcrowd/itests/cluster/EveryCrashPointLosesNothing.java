@@ -1,0 +1,285 @@
+package org.cloudcrowd.itests.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.cloudcrowd.client.CrowdClient;
+import org.cloudcrowd.client.ServerProblemException;
+import org.cloudcrowd.itests.agent.CrashPoint;
+import org.cloudcrowd.itests.cluster.faults.Ports;
+import org.cloudcrowd.protocol.server.JobRequest;
+import org.cloudcrowd.protocol.server.JobView;
+import org.cloudcrowd.protocol.server.Status;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * P2: a process is halted at each boundary between a commit and what depends on it, while jobs run,
+ * are cancelled, tried again and deleted; it is started again, and everything ends as it must.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EveryCrashPointLosesNothing {
+  private static final int NOT_FOUND = 404;
+  private static final int CONFLICT = 409;
+
+  private final Crowd crowd = new Crowd();
+  private Path points;
+  private Path ledger;
+  private CrowdClient client;
+  private Member server;
+  private Member node;
+
+  /** A process that is started again with the same arguments whenever it has crashed. */
+  private final class Member {
+    private final String[] arguments;
+    private Crowd.Running running;
+
+    private Member(String... arguments) throws IOException {
+      this.arguments = arguments;
+      running = crowd.start(arguments);
+    }
+
+    /** Nobody waits until it is ready: the others may crash meanwhile. */
+    private void revive() throws IOException {
+      if (!running.isAlive()) {
+        running = crowd.launch(arguments);
+      }
+    }
+  }
+
+  @BeforeAll
+  void start() throws Exception {
+    crowd.open();
+    points = Files.createDirectory(crowd.folder().resolve("points"));
+    ledger = crowd.folder().resolve("ledger");
+    crowd.agent("crash=" + points);
+    crowd.configure("org.cloudcrowd.server.cfg", "lease_seconds", "3");
+    crowd.configure("org.cloudcrowd.server.cfg", "dispatch_timeout_seconds", "2");
+    crowd.configure("org.cloudcrowd.server.cfg", "retry_delay_millis", "20");
+    crowd.configure("org.cloudcrowd.node.cfg", "heartbeat_seconds", "1");
+    crowd.configure("org.cloudcrowd.node.cfg", "drain_seconds", "1");
+    int port = Ports.free();
+    client = new CrowdClient(URI.create("http://127.0.0.1:" + port + "/"));
+    server = new Member("server", "-p", Integer.toString(port));
+    node =
+        new Member(
+            "node",
+            "--node-port",
+            Integer.toString(Ports.free()),
+            "--server",
+            "http://127.0.0.1:" + port + "/",
+            "--max-workers",
+            "2",
+            "--data",
+            crowd.folder().resolve("node").toString());
+  }
+
+  @AfterAll
+  void stop() {
+    crowd.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void nothingIsLostWhereAProcessEndsAt(CrashPoint point) throws Exception {
+    arm(point);
+
+    var merged = submit(Orders.probe(List.of(order(1, "save", "one"), order(2), order(3))));
+    var failing = submit(limited(Orders.probe(List.of(order(1, "fail", "no"))), 2, null, null));
+    var slow = submit(limited(Orders.probe(orders(3)), null, 3, 4.0));
+    var deleted = submit(Orders.probe(List.of(order(1, "save", "gone"))));
+    ended(deleted);
+    ask(
+        client -> {
+          client.delete(deleted.id());
+          return null;
+        });
+    provoke(point);
+    assertThat(ended(failing).status()).isEqualTo(Status.FAILED);
+    ask(client -> client.retry(failing.id()));
+    var go = crowd.folder().resolve("go-" + point);
+    var cancelled = submit(Orders.waiting(3, ledger, go));
+    ask(client -> client.cancel(cancelled.id()));
+
+    await("a crash at " + point)
+        .atMost(30, TimeUnit.SECONDS)
+        .until(
+            () -> {
+              revive();
+              return !Files.exists(points.resolve("armed"));
+            });
+    assertThat(ended(merged).outputs().get(0)).hasSize(3);
+    assertThat(ended(merged).status()).isEqualTo(Status.SUCCEEDED);
+    assertThat(Orders.sum(ended(slow))).isEqualTo(Orders.sumOf(3));
+    assertThat(ended(failing).status()).isEqualTo(Status.FAILED);
+    assertThat(ended(cancelled).status()).isEqualTo(Status.CANCELLED);
+    var gone = ask(client -> client.job(deleted.id()));
+    assertThat(gone).isNull();
+    awaitNoFilesOf(deleted);
+  }
+
+  /** Every transaction that commits something is a point of the list. */
+  @Test
+  void noCommitIsMissingFromTheList() throws Exception {
+    var passed = new TreeSet<>(Files.readAllLines(points.resolve("passed")));
+
+    passed.removeAll(Arrays.stream(CrashPoint.values()).map(Enum::name).toList());
+
+    assertThat(passed).isEmpty();
+  }
+
+  private void arm(CrashPoint point) throws IOException {
+    var file = Files.writeString(points.resolve("arming"), point.name());
+    Files.move(file, points.resolve("armed"), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static Map<String, Object> order(int value) {
+    return Map.of("value", value);
+  }
+
+  private static Map<String, Object> order(int value, String key, String text) {
+    return Map.of("value", value, key, text);
+  }
+
+  private static List<Map<String, Object>> orders(int count) {
+    return IntStream.rangeClosed(1, count).mapToObj(EveryCrashPointLosesNothing::order).toList();
+  }
+
+  private static JobRequest limited(
+      JobRequest job, Integer attempts, Integer running, Double perSecond) {
+    return new JobRequest(
+        job.action(),
+        job.inputs(),
+        job.options(),
+        null,
+        null,
+        null,
+        attempts,
+        null,
+        null,
+        running,
+        perSecond);
+  }
+
+  /** Some points are passed only when something else goes wrong. */
+  private void provoke(CrashPoint point) throws Exception {
+    var go = crowd.folder().resolve("provoked-" + point);
+    switch (point) {
+      case COMMITTED_END_LEASES -> {
+        submitAndAwaitRun(go);
+        node.running.signal("STOP");
+        await()
+            .atMost(20, TimeUnit.SECONDS)
+            .until(() -> !server.running.isAlive() || !Files.exists(points.resolve("armed")));
+        node.running.signal("CONT");
+      }
+      case COMMITTED_END_THE_LEASES_THAT_A_NODE_HAS_LOST, COMMITTED_RECORD_A_NODES_ACTIONS -> {
+        submitAndAwaitRun(go);
+        node.running.kill();
+      }
+      case COMMITTED_RELEASE_LEASES -> {
+        node.running.kill();
+        submit(Orders.probe(orders(1)));
+      }
+      case COMMITTED_END_THE_LEASES_OF_A_NODE_THAT_LEAVES, COMMITTED_FORGET_A_NODE -> {
+        submitAndAwaitRun(go);
+        node.running.stop();
+      }
+      case COMMITTED_CHANGE_A_NODES_STANDING -> {
+        var name = ask(CrowdClient::nodes).get(0).host();
+        ask(client -> client.drain(name));
+        ask(client -> client.resume(name));
+      }
+      case COMMITTED_ADOPT_LEASES -> server.running.stop();
+      default -> {
+        // The jobs alone lead there.
+      }
+    }
+    Files.createFile(go);
+    revive();
+  }
+
+  private void submitAndAwaitRun(Path go) throws Exception {
+    int before = Orders.ledger(ledger).size();
+    submit(Orders.waiting(1, ledger, go));
+    await()
+        .atMost(30, TimeUnit.SECONDS)
+        .until(
+            () -> {
+              revive();
+              return Orders.ledger(ledger).size() > before;
+            });
+  }
+
+  private void revive() throws IOException {
+    server.revive();
+    node.revive();
+  }
+
+  private interface Question<T> {
+    T ask(CrowdClient client) throws IOException, InterruptedException;
+  }
+
+  /**
+   * Asks until there is an answer: null where there is no such thing any more, or where a change
+   * that was made before its answer was lost is refused now.
+   */
+  private <T> T ask(Question<T> question) throws Exception {
+    return await()
+        .atMost(60, TimeUnit.SECONDS)
+        .until(
+            () -> {
+              try {
+                return Optional.ofNullable(question.ask(client));
+              } catch (ServerProblemException e) {
+                if (e.problem().status() == NOT_FOUND || e.problem().status() == CONFLICT) {
+                  return Optional.<T>empty();
+                }
+                return null;
+              } catch (IOException e) {
+                revive();
+                return null;
+              }
+            },
+            answer -> answer != null)
+        .orElse(null);
+  }
+
+  private JobView submit(JobRequest request) throws Exception {
+    var key = UUID.randomUUID().toString();
+    return ask(client -> client.submit(request, key));
+  }
+
+  private JobView ended(JobView job) throws Exception {
+    return await("the end of job " + job.id())
+        .atMost(60, TimeUnit.SECONDS)
+        .until(
+            () -> {
+              revive();
+              return ask(client -> client.job(job.id()));
+            },
+            now -> now.status().isComplete());
+  }
+
+  private void awaitNoFilesOf(JobView job) {
+    var files = crowd.conf().resolve("data/assets/probe/job_" + job.id());
+    await().atMost(30, TimeUnit.SECONDS).until(() -> !Files.exists(files));
+  }
+}

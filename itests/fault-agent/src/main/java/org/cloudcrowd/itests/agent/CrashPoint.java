@@ -1,0 +1,89 @@
+package org.cloudcrowd.itests.agent;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * A place between something that is done for good and the next thing that depends on it: a commit
+ * and the request or answer that tells of it, a request that was sent and what is made of its
+ * answer, a file that was written and the record of it.
+ */
+public enum CrashPoint {
+  // The server, after a commit and before anybody hears of it.
+  COMMITTED_STORE_THE_JOB,
+  COMMITTED_CLAIM_WORK_UNITS,
+  COMMITTED_COUNT_RESULTS,
+  COMMITTED_RENEW_LEASES,
+  COMMITTED_RELEASE_LEASES,
+  COMMITTED_ADOPT_LEASES,
+  COMMITTED_END_LEASES,
+  COMMITTED_END_THE_LEASES_THAT_A_NODE_HAS_LOST,
+  COMMITTED_END_THE_LEASES_OF_A_NODE_THAT_LEAVES,
+  COMMITTED_QUEUE_DELAYED_WORK_UNITS,
+  COMMITTED_QUEUE_HELD_WORK_UNITS,
+  COMMITTED_RECORD_A_NODES_HEARTBEAT,
+  COMMITTED_RECORD_A_NODES_ACTIONS,
+  COMMITTED_CHANGE_A_NODES_STANDING,
+  COMMITTED_FORGET_A_NODE,
+  COMMITTED_FORGET_NODES,
+  COMMITTED_CANCEL_THE_JOB,
+  COMMITTED_RETRY_THE_JOB,
+  COMMITTED_DELETE_THE_JOB,
+  COMMITTED_RECORD_THAT_FILES_ARE_REMOVED,
+  /** The server, after a dispatch was begun and before its answer. */
+  SENT("org.cloudcrowd.server.dispatch.NodeClient", "send"),
+  /** The server, after a deleted job's files were removed and before that is recorded. */
+  FILES_REMOVED("org.cloudcrowd.assets.filesystem.FilesystemAssetStore", "deleteJob"),
+  /** The node, after it took units and before it says so. */
+  UNITS_TAKEN("org.cloudcrowd.node.units.HeldUnits", "take"),
+  /** The node, after a worker answered and before its result is reported. */
+  WORKER_ANSWERED("org.cloudcrowd.node.workers.Worker", "run"),
+  /** The node, after the server has counted a result and before the node drops it. */
+  RESULT_REPORTED("org.cloudcrowd.node.server.ServerLink", "report"),
+  /** The node, after the server has heard a heartbeat and before the node acts on the answer. */
+  CHECKED_IN("org.cloudcrowd.node.server.ServerLink", "checkIn"),
+  /** The worker, after it stored a file and before its unit has an output that names it. */
+  FILE_SAVED("org.cloudcrowd.worker.AttemptContext", "save"),
+  /** The worker, after its stage ended and before it says so. */
+  STAGE_ENDED("org.cloudcrowd.worker.StageRunner", "run");
+
+  private static final String COMMITTED = "COMMITTED_";
+
+  private final String type;
+  private final String method;
+
+  CrashPoint() {
+    this(null, null);
+  }
+
+  CrashPoint(String type, String method) {
+    this.type = type;
+    this.method = method;
+  }
+
+  /** The class that it lies in; null for the points after a commit. */
+  String type() {
+    return type;
+  }
+
+  /** The method at whose end it lies. */
+  String method() {
+    return method;
+  }
+
+  /** The name of the point after a transaction, whose description may name a job by its number. */
+  static String afterCommit(String transaction) {
+    return COMMITTED
+        + transaction
+            .replace("'", "")
+            .replaceAll(" of job [0-9]+", "")
+            .replaceAll("job [0-9]+", "the job")
+            .toUpperCase(Locale.ROOT)
+            .replace(' ', '_');
+  }
+
+  /** The points of this kind: after a commit, or others. */
+  static CrashPoint[] ofClasses() {
+    return Arrays.stream(values()).filter(point -> point.type != null).toArray(CrashPoint[]::new);
+  }
+}

@@ -1,0 +1,169 @@
+package org.cloudcrowd.itests.agent;
+
+import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
+import static net.bytebuddy.matcher.ElementMatchers.named;
+
+import java.lang.instrument.Instrumentation;
+import java.util.List;
+import net.bytebuddy.agent.builder.AgentBuilder;
+import net.bytebuddy.asm.Advice;
+
+/** The product with one of its mechanisms off; a test that does not fail then proves nothing. */
+@SuppressWarnings("UnusedVariable") // what an advice assigns, it returns
+public enum Mutant {
+  /** Every result for a running unit counts, whatever lease it is for (P1, P5). */
+  FENCE_OFF("org.cloudcrowd.store.Lease", "equals", SameUnit.class) {
+    @Override
+    AgentBuilder on(AgentBuilder agent) {
+      return change(super.on(agent), "org.cloudcrowd.store.Lease", "hashCode", HashOfUnit.class);
+    }
+  },
+  /** Leases have no end (P2, P4, P19). */
+  EXPIRY_OFF("org.cloudcrowd.store.jpa.LentUnits", "expired", NoElements.class),
+  /** PostgreSQL answers before a commit is on its disk (P3). */
+  POSTGRES_NOT_DURABLE(
+      "io.zonky.test.db.postgres.embedded.EmbeddedPostgres$Builder",
+      "setServerConfig",
+      ValueIsOff.class),
+  /** Derby answers before a commit is on its disk (P3). */
+  DERBY_NOT_DURABLE("org.cloudcrowd.store.jpa.DerbyEngine", "<init>", DerbyForgets.class),
+  /** A unit that fails is tried for ever (P10). */
+  LAST_ATTEMPT_OFF("org.cloudcrowd.store.jpa.JobEntity", "isLastFailure", Never.class),
+  /** A worker is killed, and what it has started is not (P11). */
+  TREE_KILL_OFF("org.cloudcrowd.node.workers.WorkerProcess", "kill", RootAlone.class),
+  /** Files of deleted jobs stay (P11). */
+  REMOVAL_OFF("org.cloudcrowd.store.jpa.JpaRemovalQueue", "due", NoElements.class),
+  /** A node that is stopped waits for nothing that runs (P12). */
+  DRAIN_OFF("org.cloudcrowd.node.units.HeldUnits", "awaitEmpty", Never.class),
+  /** Each server goes by the clock of its own machine (P14). */
+  ONE_CLOCK_OFF("org.cloudcrowd.store.jpa.PostgresClock", "instant", OwnClock.class),
+  /** A request that comes again makes another job (P6, P18). */
+  IDEMPOTENCY_OFF("org.cloudcrowd.store.NewJob", "idempotencyKey", Nothing.class);
+
+  private final String type;
+  private final String method;
+  private final Class<?> advice;
+
+  Mutant(String type, String method, Class<?> advice) {
+    this.type = type;
+    this.method = method;
+    this.advice = advice;
+  }
+
+  void install(Instrumentation instrumentation) {
+    on(new AgentBuilder.Default().disableClassFormatChanges()).installOn(instrumentation);
+  }
+
+  AgentBuilder on(AgentBuilder agent) {
+    return change(agent, type, method, advice);
+  }
+
+  private static AgentBuilder change(
+      AgentBuilder agent, String type, String method, Class<?> advice) {
+    return agent
+        .type(named(type))
+        .transform(
+            (builder, description, loader, module, domain) ->
+                builder.visit(
+                    Advice.to(advice)
+                        .on(method.equals("<init>") ? isConstructor() : named(method))));
+  }
+
+  // Each of these is copied into the method that it changes, and so names classes of the JDK alone.
+
+  static final class SameUnit {
+    private SameUnit() {}
+
+    @Advice.OnMethodExit
+    static void end(
+        @Advice.This Object self,
+        @Advice.Argument(0) Object other,
+        @Advice.Return(readOnly = false) boolean result) {
+      result =
+          other != null
+              && self.getClass() == other.getClass()
+              && self.hashCode() == other.hashCode();
+    }
+  }
+
+  static final class HashOfUnit {
+    private HashOfUnit() {}
+
+    @Advice.OnMethodExit
+    static void end(
+        @Advice.FieldValue("unitId") long unitId, @Advice.Return(readOnly = false) int result) {
+      result = Long.hashCode(unitId);
+    }
+  }
+
+  static final class NoElements {
+    private NoElements() {}
+
+    @Advice.OnMethodExit
+    static void end(@Advice.Return(readOnly = false) List<?> result) {
+      result = List.of();
+    }
+  }
+
+  static final class RootAlone {
+    private RootAlone() {}
+
+    @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+    static boolean begin(@Advice.FieldValue("handle") ProcessHandle handle) {
+      return handle.destroyForcibly();
+    }
+  }
+
+  static final class Never {
+    private Never() {}
+
+    @Advice.OnMethodExit
+    static void end(@Advice.Return(readOnly = false) boolean result) {
+      result = false;
+    }
+  }
+
+  static final class Nothing {
+    private Nothing() {}
+
+    @Advice.OnMethodExit
+    static void end(
+        @Advice.Return(
+                readOnly = false,
+                typing = net.bytebuddy.implementation.bytecode.assign.Assigner.Typing.DYNAMIC)
+            Object result) {
+      result = null;
+    }
+  }
+
+  static final class OwnClock {
+    private OwnClock() {}
+
+    @Advice.OnMethodExit
+    static void end(@Advice.Return(readOnly = false) java.time.Instant result) {
+      result = java.time.Instant.now();
+    }
+  }
+
+  static final class ValueIsOff {
+    private ValueIsOff() {}
+
+    @Advice.OnMethodEnter
+    static void begin(
+        @Advice.Argument(0) String key,
+        @Advice.Argument(value = 1, readOnly = false) String value) {
+      if ("synchronous_commit".equals(key)) {
+        value = "off";
+      }
+    }
+  }
+
+  static final class DerbyForgets {
+    private DerbyForgets() {}
+
+    @Advice.OnMethodExit
+    static void end() {
+      System.setProperty("derby.system.durability", "test");
+    }
+  }
+}
