@@ -53,6 +53,10 @@ public final class Crowd implements BeforeEachCallback, AfterEachCallback {
   private void open(Path unpacked) throws Exception {
     home = unpacked;
     folder = Files.createTempDirectory("cloudcrowd-test");
+    var mutant = System.getProperty("mutant");
+    if (mutant != null) {
+      agent("mutant=" + mutant);
+    }
     run("install", conf().toString());
     Files.copy(
         Path.of(System.getProperty("probe.bundle")),

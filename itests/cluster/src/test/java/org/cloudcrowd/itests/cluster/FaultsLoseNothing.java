@@ -23,6 +23,7 @@ class FaultsLoseNothing {
       var report = campaign.run();
       System.out.print(report.table());
 
+      assertThat(report.unfounded()).as("results of others").isZero();
       assertThat(report.lost()).as("lost").isZero();
       assertThat(report.doubled()).as("doubled").isZero();
       assertThat(report.stuck()).as("stuck").isZero();

@@ -35,8 +35,6 @@ public enum Mutant {
   REMOVAL_OFF("org.cloudcrowd.store.jpa.JpaRemovalQueue", "due", NoElements.class),
   /** A node that is stopped waits for nothing that runs (P12). */
   DRAIN_OFF("org.cloudcrowd.node.units.HeldUnits", "awaitEmpty", Never.class),
-  /** Each server goes by the clock of its own machine (P14). */
-  ONE_CLOCK_OFF("org.cloudcrowd.store.jpa.PostgresClock", "instant", OwnClock.class),
   /** A request that comes again makes another job (P6, P18). */
   IDEMPOTENCY_OFF("org.cloudcrowd.store.NewJob", "idempotencyKey", Nothing.class);
 
@@ -133,15 +131,6 @@ public enum Mutant {
                 typing = net.bytebuddy.implementation.bytecode.assign.Assigner.Typing.DYNAMIC)
             Object result) {
       result = null;
-    }
-  }
-
-  static final class OwnClock {
-    private OwnClock() {}
-
-    @Advice.OnMethodExit
-    static void end(@Advice.Return(readOnly = false) java.time.Instant result) {
-      result = java.time.Instant.now();
     }
   }
 

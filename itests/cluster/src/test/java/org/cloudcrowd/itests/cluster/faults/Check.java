@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.cloudcrowd.itests.cluster.Orders;
 import org.cloudcrowd.itests.cluster.faults.Workload.Accepted;
 import org.cloudcrowd.protocol.server.JobView;
@@ -25,6 +27,8 @@ final class Check {
   private int doubled;
   private int stuck;
   private int units;
+  private int unfounded;
+  private final Map<Long, Set<String>> runs = new HashMap<>();
   private final List<Instant> ends = new ArrayList<>();
 
   Check(Campaign campaign, Workload workload) {
@@ -33,12 +37,12 @@ final class Check {
   }
 
   Report report(FaultLog faults) throws IOException, InterruptedException {
+    readLedger();
     var accepted = workload.accepted();
     for (Accepted job : accepted) {
       check(job);
     }
-    var runs = runsByUnit();
-    int executions = runs.values().stream().mapToInt(Integer::intValue).sum();
+    int executions = runs.values().stream().mapToInt(Set::size).sum();
     return new Report(
         faults.toString(),
         faults.size(),
@@ -47,6 +51,7 @@ final class Check {
         units,
         executions - runs.size(),
         refused(),
+        unfounded,
         lost,
         doubled,
         stuck,
@@ -93,13 +98,27 @@ final class Check {
       }
       doubled += Math.max(0, successes.size() - 1);
       successes.forEach(attempt -> ends.add(Instant.parse(attempt.endedAt())));
+      successes.forEach(attempt -> checkItRan(unit, attempt));
     }
   }
 
-  private Map<Long, Integer> runsByUnit() throws IOException {
-    var runs = new HashMap<Long, Integer>();
-    Orders.ledger(workload.ledger()).forEach(line -> runs.merge(line[0], 1, Integer::sum));
-    return runs;
+  /** A result that counted was made by that very attempt, says the action's ledger. */
+  private void checkItRan(UnitView unit, UnitView.AttemptView success) {
+    var ofUnit = runs.get(unit.id());
+    // The merge writes no ledger.
+    if (ofUnit != null && !ofUnit.contains(run(success.attempt(), success.worker()))) {
+      unfounded++;
+    }
+  }
+
+  private static String run(long attempt, long worker) {
+    return attempt + " by " + worker;
+  }
+
+  private void readLedger() throws IOException {
+    for (long[] line : Orders.ledger(workload.ledger())) {
+      runs.computeIfAbsent(line[0], unit -> new HashSet<>()).add(run(line[1], line[2]));
+    }
   }
 
   private int jobs() throws InterruptedException {

@@ -1,6 +1,7 @@
 package org.cloudcrowd.itests.cluster.faults;
 
 import java.util.concurrent.Callable;
+import org.cloudcrowd.itests.agent.Mutant;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,6 +30,9 @@ public final class Faults implements Callable<Integer> {
   @Option(names = "--seed", defaultValue = "1", description = "of the choice of faults")
   private long seed;
 
+  @Option(names = "--mutant", description = "the mechanism to take away: ${COMPLETION-CANDIDATES}")
+  private Mutant mutant;
+
   /** Ends with 0 only if nothing was lost, doubled or stuck, and reruns and refusals were seen. */
   public static void main(String[] arguments) {
     System.exit(new CommandLine(new Faults()).execute(arguments));
@@ -36,6 +40,9 @@ public final class Faults implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (mutant != null) {
+      System.setProperty("mutant", mutant.name());
+    }
     try (var campaign =
         new Campaign(new Campaign.Plan(database, servers, nodes, units, faults, seed))) {
       var report = campaign.run();

@@ -7,12 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A PostgreSQL server that can be killed and comes back with its files. */
-final class RealPostgres implements Closeable {
+public final class RealPostgres implements Closeable {
   private final Path directory;
   private final int port;
   private EmbeddedPostgres server;
 
-  RealPostgres() throws IOException {
+  /** Starts an empty one. */
+  public RealPostgres() throws IOException {
     directory = Files.createTempDirectory("cloudcrowd-postgres");
     port = Ports.free();
     server = start();
@@ -32,12 +33,13 @@ final class RealPostgres implements Closeable {
         .start();
   }
 
-  String url() {
+  /** Where it is, with everything but a user. */
+  public String url() {
     return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
   }
 
   /** As a crash: nothing is written any more, and what was committed must be found again. */
-  void killAndRestart() throws IOException {
+  public void killAndRestart() throws IOException {
     long postmaster =
         Long.parseLong(Files.readAllLines(directory.resolve("postmaster.pid")).get(0));
     var process = ProcessHandle.of(postmaster).orElseThrow();

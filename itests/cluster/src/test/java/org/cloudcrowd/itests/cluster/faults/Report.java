@@ -13,6 +13,7 @@ import java.util.Locale;
  * @param units how many units these jobs have
  * @param reruns how often a unit ran that had run before
  * @param refused how many results were refused because their lease had ended
+ * @param unfounded how many results were counted for an attempt that did not make them
  * @param lost how many units have no result, or the wrong one
  * @param doubled how many results were counted more than once
  * @param stuck how many jobs did not end
@@ -26,6 +27,7 @@ public record Report(
     int units,
     int reruns,
     int refused,
+    int unfounded,
     int lost,
     int doubled,
     int stuck,
@@ -33,7 +35,13 @@ public record Report(
 
   /** Whether nothing was lost, doubled or stuck, and the faults were of a kind to show it. */
   public boolean isGood() {
-    return lost == 0 && doubled == 0 && stuck == 0 && extraJobs == 0 && reruns > 0 && refused > 0;
+    return unfounded == 0
+        && lost == 0
+        && doubled == 0
+        && stuck == 0
+        && extraJobs == 0
+        && reruns > 0
+        && refused > 0;
   }
 
   /** The report as a table, by the numbers of the promises. */
@@ -47,6 +55,7 @@ public record Report(
         work units              %8d
         reruns             (P1) %8d
         results refused    (P5) %8d
+        results of others  (P5) %8d
         units lost      (P1 P2) %8d
         results doubled (P1 P7) %8d
         jobs stuck        (P19) %8d
@@ -59,6 +68,7 @@ public record Report(
         units,
         reruns,
         refused,
+        unfounded,
         lost,
         doubled,
         stuck,
