@@ -15,8 +15,21 @@ final class DerbyEngine implements Engine {
   /** What Derby throws when it has shut a database down as it was told. */
   private static final String SHUT_DOWN = "08006";
 
-  private final EmbeddedDataSource dataSource = new EmbeddedDataSource();
+  private final EmbeddedDataSource dataSource = new PatientDataSource();
   private final QueueSignals signals = new LocalSignals();
+
+  /**
+   * The first connection recovers a database whose process was killed, which may take longer than
+   * the pool lets a request wait; the pool would pass that on as the time to log in.
+   */
+  private static final class PatientDataSource extends EmbeddedDataSource {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void setLoginTimeout(int seconds) {
+      // For as long as it takes.
+    }
+  }
 
   DerbyEngine(Path directory) {
     // Derby would write its log into the current directory.
