@@ -118,13 +118,7 @@ class EveryCrashPointLosesNothing {
     var cancelled = submit(Orders.waiting(3, ledger, go));
     ask(client -> client.cancel(cancelled.id()));
 
-    await("a crash at " + point)
-        .atMost(30, TimeUnit.SECONDS)
-        .until(
-            () -> {
-              revive();
-              return !Files.exists(points.resolve("armed"));
-            });
+    awaitCrash(point);
     assertThat(ended(merged).outputs().get(0)).hasSize(3);
     assertThat(ended(merged).status()).isEqualTo(Status.SUCCEEDED);
     assertThat(Orders.sum(ended(slow))).isEqualTo(Orders.sumOf(3));
@@ -143,6 +137,16 @@ class EveryCrashPointLosesNothing {
     passed.removeAll(Arrays.stream(CrashPoint.values()).map(Enum::name).toList());
 
     assertThat(passed).isEmpty();
+  }
+
+  private void awaitCrash(CrashPoint point) {
+    await("a crash at " + point)
+        .atMost(30, TimeUnit.SECONDS)
+        .until(
+            () -> {
+              revive();
+              return !Files.exists(points.resolve("armed"));
+            });
   }
 
   private void arm(CrashPoint point) throws IOException {
@@ -182,6 +186,12 @@ class EveryCrashPointLosesNothing {
   private void provoke(CrashPoint point) throws Exception {
     var go = crowd.folder().resolve("provoked-" + point);
     switch (point) {
+      case COMMITTED_RENEW_LEASES -> {
+        submitAndAwaitRun(go);
+        awaitCrash(point);
+      }
+      case COMMITTED_QUEUE_HELD_WORK_UNITS ->
+          submit(limited(Orders.probe(orders(3)), null, null, 1.0));
       case COMMITTED_END_LEASES -> {
         submitAndAwaitRun(go);
         node.running.signal("STOP");

@@ -5,18 +5,18 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
+import java.util.Collection;
 import java.util.stream.Collectors;
 
 /** JSON that does not parse: 400, with the place; JSON of the wrong types: 422, with the field. */
 final class JsonFaultMapper implements ExceptionMapper<JsonProcessingException> {
   @Override
   public Response toResponse(JsonProcessingException e) {
-    if (e instanceof MismatchedInputException mismatch && !mismatch.getPath().isEmpty()) {
-      var wanted = mismatch.getTargetType();
+    // Without a target it is an end of the input where a value should begin.
+    if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
       return Problems.unprocessable(
           pointer(mismatch),
-          "the value has the wrong type"
-              + (wanted == null ? "" : "; expected is " + wanted.getSimpleName()));
+          "the value has the wrong type; expected is " + inJson(mismatch.getTargetType()));
     }
     var where = e.getLocation();
     return Problems.of(
@@ -29,9 +29,23 @@ final class JsonFaultMapper implements ExceptionMapper<JsonProcessingException> 
         null);
   }
 
+  private static String inJson(Class<?> type) {
+    if (Collection.class.isAssignableFrom(type)) {
+      return "a list";
+    }
+    if (CharSequence.class.isAssignableFrom(type) || type.isEnum()) {
+      return "a string";
+    }
+    if (type == boolean.class || type == Boolean.class) {
+      return "true or false";
+    }
+    return type.isPrimitive() || Number.class.isAssignableFrom(type) ? "a number" : "an object";
+  }
+
   private static String pointer(JsonMappingException e) {
     return e.getPath().stream()
         .map(step -> step.getFieldName() == null ? "" + step.getIndex() : step.getFieldName())
-        .collect(Collectors.joining("/", "/", ""));
+        .map(step -> "/" + step)
+        .collect(Collectors.joining());
   }
 }

@@ -1,0 +1,93 @@
+package org.cloudcrowd.itests.cluster;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.IntNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.cloudcrowd.protocol.json.WireJson;
+import org.cloudcrowd.protocol.server.ActionOffer;
+import org.cloudcrowd.protocol.server.CheckIn;
+import org.cloudcrowd.protocol.server.Dispatch;
+import org.cloudcrowd.protocol.server.Lease;
+import org.cloudcrowd.protocol.server.Poll;
+import org.cloudcrowd.protocol.server.ResultReport;
+import org.cloudcrowd.protocol.server.Status;
+
+/**
+ * A node that says what a test wants it to, and asks for its work. Safe for any number of threads.
+ */
+public final class ScriptedNode {
+  private static final int OK = 200;
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final ObjectMapper json = WireJson.newMapper();
+  private final String name;
+  private final String run = UUID.randomUUID().toString();
+
+  /** A node of this name, which no server calls back. */
+  public ScriptedNode(String name) {
+    this.name = name;
+  }
+
+  /** Sends a text as JSON. */
+  HttpResponse<String> send(URI server, String method, String path, String body)
+      throws IOException, InterruptedException {
+    return http.send(
+        HttpRequest.newBuilder(server.resolve(path))
+            .method(method, BodyPublishers.ofString(body))
+            .header("Content-Type", "application/json")
+            .build(),
+        BodyHandlers.ofString());
+  }
+
+  /** A heartbeat that offers an action without a split stage and names what it holds. */
+  public HttpResponse<String> checkIn(
+      URI server, ActionOffer action, int capacity, Collection<Lease> leases)
+      throws IOException, InterruptedException {
+    return send(
+        server,
+        "PUT",
+        "node/" + name,
+        json.writeValueAsString(
+            new CheckIn(
+                run,
+                null,
+                null,
+                "it is scripted",
+                capacity,
+                capacity,
+                List.of(action),
+                List.of(),
+                List.copyOf(leases))));
+  }
+
+  /** Work, or none where none comes. */
+  public List<Dispatch.Unit> poll(URI server) throws IOException, InterruptedException {
+    var answer = send(server, "POST", "poll/" + name, json.writeValueAsString(new Poll(run)));
+    return answer.statusCode() == OK
+        ? json.readValue(answer.body(), Dispatch.class).units()
+        : List.of();
+  }
+
+  /** Reports a success of each of the leases. */
+  public HttpResponse<String> succeed(URI server, Status stage, Collection<Lease> leases)
+      throws IOException, InterruptedException {
+    var results =
+        leases.stream()
+            .map(
+                lease ->
+                    new ResultReport.Result(
+                        lease, stage, Status.SUCCEEDED, IntNode.valueOf(1), null, null, 1, 0.1))
+            .toList();
+    return send(
+        server, "PUT", "work", json.writeValueAsString(new ResultReport(name, 1000, results)));
+  }
+}
