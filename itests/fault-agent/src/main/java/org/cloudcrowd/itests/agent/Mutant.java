@@ -1,6 +1,5 @@
 package org.cloudcrowd.itests.agent;
 
-import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 
 import java.lang.instrument.Instrumentation;
@@ -25,8 +24,6 @@ public enum Mutant {
       "io.zonky.test.db.postgres.embedded.EmbeddedPostgres$Builder",
       "setServerConfig",
       ValueIsOff.class),
-  /** Derby answers before a commit is on its disk (P3). */
-  DERBY_NOT_DURABLE("org.cloudcrowd.store.jpa.DerbyEngine", "<init>", DerbyForgets.class),
   /** A unit that fails is tried for ever (P10). */
   LAST_ATTEMPT_OFF("org.cloudcrowd.store.jpa.JobEntity", "isLastFailure", Never.class),
   /** A worker is killed, and what it has started is not (P11). */
@@ -62,9 +59,7 @@ public enum Mutant {
         .type(named(type))
         .transform(
             (builder, description, loader, module, domain) ->
-                builder.visit(
-                    Advice.to(advice)
-                        .on(method.equals("<init>") ? isConstructor() : named(method))));
+                builder.visit(Advice.to(advice).on(named(method))));
   }
 
   // Each of these is copied into the method that it changes, and so names classes of the JDK alone.
@@ -112,12 +107,13 @@ public enum Mutant {
     }
   }
 
+  /** A method that is skipped returns false. */
   static final class Never {
     private Never() {}
 
-    @Advice.OnMethodExit
-    static void end(@Advice.Return(readOnly = false) boolean result) {
-      result = false;
+    @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+    static boolean begin() {
+      return true;
     }
   }
 
@@ -144,15 +140,6 @@ public enum Mutant {
       if ("synchronous_commit".equals(key)) {
         value = "off";
       }
-    }
-  }
-
-  static final class DerbyForgets {
-    private DerbyForgets() {}
-
-    @Advice.OnMethodExit
-    static void end() {
-      System.setProperty("derby.system.durability", "test");
     }
   }
 }
