@@ -202,6 +202,7 @@ public final class Heartbeat {
       return false;
     } catch (RuntimeException e) {
       log.error("A heartbeat failed; the next is tried", e);
+      endWhatCannotBeRenewed();
       return false;
     }
   }
@@ -249,6 +250,10 @@ public final class Heartbeat {
       log.warn("The server does not answer this node: {}", e.getMessage());
     }
     silent = !server.isAwaited();
+    endWhatCannotBeRenewed();
+  }
+
+  private void endWhatCannotBeRenewed() {
     if (System.nanoTime() - renewedAt > (1 - MARGIN) * leaseNanos) {
       int dropped = runners.dropAll();
       if (dropped > 0) {

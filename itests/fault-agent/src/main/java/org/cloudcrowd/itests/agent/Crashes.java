@@ -27,6 +27,7 @@ final class Crashes implements Consumer<String> {
   /** As a shell reports {@code kill -9}. */
   private static final int KILLED = 137;
 
+  // Constants are copied into what is changed, as their values.
   private static final String HERE = "org.cloudcrowd.itests.agent.here";
 
   private static final String COMMITTED = "committed: ";
@@ -98,8 +99,7 @@ final class Crashes implements Consumer<String> {
     @Advice.OnMethodExit
     @SuppressWarnings("unchecked")
     static void reached(@Point String point) {
-      ((Consumer<String>) System.getProperties().get("org.cloudcrowd.itests.agent.here"))
-          .accept(point);
+      ((Consumer<String>) System.getProperties().get(HERE)).accept(point);
     }
   }
 
@@ -110,8 +110,7 @@ final class Crashes implements Consumer<String> {
     @Advice.OnMethodExit
     @SuppressWarnings("unchecked")
     static void committed(@Advice.Argument(0) String transaction) {
-      ((Consumer<String>) System.getProperties().get("org.cloudcrowd.itests.agent.here"))
-          .accept("committed: " + transaction);
+      ((Consumer<String>) System.getProperties().get(HERE)).accept(COMMITTED + transaction);
     }
   }
 }

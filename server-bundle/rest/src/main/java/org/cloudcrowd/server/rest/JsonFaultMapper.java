@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 final class JsonFaultMapper implements ExceptionMapper<JsonProcessingException> {
   @Override
   public Response toResponse(JsonProcessingException e) {
-    // Without a target it is an end of the input where a value should begin.
     if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
       return Problems.unprocessable(
           pointer(mismatch),
