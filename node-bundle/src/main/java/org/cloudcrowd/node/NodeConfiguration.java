@@ -70,6 +70,16 @@ public @interface NodeConfiguration {
       max = "1073741824")
   long min__free__memory() default 0;
 
+  /** The key {@code min_free_disk}. */
+  @AttributeDefinition(
+      name = "min_free_disk",
+      description =
+          "The room on the disk of the node's directory, in MiB, below which the node takes no more"
+              + " work units; 0 is any.",
+      min = "0",
+      max = "1073741824")
+  long min__free__disk() default 100;
+
   /** The key {@code drain_seconds}. */
   @AttributeDefinition(
       name = "drain_seconds",
@@ -126,6 +136,17 @@ public @interface NodeConfiguration {
       min = "16",
       max = "1048576")
   int worker_memory__megabytes() default 256;
+
+  /** The key {@code worker.max_memory_megabytes}. */
+  @AttributeDefinition(
+      name = "worker.max_memory_megabytes",
+      description =
+          "The memory that a worker and the programs that it runs may take together, in MiB; a"
+              + " worker that takes more is killed with them, and the attempt has failed. 0 is"
+              + " any.",
+      min = "0",
+      max = "1073741824")
+  int worker_max__memory__megabytes() default 4096;
 
   /** The key {@code worker.start_seconds}. */
   @AttributeDefinition(

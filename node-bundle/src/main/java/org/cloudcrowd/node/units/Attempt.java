@@ -111,7 +111,7 @@ final class Attempt {
         String.format(
             Locale.ROOT, "took longer than its time limit of %s s", shown(unit.timeout()));
     return timeLimits.schedule(
-        () -> acquired.killPast(message),
+        () -> acquired.killPast(FailureReason.TIMED_OUT, message),
         (long) (unit.timeout() * MILLIS_PER_SECOND),
         TimeUnit.MILLISECONDS);
   }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.cloudcrowd.node.actions.InstalledAction;
 import org.cloudcrowd.protocol.server.FailureReason;
 import org.cloudcrowd.protocol.worker.UnitAnswer;
@@ -33,7 +34,7 @@ public final class Worker {
   private final WorkerProcess process;
   private final BufferedReader answers;
   private final Deque<String> lastWords = new ArrayDeque<>();
-  private volatile String passedLimit;
+  private volatile WorkerFailure passedLimit;
   private int unitsRun;
   private long idleSince = System.nanoTime();
 
@@ -112,7 +113,8 @@ public final class Worker {
     var exitCode = process.awaitExit(EXIT_SECONDS);
     var limit = passedLimit;
     if (limit != null) {
-      return new WorkerFailure(FailureReason.TIMED_OUT, limit, cause);
+      limit.addSuppressed(cause);
+      return limit;
     }
     synchronized (lastWords) {
       return new WorkerFailure(
@@ -128,6 +130,11 @@ public final class Worker {
   /** Its process id. */
   public long pid() {
     return process.pid();
+  }
+
+  /** It and all that it started and that runs. */
+  Stream<ProcessHandle> processes() {
+    return process.tree();
   }
 
   InstalledAction action() {
@@ -163,10 +170,11 @@ public final class Worker {
   /**
    * Kills the worker and all that it started, because its unit is past a limit.
    *
+   * @param reason what kind of limit
    * @param limit which, as the message of the attempt
    */
-  public void killPast(String limit) {
-    passedLimit = limit;
+  public void killPast(FailureReason reason, String limit) {
+    passedLimit = new WorkerFailure(reason, limit);
     process.kill();
   }
 

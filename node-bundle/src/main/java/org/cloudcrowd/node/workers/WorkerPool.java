@@ -5,12 +5,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,7 +27,6 @@ import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.FailureReason;
 import org.cloudcrowd.protocol.worker.WorkerSetup;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -53,18 +50,16 @@ import org.slf4j.LoggerFactory;
 public final class WorkerPool {
   private static final Logger log = LoggerFactory.getLogger(WorkerPool.class);
   private static final int TEND_EVERY_MILLIS = 1000;
+  private static final int WATCH_EVERY_MILLIS = 500;
   private static final int CLOSE_SECONDS = 5;
 
-  /** The bundles that are configured in a worker as they are here. */
-  private static final Set<String> SHARED_PIDS =
-      Set.of("org.cloudcrowd.assets", "org.cloudcrowd.inputs");
-
   private final InstalledActions actions;
-  private final ConfigurationAdmin configurations;
+  private final SharedConfiguration shared;
   private final int size;
   private final int maxUnits;
   private final long maxIdleNanos;
   private final int startSeconds;
+  private final MemoryLimit memory;
   private final Path directory;
   private final WorkerCommand.Factory commands;
   private final ObjectMapper json = WireJson.newMapper();
@@ -72,7 +67,11 @@ public final class WorkerPool {
   private final Set<Worker> all = ConcurrentHashMap.newKeySet();
   private final Set<CompletableFuture<Void>> ends = ConcurrentHashMap.newKeySet();
   private final Deque<Worker> idle = new ArrayDeque<>();
-  private final ScheduledExecutorService tending = Executors.newScheduledThreadPool(1);
+  private final ScheduledExecutorService tending = Executors.newSingleThreadScheduledExecutor();
+
+  /** Of its own, since tending waits for the workers that it starts. */
+  private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
+
   private final Runnable endOfChanges;
   private int places;
   private boolean closed;
@@ -86,11 +85,12 @@ public final class WorkerPool {
       @Reference ConfigurationAdmin configurations)
       throws IOException {
     this.actions = actions;
-    this.configurations = configurations;
+    shared = new SharedConfiguration(configurations);
     size = size(configuration);
     maxUnits = configuration.worker_max__units();
     maxIdleNanos = TimeUnit.SECONDS.toNanos(configuration.worker_idle__seconds());
     startSeconds = configuration.worker_start__seconds();
+    memory = new MemoryLimit(configuration.worker_max__memory__megabytes());
     directory = Path.of(configuration.directory()).toAbsolutePath();
     for (String left : List.of("workers", "work", "bundles")) {
       remove(directory.resolve(left));
@@ -102,6 +102,8 @@ public final class WorkerPool {
     endOfChanges = actions.onChange(() -> tending.execute(this::tend));
     var unused =
         tending.scheduleWithFixedDelay(this::tend, 0, TEND_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    unused =
+        watch.scheduleWithFixedDelay(this::watch, 0, WATCH_EVERY_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** How many units a node with this configuration runs at once. */
@@ -121,6 +123,7 @@ public final class WorkerPool {
     }
     all.forEach(Worker::kill);
     tending.shutdownNow();
+    watch.shutdownNow();
     var unused = tending.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
     try {
       CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
@@ -180,7 +183,7 @@ public final class WorkerPool {
       worker = new Worker(action, commands.of(action, own), setup(action), json);
       var started = worker;
       keep(started, own);
-      var late = tending.schedule(started::kill, startSeconds, TimeUnit.SECONDS);
+      var late = watch.schedule(started::kill, startSeconds, TimeUnit.SECONDS);
       started.awaitReady();
       late.cancel(false);
       ready = true;
@@ -241,6 +244,14 @@ public final class WorkerPool {
     places--;
   }
 
+  private void watch() {
+    try {
+      all.forEach(memory::hold);
+    } catch (RuntimeException e) {
+      log.error("The memory of the workers cannot be watched", e);
+    }
+  }
+
   /** Dismisses who is of no more use, and keeps one of each action warm. */
   private void tend() {
     try {
@@ -288,38 +299,7 @@ public final class WorkerPool {
   }
 
   private WorkerSetup setup(InstalledAction action) throws IOException {
-    var shared = new HashMap<String, Map<String, List<String>>>();
-    for (String pid : SHARED_PIDS) {
-      var values = configuration(pid);
-      if (!values.isEmpty()) {
-        shared.put(pid, values);
-      }
-    }
-    return new WorkerSetup(action.name(), workDirectory().toString(), shared);
-  }
-
-  private Map<String, List<String>> configuration(String pid) throws IOException {
-    try {
-      var found = configurations.listConfigurations("(service.pid=" + pid + ")");
-      var values = new HashMap<String, List<String>>();
-      if (found != null) {
-        var properties = found[0].getProperties();
-        for (String key : java.util.Collections.list(properties.keys())) {
-          if (!key.startsWith("service.") && !key.startsWith("felix.")) {
-            values.put(key, texts(properties.get(key)));
-          }
-        }
-      }
-      return values;
-    } catch (InvalidSyntaxException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static List<String> texts(Object value) {
-    return value instanceof Object[] array
-        ? Arrays.stream(array).map(String::valueOf).toList()
-        : List.of(String.valueOf(value));
+    return new WorkerSetup(action.name(), workDirectory().toString(), shared.values());
   }
 
   private static void remove(Path directory) throws IOException {

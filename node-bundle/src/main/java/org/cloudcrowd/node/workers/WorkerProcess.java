@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.commons.exec.CommandLine;
 import org.apache.commons.exec.DefaultExecutor;
 import org.apache.commons.exec.ExecuteException;
@@ -59,6 +60,11 @@ final class WorkerProcess {
 
   long pid() {
     return handle.pid();
+  }
+
+  /** The process and every process below it. */
+  Stream<ProcessHandle> tree() {
+    return Stream.concat(Stream.of(handle), handle.descendants());
   }
 
   /** Writes to the process's standard input. */

@@ -168,6 +168,27 @@ class JobsAreEndedAndTriedAgain {
     assertEnd(Map.of("signal", "KILL"), "worker_died", "was killed by signal 9");
   }
 
+  @Test
+  void aProgramThatTakesTooMuchMemoryIsKilledWithItsWorker() throws Exception {
+    up.stop();
+    crowd.configure("org.cloudcrowd.node.cfg", "worker.max_memory_megabytes", "400");
+    up = crowd.up("--max-workers", "1");
+    client = up.client();
+    var pid = crowd.folder().resolve("pid");
+    // It reads without an end, and keeps what it read: tail knows no line in zeros.
+    var glutton = "echo $$ > " + pid + "; exec tail -n 1 /dev/zero";
+
+    assertEnd(
+        Map.of("run", List.of("sh", "-c", glutton)),
+        "out_of_memory",
+        "MiB of memory, more than worker.max_memory_megabytes 400");
+
+    long program = Long.parseLong(Files.readString(pid).strip());
+    await()
+        .atMost(5, TimeUnit.SECONDS)
+        .until(() -> ProcessHandle.of(program).filter(ProcessHandle::isAlive).isEmpty());
+  }
+
   private void assertEnd(Map<String, Object> order, String outcome, String message)
       throws Exception {
     var job = client.submit(with(Orders.probe(List.of(order)), null, 1, null, null));

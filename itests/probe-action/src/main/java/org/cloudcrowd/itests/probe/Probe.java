@@ -19,10 +19,10 @@ import org.osgi.service.component.annotations.Component;
  * Splits its input, a list, and processes each element, a map: it writes a line into {@code
  * ledger}, takes {@code pause} milliseconds, starts a process that starts another and writes that
  * one's id into {@code spawn}, waits until the file {@code await} exists, fails where the file
- * {@code need} does not, takes more memory than there is for {@code allocate}, sends itself {@code
- * signal}, fails with {@code fail} (only where its work lies below {@code fail_in}, if that is
- * given), ends its process with {@code exit}, saves {@code save} as a file, and returns {@code
- * value}. It merges to the list of all values.
+ * {@code need} does not, takes more memory than there is for {@code allocate}, runs the program
+ * {@code run}, sends itself {@code signal}, fails with {@code fail} (only where its work lies below
+ * {@code fail_in}, if that is given), ends its process with {@code exit}, saves {@code save} as a
+ * file, and returns {@code value}. It merges to the list of all values.
  */
 @Component
 @ActionName("probe")
@@ -57,6 +57,9 @@ public final class Probe implements Action, SplitStage, MergeStage {
     }
     if (orders.get("allocate") instanceof Boolean) {
       return new long[Integer.MAX_VALUE / 2].length;
+    }
+    if (orders.get("run") instanceof List<?> command) {
+      context.run(command.stream().map(String::valueOf).toArray(String[]::new));
     }
     if (orders.get("signal") instanceof String signal) {
       context.run("kill", "-" + signal, Long.toString(ProcessHandle.current().pid()));
