@@ -1,7 +1,7 @@
 package org.cloudcrowd.store;
 
 /** An operation did not happen, because the database could not do it. */
-public final class StoreException extends RuntimeException {
+public class StoreException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** Says what failed and why. */

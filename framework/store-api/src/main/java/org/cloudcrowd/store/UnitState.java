@@ -11,7 +11,7 @@ import java.util.Set;
  */
 public enum UnitState {
   /** Waits for the limit of its job. */
-  HELD,
+  THROTTLED,
   /** Waits for a node. */
   QUEUED,
   /** Waits for its time, after an attempt that failed. */
@@ -28,11 +28,11 @@ public enum UnitState {
   /** The states that a unit in this state may change to. */
   public Set<UnitState> successors() {
     return switch (this) {
-      case HELD -> EnumSet.of(QUEUED, CANCELLED);
+      case THROTTLED -> EnumSet.of(QUEUED, CANCELLED);
       case QUEUED -> EnumSet.of(RUNNING, CANCELLED);
       case DELAYED -> EnumSet.of(QUEUED, CANCELLED);
       case RUNNING -> EnumSet.of(QUEUED, DELAYED, SUCCEEDED, FAILED, CANCELLED);
-      case FAILED, CANCELLED -> EnumSet.of(HELD, QUEUED);
+      case FAILED, CANCELLED -> EnumSet.of(THROTTLED, QUEUED);
       case SUCCEEDED -> EnumSet.noneOf(UnitState.class);
     };
   }

@@ -138,8 +138,8 @@ public interface WorkStore {
   int expire();
 
   /**
-   * Queues the delayed units whose time has come, and the held units that may begin by now where a
-   * job is limited by the second.
+   * Queues the delayed units whose time has come, and the throttled units that may begin by now
+   * where a job is limited by the second.
    *
    * @return how many
    */

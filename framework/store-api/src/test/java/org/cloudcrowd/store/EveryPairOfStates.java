@@ -33,7 +33,7 @@ class EveryPairOfStates {
 
   private static final Map<UnitState, Set<UnitState>> UNITS =
       Map.of(
-          UnitState.HELD, EnumSet.of(UnitState.QUEUED, UnitState.CANCELLED),
+          UnitState.THROTTLED, EnumSet.of(UnitState.QUEUED, UnitState.CANCELLED),
           UnitState.QUEUED, EnumSet.of(UnitState.RUNNING, UnitState.CANCELLED),
           UnitState.DELAYED, EnumSet.of(UnitState.QUEUED, UnitState.CANCELLED),
           UnitState.RUNNING,
@@ -44,8 +44,8 @@ class EveryPairOfStates {
                   UnitState.FAILED,
                   UnitState.CANCELLED),
           UnitState.SUCCEEDED, EnumSet.noneOf(UnitState.class),
-          UnitState.FAILED, EnumSet.of(UnitState.HELD, UnitState.QUEUED),
-          UnitState.CANCELLED, EnumSet.of(UnitState.HELD, UnitState.QUEUED));
+          UnitState.FAILED, EnumSet.of(UnitState.THROTTLED, UnitState.QUEUED),
+          UnitState.CANCELLED, EnumSet.of(UnitState.THROTTLED, UnitState.QUEUED));
 
   @ParameterizedTest
   @EnumSource

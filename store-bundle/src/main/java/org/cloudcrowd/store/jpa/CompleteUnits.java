@@ -40,7 +40,7 @@ final class CompleteUnits {
   private final Turns turns;
   private final RandomGenerator random;
   private final Instant now;
-  private final HeldUnits held;
+  private final ThrottledUnits throttled;
 
   private final Set<Lease> refused = new LinkedHashSet<>();
   private final List<Long> finishedJobs = new ArrayList<>();
@@ -53,7 +53,7 @@ final class CompleteUnits {
     this.turns = turns;
     this.random = random;
     this.now = now;
-    this.held = new HeldUnits(entities, now);
+    this.throttled = new ThrottledUnits(entities, now);
   }
 
   Completion complete(Collection<UnitResult> results) {
@@ -97,7 +97,7 @@ final class CompleteUnits {
       finishedJobs.add(job.id());
     }
     job.setProgress(moved, now);
-    queued += held.queue(job);
+    queued += throttled.queue(job);
   }
 
   /**

@@ -8,7 +8,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.cloudcrowd.store.StoreFullException;
 import org.eclipse.persistence.jpa.PersistenceProvider;
+import org.eclipse.persistence.sessions.DatabaseSession;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.component.annotations.Activate;
@@ -88,6 +90,16 @@ public final class Database {
         min = "1",
         max = "3600")
     int statement__timeout__seconds() default 60;
+
+    /** The key {@code min_free_disk}. */
+    @AttributeDefinition(
+        name = "min_free_disk",
+        description =
+            "The room on the disk of the embedded database, in MiB, below which no more jobs are"
+                + " accepted, so that those that are there can end; 0 is any.",
+        min = "0",
+        max = "1073741824")
+    long min__free__disk() default 100;
   }
 
   private final Engine engine;
@@ -95,6 +107,7 @@ public final class Database {
   private final EntityManagerFactory entities;
   private final Transactions transactions;
   private final Clock clock;
+  private final long minFreeMegabytes;
 
   /**
    * Opens the database. What an operator can mend stands as a {@link Condition} with the id {@code
@@ -119,6 +132,7 @@ public final class Database {
   /** As above, on a given engine. */
   Database(Engine engine, Configuration configuration, Consumer<String> faults) {
     this.engine = engine;
+    minFreeMegabytes = configuration.min__free__disk();
     HikariDataSource opened = null;
     try {
       opened = pool(configuration);
@@ -173,6 +187,24 @@ public final class Database {
     engine.close();
   }
 
+  /**
+   * Looks whether there is room for another job.
+   *
+   * @throws StoreFullException if there is not
+   */
+  void requireRoom() {
+    long free = engine.freeMegabytes();
+    if (free < minFreeMegabytes) {
+      throw new StoreFullException(
+          "only "
+              + free
+              + " MiB are free on the disk of the database, less than min_free_disk "
+              + minFreeMegabytes
+              + ": no more jobs are accepted until there is room",
+          null);
+    }
+  }
+
   Transactions transactions() {
     return transactions;
   }
@@ -206,11 +238,19 @@ public final class Database {
     var ours = Database.class.getClassLoader();
     thread.setContextClassLoader(ours);
     try {
-      return new PersistenceProvider()
-          .createEntityManagerFactory(
-              "cloudcrowd",
-              Map.of(
-                  "jakarta.persistence.nonJtaDataSource", pool, "eclipselink.classloader", ours));
+      var factory =
+          new PersistenceProvider()
+              .createEntityManagerFactory(
+                  "cloudcrowd",
+                  Map.of(
+                      "jakarta.persistence.nonJtaDataSource",
+                      pool,
+                      "eclipselink.classloader",
+                      ours));
+      // Where there is no connection it would try three times more, with pauses of 5 s; the pool
+      // has waited already, as long as is configured.
+      factory.unwrap(DatabaseSession.class).getLogin().setQueryRetryAttemptCount(0);
+      return factory;
     } finally {
       thread.setContextClassLoader(before);
     }

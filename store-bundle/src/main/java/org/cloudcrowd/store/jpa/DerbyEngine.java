@@ -1,41 +1,25 @@
 package org.cloudcrowd.store.jpa;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Clock;
 import javax.sql.DataSource;
-import org.apache.derby.jdbc.EmbeddedDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A Derby database that lives in this process, and that no other can open meanwhile. */
 final class DerbyEngine implements Engine {
   private static final Logger log = LoggerFactory.getLogger(DerbyEngine.class);
+  private static final long BYTES_PER_MEGABYTE = 1L << 20;
 
-  /** What Derby throws when it has shut a database down as it was told. */
-  private static final String SHUT_DOWN = "08006";
-
-  private final EmbeddedDataSource dataSource = new PatientDataSource();
+  private final DerbyDataSource dataSource;
   private final QueueSignals signals = new LocalSignals();
-
-  /**
-   * The first connection recovers a database whose process was killed, which may take longer than
-   * the pool lets a request wait; the pool would pass that on as the time to log in.
-   */
-  private static final class PatientDataSource extends EmbeddedDataSource {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public void setLoginTimeout(int seconds) {
-      // For as long as it takes.
-    }
-  }
 
   DerbyEngine(Path directory) {
     // Derby would write its log into the current directory.
     System.setProperty("derby.stream.error.file", directory.resolveSibling("derby.log").toString());
-    dataSource.setDatabaseName(directory.toString());
-    dataSource.setCreateDatabase("create");
+    dataSource = new DerbyDataSource(directory.toString());
   }
 
   @Override
@@ -93,18 +77,19 @@ final class DerbyEngine implements Engine {
     // Nothing goes on beside the transactions.
   }
 
-  /** Writes everything to its files, so that the next start has nothing to recover. */
+  @Override
+  public long freeMegabytes() {
+    try {
+      return Files.getFileStore(Path.of(dataSource.getDatabaseName())).getUsableSpace()
+          / BYTES_PER_MEGABYTE;
+    } catch (IOException e) {
+      log.debug("The disk of the database does not tell its room", e);
+      return Long.MAX_VALUE;
+    }
+  }
+
   @Override
   public void close() {
-    var closing = new EmbeddedDataSource();
-    closing.setDatabaseName(dataSource.getDatabaseName());
-    closing.setShutdownDatabase("shutdown");
-    try {
-      closing.getConnection().close();
-    } catch (SQLException e) {
-      if (!SHUT_DOWN.equals(e.getSQLState())) {
-        log.warn("The database did not shut down cleanly: {}", e.getMessage());
-      }
-    }
+    dataSource.shutDown();
   }
 }

@@ -35,6 +35,9 @@ interface Engine extends AutoCloseable {
    */
   String turnInService();
 
+  /** How much room there is for it, in MiB; the most where this machine cannot tell. */
+  long freeMegabytes();
+
   /** Begins what goes on beside the transactions, once the schema is up to date. */
   void open();
 

@@ -54,10 +54,11 @@ import org.cloudcrowd.store.UnitState;
     query =
         "select new org.cloudcrowd.store.jpa.JobForUnits(j.id, j.options, j.timeLimitMillis) from"
             + " Job j where j.id in :ids")
-// Down jobs_held; every other change of their units looks at their limits by itself.
+// Down jobs_throttled; every other change of their units looks at their limits by itself.
 @NamedQuery(
-    name = JobEntity.HELD_BY_RATE,
-    query = "select j.id from Job j where j.held > 0 and j.maxPerSecond is not null order by j.id")
+    name = JobEntity.THROTTLED_BY_RATE,
+    query =
+        "select j.id from Job j where j.throttled > 0 and j.maxPerSecond is not null order by j.id")
 // The unique key jobs_by_idempotency_key.
 @NamedQuery(
     name = JobEntity.BY_IDEMPOTENCY_KEY,
@@ -70,7 +71,7 @@ public class JobEntity {
   static final String OPEN = "Job.open";
   static final String COUNT_OPEN = "Job.countOpen";
   static final String FOR_UNITS = "Job.forUnits";
-  static final String HELD_BY_RATE = "Job.heldByRate";
+  static final String THROTTLED_BY_RATE = "Job.throttledByRate";
   static final String BY_IDEMPOTENCY_KEY = "Job.byIdempotencyKey";
 
   @Id
@@ -121,7 +122,7 @@ public class JobEntity {
   @Embedded private TokenBucket bucket = new TokenBucket();
 
   /** How many of its units wait for its limit. */
-  private long held;
+  private long throttled;
 
   private long units;
   private long splitting;
@@ -186,45 +187,45 @@ public class JobEntity {
 
   /** The state in which its units begin: the limit of a job decides when they are queued. */
   UnitState begin() {
-    return isLimited() ? UnitState.HELD : UnitState.QUEUED;
+    return isLimited() ? UnitState.THROTTLED : UnitState.QUEUED;
   }
 
   /** How many of its units wait for its limit. */
-  long held() {
-    return held;
+  long throttled() {
+    return throttled;
   }
 
   /** Units have come, or are to be tried again. */
   void hold(long more) {
-    held += isLimited() ? more : 0;
+    throttled += isLimited() ? more : 0;
   }
 
   /**
-   * How many of its held units may be queued now.
+   * How many of its throttled units may be queued now.
    *
    * @param running how many of its units run; asked for where there is a rate
    */
   int mayQueue(long running, Instant now) {
     var limit = limit();
     bucket.refill(limit, now);
-    long open = progress().open() - held;
+    long open = progress().open() - throttled;
     // What is queued and has not begun yet may begin with what is queued now.
     long byRate =
         limit.hasRate()
             ? Math.min(bucket.allowed(limit), (long) limit.burst() - (open - running))
             : Integer.MAX_VALUE;
-    return (int) Math.max(0, Math.min(held, Math.min(byRate, limit.maxRunning() - open)));
+    return (int) Math.max(0, Math.min(throttled, Math.min(byRate, limit.maxRunning() - open)));
   }
 
-  /** Held units were queued. */
+  /** Throttled units were queued. */
   void queuedHeld(long units) {
-    held -= units;
+    throttled -= units;
     bucket.take(units);
   }
 
   /** None of its units waits any more. */
   void holdNone() {
-    held = 0;
+    throttled = 0;
   }
 
   String requestDigest() {

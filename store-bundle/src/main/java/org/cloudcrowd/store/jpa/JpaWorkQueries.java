@@ -116,7 +116,7 @@ public final class JpaWorkQueries implements WorkQueries {
       case SUCCEEDED -> new UnitEnd((String) row[1], null);
       case FAILED -> new UnitEnd(null, (String) row[2]);
       case CANCELLED -> new UnitEnd(null, "cancelled");
-      case HELD, QUEUED, DELAYED, RUNNING ->
+      case THROTTLED, QUEUED, DELAYED, RUNNING ->
           throw new IllegalStateException("a complete job has a unit that is " + row[0]);
     };
   }

@@ -31,6 +31,7 @@ public final class JpaWorkStore implements WorkStore {
   /** How many leases or units one transaction of the sweep ends or queues. */
   private static final int SWEEP_BATCH = 500;
 
+  private final Database database;
   private final Transactions transactions;
   private final Engine engine;
   private final Clock clock;
@@ -44,6 +45,7 @@ public final class JpaWorkStore implements WorkStore {
 
   /** As {@link #JpaWorkStore(Database)}, by a given clock and with given jitter. */
   public JpaWorkStore(Database database, Clock clock, RandomGenerator random) {
+    this.database = database;
     this.transactions = database.transactions();
     this.engine = database.engine();
     this.clock = clock;
@@ -81,6 +83,7 @@ public final class JpaWorkStore implements WorkStore {
 
   @Override
   public Submission submit(NewJob newJob) {
+    database.requireRoom();
     return queueing(
         "store the job",
         entities -> new SubmitJob(entities, engine).submit(newJob, clock.instant()),
@@ -249,7 +252,7 @@ public final class JpaWorkStore implements WorkStore {
 
   @Override
   public int queueDue() {
-    int all = queueHeld();
+    int all = queueThrottled();
     for (int queued = SWEEP_BATCH; queued == SWEEP_BATCH; all += queued) {
       queued = queueing("queue delayed work units", this::queueDue, some -> some > 0);
     }
@@ -257,25 +260,25 @@ public final class JpaWorkStore implements WorkStore {
   }
 
   /** One transaction for each job, so that none waits for the row of another. */
-  private int queueHeld() {
+  private int queueThrottled() {
     var jobs =
         transactions.read(
             "find jobs that are limited by the second",
             entities ->
-                entities.createNamedQuery(JobEntity.HELD_BY_RATE, Long.class).getResultList());
+                entities.createNamedQuery(JobEntity.THROTTLED_BY_RATE, Long.class).getResultList());
     return jobs.stream()
         .mapToInt(
             id ->
                 queueing(
-                    "queue held work units of job " + id,
-                    entities -> queueHeld(entities, id),
+                    "queue throttled work units of job " + id,
+                    entities -> queueThrottled(entities, id),
                     some -> some > 0))
         .sum();
   }
 
-  private int queueHeld(EntityManager entities, long jobId) {
+  private int queueThrottled(EntityManager entities, long jobId) {
     var job = entities.find(JobEntity.class, jobId, LockModeType.PESSIMISTIC_WRITE);
-    return job == null ? 0 : new HeldUnits(entities, clock.instant()).queue(job);
+    return job == null ? 0 : new ThrottledUnits(entities, clock.instant()).queue(job);
   }
 
   private int queueDue(EntityManager entities) {

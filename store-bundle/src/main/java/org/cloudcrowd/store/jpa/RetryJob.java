@@ -39,7 +39,7 @@ final class RetryJob {
         .setParameter("state", job.begin())
         .setParameter("turn", turns.now())
         .executeUpdate();
-    new HeldUnits(entities, now).queue(job);
+    new ThrottledUnits(entities, now).queue(job);
     return job.toJob();
   }
 }

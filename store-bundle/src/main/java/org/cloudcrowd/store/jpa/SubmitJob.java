@@ -39,9 +39,9 @@ final class SubmitJob {
     entities.flush();
     var stored = job.toJob();
     store(job, newJob);
-    if (job.held() > 0) {
+    if (job.throttled() > 0) {
       entities.flush();
-      new HeldUnits(entities, now).queue(entities.find(JobEntity.class, job.id()));
+      new ThrottledUnits(entities, now).queue(entities.find(JobEntity.class, job.id()));
     }
     return new Submission(stored, Submission.Outcome.STORED);
   }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.cloudcrowd.store.StoreException;
+import org.cloudcrowd.store.StoreFullException;
 import org.eclipse.persistence.exceptions.EclipseLinkException;
 
 /** Runs work in a transaction each, again where the database ended one for another's sake. */
@@ -18,6 +19,9 @@ final class Transactions {
    * (23505): run again, this one finds it. The transaction is undone and may simply be run again.
    */
   private static final Set<String> TRY_AGAIN = Set.of("40001", "40XL1", "40P01", "23505");
+
+  /** PostgreSQL has no room on its disk. */
+  private static final String DISK_FULL = "53100";
 
   private static final int MAX_TRIES = 10;
 
@@ -69,20 +73,32 @@ final class Transactions {
         // EclipseLink throws its own where a connection breaks while a transaction ends.
         var cause = sqlCause(e);
         if (!canBeTriedAgain(cause) || tries == MAX_TRIES) {
-          throw new StoreException(
-              "The database could not "
-                  + what
-                  + ": "
-                  + (cause == null ? e.getMessage() : cause.getMessage()),
-              e);
+          throw failed(what, cause, e);
         }
       }
     }
   }
 
+  private static StoreException failed(String what, SQLException cause, RuntimeException failure) {
+    var message =
+        "The database could not "
+            + what
+            + ": "
+            + (cause == null ? failure.getMessage() : reason(cause));
+    return cause != null && DISK_FULL.equals(cause.getSQLState())
+        ? new StoreFullException(message, failure)
+        : new StoreException(message, failure);
+  }
+
   /** A driver that has lost its database may not know a state. */
   private static boolean canBeTriedAgain(SQLException cause) {
     return cause != null && cause.getSQLState() != null && TRY_AGAIN.contains(cause.getSQLState());
+  }
+
+  /** A pool says that it has no connection, and below it the driver says why. */
+  private static String reason(SQLException cause) {
+    var below = sqlCause(cause.getCause());
+    return below == null ? cause.getMessage() : cause.getMessage() + ": " + below.getMessage();
   }
 
   private static SQLException sqlCause(Throwable failure) {

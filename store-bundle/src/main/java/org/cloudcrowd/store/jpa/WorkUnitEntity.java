@@ -53,17 +53,18 @@ import org.cloudcrowd.store.WorkQueries.UnitFailure;
     query =
         "select count(u) from WorkUnit u where u.state ="
             + " org.cloudcrowd.store.UnitState.RUNNING and u.action = :action and u.jobId = :jobId")
-// On PostgreSQL down work_units_held; on Derby, held units of other jobs of the action are passed.
+// On PostgreSQL down work_units_throttled; on Derby, throttled units of other jobs of the action
+// are passed.
 @NamedQuery(
-    name = WorkUnitEntity.HELD_OF_JOB,
+    name = WorkUnitEntity.THROTTLED_OF_JOB,
     query =
-        "select u.id from WorkUnit u where u.state = org.cloudcrowd.store.UnitState.HELD and"
+        "select u.id from WorkUnit u where u.state = org.cloudcrowd.store.UnitState.THROTTLED and"
             + " u.action = :action and u.jobId = :jobId order by u.priority, u.turn, u.id")
 @NamedQuery(
-    name = WorkUnitEntity.QUEUE_HELD,
+    name = WorkUnitEntity.QUEUE_THROTTLED,
     query =
         "update WorkUnit u set u.state = org.cloudcrowd.store.UnitState.QUEUED where u.id in :ids"
-            + " and u.state = org.cloudcrowd.store.UnitState.HELD")
+            + " and u.state = org.cloudcrowd.store.UnitState.THROTTLED")
 @NamedQuery(
     name = WorkUnitEntity.CLAIM,
     query =
@@ -151,7 +152,7 @@ import org.cloudcrowd.store.WorkQueries.UnitFailure;
     query =
         "update WorkUnit u set u.state = org.cloudcrowd.store.UnitState.CANCELLED, u.availableAt ="
             + " null, u.node = null, u.token = null, u.leaseEnds = null where u.jobId = :jobId and"
-            + " u.state in (org.cloudcrowd.store.UnitState.HELD,"
+            + " u.state in (org.cloudcrowd.store.UnitState.THROTTLED,"
             + " org.cloudcrowd.store.UnitState.QUEUED,"
             + " org.cloudcrowd.store.UnitState.DELAYED, org.cloudcrowd.store.UnitState.RUNNING)")
 @NamedQuery(
@@ -188,8 +189,8 @@ public class WorkUnitEntity {
   static final String NEXT_QUEUED_FOR = "WorkUnit.nextQueuedFor";
   static final String COUNT_RUNNING = "WorkUnit.countRunning";
   static final String COUNT_RUNNING_OF_JOB = "WorkUnit.countRunningOfJob";
-  static final String HELD_OF_JOB = "WorkUnit.heldOfJob";
-  static final String QUEUE_HELD = "WorkUnit.queueHeld";
+  static final String THROTTLED_OF_JOB = "WorkUnit.throttledOfJob";
+  static final String QUEUE_THROTTLED = "WorkUnit.queueThrottled";
   static final String CLAIM = "WorkUnit.claim";
   static final String CLAIMED = "WorkUnit.claimed";
   static final String LENT = "WorkUnit.lent";

@@ -111,7 +111,8 @@ class JobsKeepToTheirLimits {
     assertThat(fixture.claim(fixture.node, 10)).hasSize(2);
     assertThat(fixture.queries.units(job.id(), 0, 10))
         .extracting(Unit::state)
-        .containsExactly(UnitState.RUNNING, UnitState.RUNNING, UnitState.HELD, UnitState.HELD);
+        .containsExactly(
+            UnitState.RUNNING, UnitState.RUNNING, UnitState.THROTTLED, UnitState.THROTTLED);
   }
 
   @Test

@@ -111,6 +111,11 @@ public enum Mutant {
     }
 
     @Override
+    public long freeMegabytes() {
+      return real.freeMegabytes();
+    }
+
+    @Override
     public void open() {
       real.open();
     }

@@ -83,7 +83,7 @@ final class JobViews {
   UnitView unit(Unit unit, List<Attempt> attempts) {
     var status =
         switch (unit.state()) {
-          case HELD, QUEUED, DELAYED, RUNNING -> stage(unit.stage());
+          case THROTTLED, QUEUED, DELAYED, RUNNING -> stage(unit.stage());
           case SUCCEEDED -> Status.SUCCEEDED;
           case FAILED -> Status.FAILED;
           case CANCELLED -> Status.CANCELLED;

@@ -3,16 +3,26 @@ package org.cloudcrowd.server.rest;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import org.cloudcrowd.store.StoreException;
+import org.cloudcrowd.store.StoreFullException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The database could not do it: 503, and the request may be repeated. */
+/**
+ * The database could not do it: 503, and the request may be repeated; or it has no room: 507, and
+ * somebody has to make some.
+ */
 final class StoreFaultMapper implements ExceptionMapper<StoreException> {
   private static final Logger log = LoggerFactory.getLogger(StoreFaultMapper.class);
+
+  /** RFC 4918, section 11.5. */
+  private static final int INSUFFICIENT_STORAGE = 507;
 
   @Override
   public Response toResponse(StoreException e) {
     log.error("{}", e.getMessage());
+    if (e instanceof StoreFullException) {
+      return Problems.of(INSUFFICIENT_STORAGE, "Store Full", e.getMessage(), null);
+    }
     return Problems.of(
         Response.Status.SERVICE_UNAVAILABLE.getStatusCode(),
         "Store Unavailable",

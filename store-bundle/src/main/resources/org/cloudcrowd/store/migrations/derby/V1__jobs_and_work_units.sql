@@ -30,7 +30,7 @@ create table jobs (
   max_per_second          double,
   rate_tokens             double not null,
   rate_at                 bigint,
-  held                    bigint        not null,
+  throttled               bigint        not null,
   idempotency_key         varchar(255),
   request_digest          varchar(64),
   units                   bigint        not null,
@@ -46,7 +46,7 @@ create table jobs (
 create index jobs_by_state on jobs (state, id);
 
 -- Serves the jobs whose limit holds units back.
-create index jobs_held on jobs (held);
+create index jobs_throttled on jobs (throttled);
 
 -- "input" and "output" are reserved words in Derby.
 create table work_units (

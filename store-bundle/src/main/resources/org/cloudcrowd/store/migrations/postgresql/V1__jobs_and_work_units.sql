@@ -30,7 +30,7 @@ create table jobs (
   max_per_second          double precision,
   rate_tokens             double precision not null,
   rate_at                 bigint,
-  held                    bigint        not null,
+  throttled               bigint        not null,
   idempotency_key         varchar(255),
   request_digest          varchar(64),
   units                   bigint        not null,
@@ -46,7 +46,7 @@ create table jobs (
 create index jobs_by_state on jobs (state, id);
 
 -- Serves the jobs whose limit holds units back.
-create index jobs_held on jobs (held) where held > 0;
+create index jobs_throttled on jobs (throttled) where throttled > 0;
 
 create table work_units (
   id            bigint        not null primary key,
@@ -77,7 +77,7 @@ create table work_units (
 create index work_units_queued on work_units (action, priority, turn, id) where state = 'QUEUED';
 
 -- Serves the units that their job's limit holds back.
-create index work_units_held on work_units (job_id, priority, turn, id) where state = 'HELD';
+create index work_units_throttled on work_units (job_id, priority, turn, id) where state = 'THROTTLED';
 
 -- Serves every query for the running units: those are as few as the nodes can hold.
 create index work_units_running on work_units (lease_ends) where state = 'RUNNING';

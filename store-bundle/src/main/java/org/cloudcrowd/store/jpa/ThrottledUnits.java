@@ -8,11 +8,11 @@ import org.cloudcrowd.store.UnitState;
  * The units that their job's limit holds back. They are queued as others of the job end, so a claim
  * needs to know nothing of the limits of jobs and never passes over what may not run.
  */
-final class HeldUnits {
+final class ThrottledUnits {
   private final EntityManager entities;
   private final Instant now;
 
-  HeldUnits(EntityManager entities, Instant now) {
+  ThrottledUnits(EntityManager entities, Instant now) {
     this.entities = entities;
     this.now = now;
   }
@@ -24,7 +24,7 @@ final class HeldUnits {
    * @return how many
    */
   int queue(JobEntity job) {
-    if (job.held() == 0) {
+    if (job.throttled() == 0) {
       return 0;
     }
     int allowed = job.mayQueue(job.limit().hasRate() ? running(job) : 0, now);
@@ -33,18 +33,18 @@ final class HeldUnits {
     }
     var next =
         entities
-            .createNamedQuery(WorkUnitEntity.HELD_OF_JOB, Long.class)
+            .createNamedQuery(WorkUnitEntity.THROTTLED_OF_JOB, Long.class)
             .setParameter("action", job.action())
             .setParameter("jobId", job.id())
             .setMaxResults(allowed)
             .getResultList();
-    next.forEach(unit -> UnitState.HELD.changeTo(UnitState.QUEUED, unit));
+    next.forEach(unit -> UnitState.THROTTLED.changeTo(UnitState.QUEUED, unit));
     int queued =
         IdBatches.of(next).stream()
             .mapToInt(
                 ids ->
                     entities
-                        .createNamedQuery(WorkUnitEntity.QUEUE_HELD)
+                        .createNamedQuery(WorkUnitEntity.QUEUE_THROTTLED)
                         .setParameter("ids", ids)
                         .executeUpdate())
             .sum();
