@@ -81,6 +81,7 @@ class EtcSaysWhatTheBundlesKnow {
                     Map.entry("max_workers", "0"),
                     Map.entry("max_load", "0.0"),
                     Map.entry("min_free_memory", "0"),
+                    Map.entry("min_free_disk", "100"),
                     Map.entry("drain_seconds", "5"),
                     Map.entry("heartbeat_seconds", "5"),
                     Map.entry("directory", REQUIRED),
@@ -88,6 +89,7 @@ class EtcSaysWhatTheBundlesKnow {
                     Map.entry("worker.max_units", "10000"),
                     Map.entry("worker.idle_seconds", "300"),
                     Map.entry("worker.memory_megabytes", "256"),
+                    Map.entry("worker.max_memory_megabytes", "4096"),
                     Map.entry("worker.start_seconds", "60")),
                 "org.cloudcrowd.server",
                 Map.of(
@@ -108,7 +110,8 @@ class EtcSaysWhatTheBundlesKnow {
                     "directory", REQUIRED,
                     "pool_size", "10",
                     "connection_timeout_seconds", "30",
-                    "statement_timeout_seconds", "60")));
+                    "statement_timeout_seconds", "60",
+                    "min_free_disk", "100")));
   }
 
   @Test

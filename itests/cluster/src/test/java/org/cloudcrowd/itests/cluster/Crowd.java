@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.cloudcrowd.client.CrowdClient;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -23,9 +25,10 @@ public final class Crowd implements BeforeEachCallback, AfterEachCallback {
   private static final long COMMAND_SECONDS = 120;
 
   private final List<Running> running = new ArrayList<>();
+  private final Map<String, String> environment = new HashMap<>();
+  private List<String> around = List.of();
   private Path home;
   private Path folder;
-  private String agent;
 
   /**
    * How a command ended.
@@ -101,7 +104,21 @@ public final class Crowd implements BeforeEachCallback, AfterEachCallback {
    * @param arguments what it is to do
    */
   void agent(String arguments) {
-    agent = "-javaagent:" + Path.of(System.getProperty("fault.agent")) + "=" + arguments;
+    environment.put(
+        "JAVA_TOOL_OPTIONS",
+        "-javaagent:" + Path.of(System.getProperty("fault.agent")) + "=" + arguments);
+    // Containers that live for seconds gain nothing from the second compiler.
+    environment.put("CROWD_TIER", "1");
+  }
+
+  /** Starts each container with a variable more from now on. */
+  public void environment(String name, String value) {
+    environment.put(name, value);
+  }
+
+  /** Has each container be started from now on by a program that is given its command line. */
+  void around(List<String> program) {
+    around = program;
   }
 
   /** A folder of the test's own. */
@@ -154,13 +171,10 @@ public final class Crowd implements BeforeEachCallback, AfterEachCallback {
     var all = new ArrayList<>(List.of("-c", conf().toString()));
     all.addAll(Arrays.asList(arguments));
     var err = Files.createTempFile(folder, "container", ".err");
-    var builder =
-        new ProcessBuilder(command(all.toArray(String[]::new))).redirectError(err.toFile());
-    if (agent != null) {
-      builder.environment().put("JAVA_TOOL_OPTIONS", agent);
-      // Containers that live for seconds gain nothing from the second compiler.
-      builder.environment().put("CROWD_TIER", "1");
-    }
+    var line = new ArrayList<>(around);
+    line.addAll(command(all.toArray(String[]::new)));
+    var builder = new ProcessBuilder(line).redirectError(err.toFile());
+    builder.environment().putAll(environment);
     var process = builder.start();
     var container = new Running(process, err);
     running.add(container);

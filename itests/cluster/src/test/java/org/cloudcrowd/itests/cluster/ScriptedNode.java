@@ -31,6 +31,7 @@ public final class ScriptedNode {
   private final ObjectMapper json = WireJson.newMapper();
   private final String name;
   private final String run = UUID.randomUUID().toString();
+  private volatile int capacity;
 
   /** A node of this name, which no server calls back. */
   public ScriptedNode(String name) {
@@ -50,8 +51,9 @@ public final class ScriptedNode {
 
   /** A heartbeat that offers an action without a split stage and names what it holds. */
   public HttpResponse<String> checkIn(
-      URI server, ActionOffer action, int capacity, Collection<Lease> leases)
+      URI server, ActionOffer action, int capacityNow, Collection<Lease> leases)
       throws IOException, InterruptedException {
+    capacity = capacityNow;
     return send(
         server,
         "PUT",
@@ -62,8 +64,8 @@ public final class ScriptedNode {
                 null,
                 null,
                 "it is scripted",
-                capacity,
-                capacity,
+                capacityNow,
+                capacityNow,
                 List.of(action),
                 List.of(),
                 List.copyOf(leases))));
@@ -88,6 +90,6 @@ public final class ScriptedNode {
                         lease, stage, Status.SUCCEEDED, IntNode.valueOf(1), null, null, 1, 0.1))
             .toList();
     return send(
-        server, "PUT", "work", json.writeValueAsString(new ResultReport(name, 1000, results)));
+        server, "PUT", "work", json.writeValueAsString(new ResultReport(name, capacity, results)));
   }
 }

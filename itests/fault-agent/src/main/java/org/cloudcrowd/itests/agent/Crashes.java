@@ -45,8 +45,7 @@ final class Crashes implements Consumer<String> {
     // A bundle sees the classes of the JDK, and none of the agent's.
     System.getProperties().put(HERE, this);
     AgentBuilder agent =
-        new AgentBuilder.Default()
-            .disableClassFormatChanges()
+        FaultAgent.builder()
             .type(named("org.cloudcrowd.store.jpa.Transactions"))
             .transform(
                 (type, description, loader, module, domain) ->

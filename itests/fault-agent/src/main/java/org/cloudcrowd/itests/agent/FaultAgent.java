@@ -2,12 +2,17 @@ package org.cloudcrowd.itests.agent;
 
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
+import net.bytebuddy.agent.builder.AgentBuilder;
+import net.bytebuddy.utility.JavaModule;
 
 /**
  * The agent, started by {@code -javaagent:FILE=ARGUMENTS}. The arguments are {@code crash=FOLDER},
  * where a {@link CrashPoint} can be armed, or {@code mutant=NAME}, for a {@link Mutant}.
  */
 public final class FaultAgent {
+  /** What a process ends with into which a fault cannot be built. */
+  private static final int NO_FAULT = 70;
+
   private FaultAgent() {}
 
   /** Called by the JVM before its main method. */
@@ -19,5 +24,24 @@ public final class FaultAgent {
       default ->
           throw new IllegalArgumentException("neither crash=FOLDER nor mutant=NAME: " + arguments);
     }
+  }
+
+  /** A fault that is not there must not look like one that was survived. */
+  static AgentBuilder builder() {
+    return new AgentBuilder.Default()
+        .with(
+            new AgentBuilder.Listener.Adapter() {
+              @Override
+              public void onError(
+                  String type,
+                  ClassLoader loader,
+                  JavaModule module,
+                  boolean loaded,
+                  Throwable failure) {
+                System.err.println("no fault can be built into " + type + ": " + failure);
+                Runtime.getRuntime().halt(NO_FAULT);
+              }
+            })
+        .disableClassFormatChanges();
   }
 }

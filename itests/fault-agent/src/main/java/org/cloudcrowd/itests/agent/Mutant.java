@@ -3,6 +3,7 @@ package org.cloudcrowd.itests.agent;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 
 import java.lang.instrument.Instrumentation;
+import java.time.Clock;
 import java.util.List;
 import net.bytebuddy.agent.builder.AgentBuilder;
 import net.bytebuddy.asm.Advice;
@@ -32,6 +33,19 @@ public enum Mutant {
   REMOVAL_OFF("org.cloudcrowd.store.jpa.JpaRemovalQueue", "due", NoElements.class),
   /** A node that is stopped waits for nothing that runs (P12). */
   DRAIN_OFF("org.cloudcrowd.node.units.HeldUnits", "awaitEmpty", Never.class),
+  /** A Derby database is never shut down, to be opened anew after its disk was full (P13). */
+  REOPENING_OFF(
+      "org.apache.derby.jdbc.BasicEmbeddedDataSource40", "setShutdownDatabase", Never.class),
+  /** Leases are counted by the clock of the machine that a server runs on (P14). */
+  CLOCK_OF_THE_MACHINE("org.cloudcrowd.store.jpa.DerbyEngine", "clock", SystemClock.class) {
+    @Override
+    AgentBuilder on(AgentBuilder agent) {
+      return change(
+          super.on(agent), "org.cloudcrowd.store.jpa.PostgresEngine", "clock", SystemClock.class);
+    }
+  },
+  /** A dispatcher that meets what it does not expect ends (P17). */
+  DISPATCHER_ENDS("org.cloudcrowd.server.dispatch.Dispatcher", "fill", AsError.class),
   /** A request that comes again makes another job (P6, P18). */
   IDEMPOTENCY_OFF("org.cloudcrowd.store.NewJob", "idempotencyKey", Nothing.class);
 
@@ -46,7 +60,10 @@ public enum Mutant {
   }
 
   void install(Instrumentation instrumentation) {
-    on(new AgentBuilder.Default().disableClassFormatChanges()).installOn(instrumentation);
+    on(new AgentBuilder.Default()
+            .with(AgentBuilder.Listener.StreamWriting.toSystemError().withErrorsOnly())
+            .disableClassFormatChanges())
+        .installOn(instrumentation);
   }
 
   AgentBuilder on(AgentBuilder agent) {
@@ -107,13 +124,33 @@ public enum Mutant {
     }
   }
 
-  /** A method that is skipped returns false. */
+  /** A method that is skipped does nothing and returns false. */
   static final class Never {
     private Never() {}
 
     @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
     static boolean begin() {
       return true;
+    }
+  }
+
+  static final class SystemClock {
+    private SystemClock() {}
+
+    @Advice.OnMethodExit
+    static void end(@Advice.Return(readOnly = false) Clock result) {
+      result = Clock.systemUTC();
+    }
+  }
+
+  static final class AsError {
+    private AsError() {}
+
+    @Advice.OnMethodExit(onThrowable = RuntimeException.class)
+    static void end(@Advice.Thrown(readOnly = false) Throwable thrown) {
+      if (thrown != null) {
+        thrown = new AssertionError(thrown);
+      }
     }
   }
 

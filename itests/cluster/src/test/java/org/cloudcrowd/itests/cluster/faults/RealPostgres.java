@@ -40,6 +40,12 @@ public final class RealPostgres implements Closeable {
 
   /** As a crash: nothing is written any more, and what was committed must be found again. */
   public void killAndRestart() throws IOException {
+    kill();
+    restart();
+  }
+
+  /** Kills it; it is not there until it is started again. */
+  public void kill() throws IOException {
     long postmaster =
         Long.parseLong(Files.readAllLines(directory.resolve("postmaster.pid")).get(0));
     var process = ProcessHandle.of(postmaster).orElseThrow();
@@ -49,6 +55,10 @@ public final class RealPostgres implements Closeable {
     process.onExit().join();
     children.forEach(child -> child.onExit().join());
     closeQuietly();
+  }
+
+  /** Starts it with the files that it had. */
+  public void restart() throws IOException {
     server = start();
   }
 

@@ -1,0 +1,97 @@
+package org.cloudcrowd.itests.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.cloudcrowd.client.CrowdClient;
+import org.cloudcrowd.client.ServerProblemException;
+import org.cloudcrowd.itests.cluster.faults.RealPostgres;
+import org.cloudcrowd.protocol.server.JobRequest;
+import org.cloudcrowd.protocol.server.Status;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** P17: a real PostgreSQL that is killed, and started with the files that it had. */
+class ADatabaseGoesAwayAndComesBack {
+  private static final int UNITS = 120;
+  private static final int KILLS = 3;
+
+  @RegisterExtension final Crowd crowd = new Crowd();
+  private RealPostgres postgres;
+  private Crowd.Running server;
+  private CrowdClient client;
+  private Path ledger;
+
+  @BeforeEach
+  void start() throws Exception {
+    ledger = crowd.folder().resolve("ledger");
+    postgres = new RealPostgres();
+    crowd.configure("org.cloudcrowd.store.cfg", "user", "postgres");
+    crowd.configure("org.cloudcrowd.store.cfg", "connection_timeout_seconds", "2");
+    crowd.configure("org.cloudcrowd.node.cfg", "heartbeat_seconds", "1");
+    server = crowd.start("server", "-p", "0", "--database", postgres.url());
+    client = server.client();
+    crowd.node("node", server);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    postgres.close();
+  }
+
+  private JobRequest slowUnits() {
+    return Orders.probe(
+        IntStream.rangeClosed(1, UNITS)
+            .mapToObj(
+                i -> Map.<String, Object>of("ledger", ledger.toString(), "pause", 50, "value", i))
+            .toList());
+  }
+
+  @Test
+  void whileUnitsRun() throws Exception {
+    var job = client.submit(slowUnits());
+
+    for (int kill = 1; kill <= KILLS; kill++) {
+      int ledgerOfThen = Orders.ledger(ledger).size();
+      await()
+          .atMost(60, TimeUnit.SECONDS)
+          .until(() -> Orders.ledger(ledger).size() > ledgerOfThen + 10);
+      postgres.killAndRestart();
+    }
+
+    assertThat(Orders.sum(Orders.await(client, job))).isEqualTo(Orders.sumOf(UNITS));
+  }
+
+  @Test
+  void whatIsAskedMeanwhileIsRefusedInOneSentenceAndMayBeAskedAgain() throws Exception {
+    Orders.await(client, client.submit(Orders.probe(List.of(Map.of("value", 1)))));
+
+    postgres.kill();
+
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> client.submit(Orders.probe(List.of(Map.of("value", 2)))))
+          .isInstanceOfSatisfying(
+              ServerProblemException.class, e -> assertThat(e.problem().status()).isEqualTo(503))
+          .hasMessageContaining("nothing was changed, and the request may be repeated");
+    }
+    postgres.restart();
+    var job =
+        await()
+            .atMost(30, TimeUnit.SECONDS)
+            .ignoreException(ServerProblemException.class)
+            .until(
+                () -> client.submit(Orders.probe(List.of(Map.of("value", 2)))),
+                submitted -> submitted != null);
+    assertThat(Orders.await(client, job).status()).isEqualTo(Status.SUCCEEDED);
+    assertThat(client.jobs(10, null).jobs()).hasSize(2);
+    assertThat(server.errors()).doesNotContain("java.sql");
+  }
+}
