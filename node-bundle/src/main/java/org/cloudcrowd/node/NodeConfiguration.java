@@ -117,7 +117,7 @@ public @interface NodeConfiguration {
       description = "After how many work units a worker ends; 1 is a fresh process for each.",
       min = "1",
       max = "1000000")
-  int worker_max__units() default 10_000;
+  int worker_max__units() default 100_000;
 
   /** The key {@code worker.idle_seconds}. */
   @AttributeDefinition(

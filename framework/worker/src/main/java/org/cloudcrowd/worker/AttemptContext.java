@@ -19,7 +19,7 @@ final class AttemptContext implements ActionContext {
   private final UnitOrder order;
   private final Object input;
   private final Map<String, Object> options;
-  private final Path directory;
+  private final WorkDirectory directory;
   private final InputFetcher fetcher;
   private final AssetStore assets;
   private Path inputPath;
@@ -28,7 +28,7 @@ final class AttemptContext implements ActionContext {
       UnitOrder order,
       Object input,
       Map<String, Object> options,
-      Path directory,
+      WorkDirectory directory,
       InputFetcher fetcher,
       AssetStore assets) {
     this.order = order;
@@ -42,7 +42,7 @@ final class AttemptContext implements ActionContext {
   /** Downloads the input, where it is a URL. */
   void fetchInput() throws IOException {
     if (input instanceof String url && fetcher.isUrl(url)) {
-      inputPath = fetcher.fetch(url, directory);
+      inputPath = fetcher.fetch(url, directory.path());
     }
   }
 
@@ -96,13 +96,13 @@ final class AttemptContext implements ActionContext {
 
   @Override
   public Path workDirectory() {
-    return directory;
+    return directory.path();
   }
 
   @Override
   public Path download(String url) throws IOException {
     // Each into a directory of its own, because two URLs may end in the same name.
-    return fetcher.fetch(url, Files.createTempDirectory(directory, "download"));
+    return fetcher.fetch(url, Files.createTempDirectory(directory.path(), "download"));
   }
 
   @Override
@@ -110,11 +110,11 @@ final class AttemptContext implements ActionContext {
     var name = file.getFileName().toString();
     return assets.save(
         new AssetKey(order.action(), order.jobId(), order.workUnitId(), order.attempt(), name),
-        directory.resolve(file));
+        directory.path().resolve(file));
   }
 
   @Override
   public String run(List<String> command) {
-    return new Command(command, directory).run();
+    return new Command(command, directory.path()).run();
   }
 }

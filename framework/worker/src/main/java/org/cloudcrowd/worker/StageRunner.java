@@ -16,12 +16,12 @@ final class StageRunner {
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final Action action;
-  private final Attempts attempts;
+  private final Surroundings surroundings;
   private final JsonValues values = new JsonValues();
 
-  StageRunner(Action action, Attempts attempts) {
+  StageRunner(Action action, Surroundings surroundings) {
     this.action = action;
-    this.attempts = attempts;
+    this.surroundings = surroundings;
   }
 
   UnitAnswer run(UnitOrder order) {
@@ -49,16 +49,15 @@ final class StageRunner {
   }
 
   private Object stage(UnitOrder order) throws Exception {
-    var directory = attempts.open(order);
-    try {
+    try (var directory = new WorkDirectory(surroundings.root(), order)) {
       var context =
           new AttemptContext(
               order,
               values.toJava(order.input()),
               values.toOptions(order),
               directory,
-              attempts.fetcher(),
-              attempts.assets());
+              surroundings.fetcher(),
+              surroundings.assets());
       fetchInput(order, context);
       return switch (order.stage()) {
         case SPLITTING -> split(context);
@@ -67,8 +66,6 @@ final class StageRunner {
         case SUCCEEDED, FAILED, CANCELLED ->
             throw new ActionFailure("a unit that is complete has nothing to run");
       };
-    } finally {
-      attempts.close(directory);
     }
   }
 

@@ -47,7 +47,8 @@ public final class UnitLoop {
       throws IOException {
     this.node = node;
     this.stages =
-        new StageRunner(action, new Attempts(Path.of(configuration.directory()), fetcher, assets));
+        new StageRunner(
+            action, new Surroundings(Path.of(configuration.directory()), fetcher, assets));
     node.write(new WorkerReady(ProcessHandle.current().pid(), null));
     var runner = new Thread(this::runUnits, "units");
     runner.setDaemon(true);

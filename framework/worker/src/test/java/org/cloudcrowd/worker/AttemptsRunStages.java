@@ -61,8 +61,8 @@ class AttemptsRunStages {
   private UnitAnswer run(Action action, Status stage, String input) throws IOException {
     var order =
         new UnitOrder(7, 2, 3, "test", stage, json.readTree(input), json.readTree("{\"size\":5}"));
-    var attempts = new Attempts(folder, new EchoingFetcher(), new NamingAssets());
-    return new StageRunner(action, attempts).run(order);
+    var surroundings = new Surroundings(folder, new EchoingFetcher(), new NamingAssets());
+    return new StageRunner(action, surroundings).run(order);
   }
 
   private JsonNode output(Action action, String input) throws IOException {
@@ -132,7 +132,7 @@ class AttemptsRunStages {
 
   @Test
   void theWorkDirectoryIsEmptyAndGoneAfterwards() throws IOException {
-    Files.createDirectories(folder.resolve("unit_7/attempt_2/left-over"));
+    Files.createDirectories(folder.resolve("unit_7_attempt_2/left-over"));
 
     var directory =
         output(
@@ -145,6 +145,16 @@ class AttemptsRunStages {
 
     assertThat(Path.of(directory.asText())).doesNotExist();
     assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void anAttemptThatAsksForNoDirectoryMakesNone() throws IOException {
+    output(
+        context -> {
+          assertThat(folder).isEmptyDirectory();
+          return 1;
+        },
+        "1");
   }
 
   @Test

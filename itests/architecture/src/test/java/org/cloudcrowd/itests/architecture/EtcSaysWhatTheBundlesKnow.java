@@ -86,7 +86,7 @@ class EtcSaysWhatTheBundlesKnow {
                     Map.entry("heartbeat_seconds", "5"),
                     Map.entry("directory", REQUIRED),
                     Map.entry("actions_directory", REQUIRED),
-                    Map.entry("worker.max_units", "10000"),
+                    Map.entry("worker.max_units", "100000"),
                     Map.entry("worker.idle_seconds", "300"),
                     Map.entry("worker.memory_megabytes", "256"),
                     Map.entry("worker.max_memory_megabytes", "4096"),

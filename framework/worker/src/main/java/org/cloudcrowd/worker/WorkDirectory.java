@@ -1,0 +1,54 @@
+package org.cloudcrowd.worker;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.commons.io.file.PathUtils;
+import org.cloudcrowd.action.ActionFailure;
+import org.cloudcrowd.protocol.worker.UnitOrder;
+
+/**
+ * The directory of one attempt, which is made when it is first asked for: most small units need
+ * none, and where a database writes to the same disk, making and removing one takes a millisecond.
+ */
+final class WorkDirectory implements AutoCloseable {
+  private final Path path;
+  private boolean made;
+
+  /** Of an attempt, below a root that all attempts on this node share. */
+  WorkDirectory(Path root, UnitOrder order) {
+    path = root.resolve("unit_" + order.workUnitId() + "_attempt_" + order.attempt());
+  }
+
+  /** Where it is; it was empty when the attempt began. */
+  synchronized Path path() {
+    if (!made) {
+      try {
+        remove();
+        Files.createDirectories(path);
+      } catch (IOException e) {
+        throw new ActionFailure("cannot make the work directory " + path + ": " + e, e);
+      }
+      made = true;
+    }
+    return path;
+  }
+
+  /** Removes it with all that is in it. */
+  @Override
+  public synchronized void close() {
+    if (made) {
+      try {
+        remove();
+      } catch (IOException e) {
+        System.err.println("Cannot remove " + path + ": " + e);
+      }
+    }
+  }
+
+  private void remove() throws IOException {
+    if (Files.exists(path)) {
+      PathUtils.deleteDirectory(path);
+    }
+  }
+}
