@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -81,8 +83,9 @@ final class CompleteUnits {
 
   private void completeOf(JobEntity job, List<UnitResult> results, Map<Lease, LentUnit> units) {
     var progress = job.progress();
+    var succeeded = endOfSuccessful(results, units);
     for (UnitResult result : results) {
-      var after = count(job, progress, units.get(result.lease()), result);
+      var after = count(job, progress, units.get(result.lease()), result, succeeded);
       if (after == null) {
         refused.add(result.lease());
       } else {
@@ -100,11 +103,25 @@ final class CompleteUnits {
     queued += throttled.queue(job);
   }
 
+  private Set<Lease> endOfSuccessful(List<UnitResult> results, Map<Lease, LentUnit> units) {
+    var outputs = new LinkedHashMap<Lease, String>();
+    for (UnitResult result : results) {
+      var unit = units.get(result.lease());
+      if (result instanceof UnitResult.Succeeded succeeded && unit.stage() != Stage.SPLIT) {
+        outputs.putIfAbsent(unit.lease(), succeeded.output());
+      }
+    }
+    return outputs.isEmpty() ? new HashSet<>() : new Successes(entities).end(outputs);
+  }
+
   /**
    * The job's progress with the result counted, or null if its lease is no longer current or it is
    * the result of another stage.
+   *
+   * @param succeeded the leases whose units have succeeded and were not counted yet
    */
-  private JobProgress count(JobEntity job, JobProgress progress, LentUnit unit, UnitResult result) {
+  private JobProgress count(
+      JobEntity job, JobProgress progress, LentUnit unit, UnitResult result, Set<Lease> succeeded) {
     if (result instanceof UnitResult.Unsuccessful unsuccessful) {
       return endWithoutSuccess(job, progress, unit, unsuccessful);
     }
@@ -120,7 +137,7 @@ final class CompleteUnits {
       record(unit, result, AttemptOutcome.SUCCEEDED, null);
       return progress.unitSplitInto(split.parts().size());
     }
-    if (!lent.succeed(unit.lease(), ((UnitResult.Succeeded) result).output())) {
+    if (!succeeded.remove(unit.lease())) {
       return null;
     }
     record(unit, result, AttemptOutcome.SUCCEEDED, null);

@@ -70,12 +70,6 @@ final class LentUnits {
     }
   }
 
-  boolean succeed(Lease lease, String output) {
-    UnitState.RUNNING.changeTo(UnitState.SUCCEEDED, lease.unitId());
-    return guarded(WorkUnitEntity.SUCCEED, lease).setParameter("output", output).executeUpdate()
-        == 1;
-  }
-
   /** Ends the loan of a unit that has not succeeded, and fails it or queues it again. */
   boolean endWithoutSuccess(LentUnit unit, UnitState next, AttemptOutcome outcome, String message) {
     UnitState.RUNNING.changeTo(next, unit.id());

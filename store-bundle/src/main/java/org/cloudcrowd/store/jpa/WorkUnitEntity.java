@@ -81,12 +81,6 @@ import org.cloudcrowd.store.WorkQueries.UnitFailure;
         WorkUnitEntity.SELECT_LENT
             + " u.id in :ids and u.state = org.cloudcrowd.store.UnitState.RUNNING")
 @NamedQuery(
-    name = WorkUnitEntity.SUCCEED,
-    query =
-        "update WorkUnit u set u.state = org.cloudcrowd.store.UnitState.SUCCEEDED, u.output ="
-            + " :output, u.node = null, u.token = null, u.leaseEnds = null"
-            + WorkUnitEntity.LEASE_IS_CURRENT)
-@NamedQuery(
     name = WorkUnitEntity.END_WITHOUT_SUCCESS,
     query =
         "update WorkUnit u set u.state = :state"
@@ -194,7 +188,6 @@ public class WorkUnitEntity {
   static final String CLAIM = "WorkUnit.claim";
   static final String CLAIMED = "WorkUnit.claimed";
   static final String LENT = "WorkUnit.lent";
-  static final String SUCCEED = "WorkUnit.succeed";
   static final String END_WITHOUT_SUCCESS = "WorkUnit.endWithoutSuccess";
   static final String DELAY = "WorkUnit.delay";
   static final String RELEASE = "WorkUnit.release";
