@@ -22,15 +22,17 @@ import org.slf4j.LoggerFactory;
 /**
  * Brings results to the server, until it has heard them.
  *
- * <p>The first result goes at once; those that come while it is on its way, or within a few
- * milliseconds after it was sent, go together after it. So batches grow with the load, and nobody
- * waits for one to fill.
+ * <p>A result goes at once where none went just before. Those that come while one is on its way, or
+ * within a few milliseconds after it was sent, go together after it; and where several went
+ * together, the next wait somewhat longer. So batches grow with the load, each costs the server a
+ * transaction, and a result that comes alone waits for nobody.
  */
 @Component(service = Results.class)
 public final class Results {
   private static final Logger log = LoggerFactory.getLogger(Results.class);
   private static final int MAX_BATCH = 256;
-  private static final long LEAST_NANOS_BETWEEN = 5_000_000;
+  private static final long NANOS_AFTER_ONE = 5_000_000;
+  private static final long NANOS_AFTER_SEVERAL = 25_000_000;
   private static final long FIRST_PAUSE_MILLIS = 50;
   private static final long LONGEST_PAUSE_MILLIS = 2000;
 
@@ -83,7 +85,7 @@ public final class Results {
         batch.add(pending.take());
         awaitCompany(nextAt - System.nanoTime());
         pending.drainTo(batch, MAX_BATCH - 1);
-        nextAt = System.nanoTime() + LEAST_NANOS_BETWEEN;
+        nextAt = System.nanoTime() + (batch.size() == 1 ? NANOS_AFTER_ONE : NANOS_AFTER_SEVERAL);
         report(batch);
       }
     } catch (InterruptedException e) {
