@@ -66,6 +66,7 @@ public final class Dispatcher {
   private final SecureRandom random = new SecureRandom();
   private final ObjectMapper json = WireJson.newMapper();
   private final Semaphore changes = new Semaphore(0);
+  private final EmptyQueue empty = new EmptyQueue();
   private final Runnable endOfSignals;
   private final Thread thread;
   private volatile boolean running = true;
@@ -102,8 +103,14 @@ public final class Dispatcher {
     thread.join();
   }
 
-  /** Something has changed: units were queued, or a node has room. */
+  /** Something has changed: units were queued, or a node can run what it could not. */
   public void wake() {
+    empty.change();
+    changes.release();
+  }
+
+  /** A node has room, and nothing else has changed. */
+  public void madeRoom() {
     changes.release();
   }
 
@@ -118,6 +125,7 @@ public final class Dispatcher {
   /** Idle workers are served first on every node, and only then what waits in front of them. */
   private void dispatch() {
     try {
+      empty.retain(nodes.all().stream().map(LiveNode::name).toList());
       if (nodes.all().size() > 1) {
         fill(LiveNode::idleWorkers);
       }
@@ -133,7 +141,7 @@ public final class Dispatcher {
   private void fill(ToIntFunction<LiveNode> room) {
     for (LiveNode node : nodes.all()) {
       for (int free = room.applyAsInt(node);
-          free > 0 && canBeSentTo(node);
+          free > 0 && canBeSentTo(node) && !empty.isFor(node.name());
           free = room.applyAsInt(node)) {
         var units = claim(node, Math.min(free, MAX_BATCH));
         if (units.isEmpty()) {
@@ -153,15 +161,23 @@ public final class Dispatcher {
     if (actions.isEmpty()) {
       return List.of();
     }
-    return store.claim(
-        new Claim(
-            node.name(),
-            actions,
-            rules.limits(actions),
-            hasPeers(node) ? Retries.ELSEWHERE : Retries.HERE,
-            limit,
-            newToken(),
-            Duration.ofSeconds(leaseSeconds)));
+    long look = empty.look();
+    var limits = rules.limits(actions);
+    var units =
+        store.claim(
+            new Claim(
+                node.name(),
+                actions,
+                limits,
+                hasPeers(node) ? Retries.ELSEWHERE : Retries.HERE,
+                limit,
+                newToken(),
+                Duration.ofSeconds(leaseSeconds)));
+    // What a limit holds back may begin when a result makes room for it, or in a moment.
+    if (units.size() < limit && limits.isEmpty()) {
+      empty.found(node.name(), look);
+    }
+    return units;
   }
 
   /** Whether there are others that can run what this node can. */
@@ -204,7 +220,7 @@ public final class Dispatcher {
       node.shut();
       release(units, reply.refused());
     }
-    wake();
+    madeRoom();
   }
 
   /**

@@ -182,7 +182,7 @@ public final class NodeService implements Nodes {
           .completeOnTimeout(null, UNKNOWN_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
     }
     var answer = polls.await(name, LONGEST_POLL);
-    dispatcher.wake();
+    dispatcher.madeRoom();
     return answer;
   }
 

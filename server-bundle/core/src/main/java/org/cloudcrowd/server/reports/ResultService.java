@@ -65,7 +65,7 @@ public final class ResultService implements Results {
         .refused()
         .forEach(lease -> log.info("A result of {} is refused: its lease has ended", lease));
     completion.finishedJobs().forEach(job -> log.info("Job {} is complete", job));
-    dispatcher.wake();
+    dispatcher.madeRoom();
     return new ReportReply(completion.refused().stream().map(Lease::unitId).toList());
   }
 
