@@ -29,6 +29,7 @@ class RecordsTravelAsSnakeCaseJson {
             FailureReason.TIMED_OUT,
             "no such file",
             4711,
+            "1.2.0",
             0.25);
     var report = new ResultReport("localhost:9063", 4, List.of(result));
 
@@ -38,7 +39,7 @@ class RecordsTravelAsSnakeCaseJson {
         .isEqualTo(
             "{\"node\":\"localhost:9063\",\"capacity\":4,\"results\":[{\"lease\":"
                 + "{\"work_unit_id\":7,\"attempt\":2,\"token\":\"secret\"},\"stage\":\"merging\",\"status\":\"failed\",\"reason\":\"timed_out\",\"message\":\"no"
-                + " such file\",\"worker\":4711,\"time\":0.25}]}");
+                + " such file\",\"worker\":4711,\"version\":\"1.2.0\",\"time\":0.25}]}");
     assertThat(json.readValue(text, ResultReport.class)).isEqualTo(report);
   }
 

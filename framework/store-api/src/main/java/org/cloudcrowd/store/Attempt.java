@@ -8,7 +8,7 @@ import java.time.Instant;
  * @param unitId the unit
  * @param number from 1; numbers of leases that the node refused are left out
  * @param node the node that held it
- * @param worker the process id of the worker on that node, or 0 where none is known
+ * @param runner what made it there
  * @param startedAt when it was lent
  * @param endedAt when its end was heard of
  * @param outcome how it ended
@@ -18,7 +18,7 @@ public record Attempt(
     long unitId,
     int number,
     String node,
-    long worker,
+    Runner runner,
     Instant startedAt,
     Instant endedAt,
     AttemptOutcome outcome,

@@ -7,22 +7,22 @@ public sealed interface UnitResult {
   /** The lease under which the attempt was made. */
   Lease lease();
 
-  /** The process id of the worker that made it, or 0 where there was none. */
-  long worker();
+  /** What made it. */
+  Runner runner();
 
   /**
    * The stage returned an output.
    *
    * @param output a JSON value
    */
-  record Succeeded(Lease lease, long worker, String output) implements UnitResult {}
+  record Succeeded(Lease lease, Runner runner, String output) implements UnitResult {}
 
   /**
    * A split stage returned the inputs to process.
    *
    * @param parts JSON values, in order, possibly none
    */
-  record Split(Lease lease, long worker, List<String> parts) implements UnitResult {}
+  record Split(Lease lease, Runner runner, List<String> parts) implements UnitResult {}
 
   /**
    * The attempt did not succeed. Where its outcome {@linkplain AttemptOutcome#countsAsFailure
@@ -31,6 +31,6 @@ public sealed interface UnitResult {
    *
    * @param message why
    */
-  record Unsuccessful(Lease lease, long worker, AttemptOutcome outcome, String message)
+  record Unsuccessful(Lease lease, Runner runner, AttemptOutcome outcome, String message)
       implements UnitResult {}
 }

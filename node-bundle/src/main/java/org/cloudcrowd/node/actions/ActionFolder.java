@@ -1,9 +1,11 @@
 package org.cloudcrowd.node.actions;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.cloudcrowd.node.NodeConfiguration;
 import org.osgi.framework.Bundle;
@@ -16,6 +18,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Has File Install watch the folder of actions.
@@ -31,10 +35,18 @@ public final class ActionFolder {
   private static final String FILE_INSTALL = "org.apache.felix.fileinstall";
   private static final String POLL_MILLIS = "500";
 
-  private final BundleContext context;
+  private static final Logger log = LoggerFactory.getLogger(ActionFolder.class);
+
+  /** As many and as long as a server takes. */
+  private static final int MAX_PROBLEMS = 100;
+
+  private static final int MAX_PROBLEM = 2000;
+
   private final InstalledActions actions;
+  private final FolderProblems problems;
   private final Path directory;
   private final Configuration watch;
+  private List<String> known = List.of();
 
   /** Begins to watch the folder, which is made where it is missing. */
   @Activate
@@ -44,7 +56,7 @@ public final class ActionFolder {
       @Reference ConfigurationAdmin configurations,
       @Reference InstalledActions actions)
       throws IOException {
-    this.context = context;
+    problems = new FolderProblems(context);
     this.actions = actions;
     directory = Files.createDirectories(Path.of(configuration.actions__directory())).toRealPath();
     watch = configurations.getFactoryConfiguration(FILE_INSTALL, "actions", "?");
@@ -67,34 +79,38 @@ public final class ActionFolder {
     watch.delete();
   }
 
-  /** A bundle is active some moments before its components are services. */
-  private static boolean hasItsServices(Bundle bundle) {
-    var components = bundle.getHeaders().get("Service-Component");
-    var services = bundle.getRegisteredServices();
-    return components == null
-        || (services != null && services.length >= components.split(",", -1).length);
-  }
-
   /** Whether the actions of every bundle that lies in the folder are known. */
   public boolean isSettled() {
-    try (var jars = Files.newDirectoryStream(directory, "*.jar")) {
-      var installed = Arrays.asList(context.getBundles());
-      for (Path jar : jars) {
-        // As File Install writes it, with one slash.
-        var location = jar.toFile().toURI().toString();
-        if (installed.stream()
-            .noneMatch(
-                bundle ->
-                    bundle.getLocation().endsWith(location)
-                        && (bundle.getState() & (Bundle.ACTIVE | Bundle.STARTING)) != 0
-                        && hasItsServices(bundle)
-                        && actions.knowsThoseOf(bundle))) {
-          return false;
-        }
-      }
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
+    return jars().stream()
+        .map(problems::bundle)
+        .allMatch(
+            bundle ->
+                bundle != null
+                    && (bundle.getState() & (Bundle.ACTIVE | Bundle.STARTING)) != 0
+                    && FolderProblems.hasItsServices(bundle)
+                    && actions.knowsThoseOf(bundle));
+  }
+
+  /**
+   * What keeps files in the folder from being actions, a sentence for each. What is new is logged.
+   */
+  public synchronized List<String> problems() {
+    var now = problems.of(jars());
+    now.stream()
+        .filter(problem -> !known.contains(problem))
+        .forEach(problem -> log.warn("In {}: {}", directory, problem));
+    known = now;
+    return now.stream().limit(MAX_PROBLEMS).map(ActionFolder::cut).toList();
+  }
+
+  private static String cut(String problem) {
+    return problem.length() <= MAX_PROBLEM ? problem : problem.substring(0, MAX_PROBLEM);
+  }
+
+  /** Those that are not hidden, as File Install takes them. */
+  private List<File> jars() {
+    var jars =
+        directory.toFile().listFiles(file -> file.getName().endsWith(".jar") && !file.isHidden());
+    return jars == null ? List.of() : Arrays.stream(jars).sorted().toList();
   }
 }

@@ -19,10 +19,17 @@ import org.osgi.framework.Version;
  * @param splits whether it has a split stage
  * @param merges whether it has a merge stage
  * @param bundle the bundle that brings it
+ * @param version the version of that bundle, which an update of it changes
  * @param modified when that bundle was last installed or updated, in milliseconds since 1970
  */
 public record InstalledAction(
-    String name, String description, boolean splits, boolean merges, Bundle bundle, long modified) {
+    String name,
+    String description,
+    boolean splits,
+    boolean merges,
+    Bundle bundle,
+    Version version,
+    long modified) {
 
   static InstalledAction of(ServiceReference<Action> reference) {
     var interfaces = Arrays.asList((String[]) reference.getProperty(Constants.OBJECTCLASS));
@@ -32,11 +39,8 @@ public record InstalledAction(
         interfaces.contains(SplitStage.class.getName()),
         interfaces.contains(MergeStage.class.getName()),
         reference.getBundle(),
+        reference.getBundle().getVersion(),
         reference.getBundle().getLastModified());
-  }
-
-  Version version() {
-    return bundle.getVersion();
   }
 
   ActionOffer offer() {

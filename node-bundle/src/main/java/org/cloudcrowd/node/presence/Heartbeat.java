@@ -223,6 +223,7 @@ public final class Heartbeat {
         runners.capacity(),
         actions.offers(),
         List.copyOf(pool.pids()),
+        folder.problems(),
         runners.leases());
   }
 

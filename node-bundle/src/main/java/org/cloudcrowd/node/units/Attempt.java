@@ -31,6 +31,7 @@ final class Attempt {
   private final ScheduledExecutorService timeLimits;
   private final long start = System.nanoTime();
   private long worker;
+  private String version;
 
   Attempt(
       HeldUnit held,
@@ -47,7 +48,15 @@ final class Attempt {
   /** The result of a unit that was never begun here. */
   static ResultReport.Result handedBack(Dispatch.Unit unit, String why) {
     return new ResultReport.Result(
-        unit.lease(), unit.stage(), Status.FAILED, null, FailureReason.HANDED_BACK, why, 0, 0);
+        unit.lease(),
+        unit.stage(),
+        Status.FAILED,
+        null,
+        FailureReason.HANDED_BACK,
+        why,
+        0,
+        null,
+        0);
   }
 
   ResultReport.Result run() {
@@ -74,6 +83,7 @@ final class Attempt {
     }
     var acquired = pool.acquire(action);
     worker = acquired.pid();
+    version = acquired.version();
     try {
       if (!held.begin(acquired)) {
         throw new WorkerFailure(FailureReason.HANDED_BACK, "the unit was withdrawn");
@@ -130,6 +140,7 @@ final class Attempt {
         reason,
         message,
         worker,
+        version,
         answer == null ? (System.nanoTime() - start) / NANOS_PER_SECOND : answer.seconds());
   }
 }

@@ -127,6 +127,11 @@ public final class Worker {
     }
   }
 
+  /** The version of the action that it runs. */
+  public String version() {
+    return action.version().toString();
+  }
+
   /** Its process id. */
   public long pid() {
     return process.pid();

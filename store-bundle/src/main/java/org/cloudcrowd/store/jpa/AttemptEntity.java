@@ -12,6 +12,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import org.cloudcrowd.store.Attempt;
 import org.cloudcrowd.store.AttemptOutcome;
+import org.cloudcrowd.store.Runner;
 
 /** An attempt that has ended. It is written once, in the transaction that ends its lease. */
 @Entity(name = "Attempt")
@@ -43,6 +44,7 @@ public class AttemptEntity {
 
   private String node;
   private long worker;
+  private String version;
 
   @Convert(converter = InstantAsMillis.class)
   @Column(name = "started_at")
@@ -59,12 +61,13 @@ public class AttemptEntity {
 
   protected AttemptEntity() {}
 
-  AttemptEntity(LentUnit unit, long worker, AttemptOutcome outcome, String message, Instant now) {
+  AttemptEntity(LentUnit unit, Runner runner, AttemptOutcome outcome, String message, Instant now) {
     this.jobId = unit.jobId();
     this.unitId = unit.id();
     this.number = unit.attempt();
     this.node = unit.node();
-    this.worker = worker;
+    this.worker = runner.worker();
+    this.version = runner.version();
     this.startedAt = unit.leasedAt();
     this.endedAt = now;
     this.outcome = outcome;
@@ -72,6 +75,7 @@ public class AttemptEntity {
   }
 
   Attempt toAttempt() {
-    return new Attempt(unitId, number, node, worker, startedAt, endedAt, outcome, message);
+    return new Attempt(
+        unitId, number, node, new Runner(worker, version), startedAt, endedAt, outcome, message);
   }
 }

@@ -188,7 +188,7 @@ final class CompleteUnits {
   }
 
   private void record(LentUnit unit, UnitResult result, AttemptOutcome outcome, String message) {
-    entities.persist(new AttemptEntity(unit, result.worker(), outcome, message, now));
+    entities.persist(new AttemptEntity(unit, result.runner(), outcome, message, now));
   }
 
   private void queueParts(JobEntity job, LentUnit split, List<String> parts) {

@@ -19,6 +19,7 @@ import org.cloudcrowd.store.Completion;
 import org.cloudcrowd.store.Job;
 import org.cloudcrowd.store.Lease;
 import org.cloudcrowd.store.NewJob;
+import org.cloudcrowd.store.Runner;
 import org.cloudcrowd.store.UnitResult;
 import org.cloudcrowd.store.WorkStore;
 import org.osgi.service.component.annotations.Activate;
@@ -123,7 +124,8 @@ public final class JpaWorkStore implements WorkStore {
           job.setProgress(job.progress().cancel(jobId), now);
           job.holdNone();
           for (LentUnit unit : new LentUnits(entities).ofJob(jobId)) {
-            entities.persist(new AttemptEntity(unit, 0, AttemptOutcome.CANCELLED, null, now));
+            entities.persist(
+                new AttemptEntity(unit, Runner.UNKNOWN, AttemptOutcome.CANCELLED, null, now));
           }
           entities
               .createNamedQuery(WorkUnitEntity.CANCEL_OF_JOB)
@@ -243,7 +245,9 @@ public final class JpaWorkStore implements WorkStore {
           var results =
               leases.apply(entities).stream()
                   .<UnitResult>map(
-                      unit -> new UnitResult.Unsuccessful(unit.lease(), 0, outcome, message))
+                      unit ->
+                          new UnitResult.Unsuccessful(
+                              unit.lease(), Runner.UNKNOWN, outcome, message))
                   .toList();
           return results.size() - completing(entities).complete(results).refused().size();
         },

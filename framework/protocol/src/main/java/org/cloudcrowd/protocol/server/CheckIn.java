@@ -14,6 +14,8 @@ import java.util.List;
  *     no worker idles while the next is sent
  * @param actions what it can run
  * @param workers the process ids of its workers
+ * @param problems what keeps files in its folder of actions from being actions, a sentence for
+ *     each; null counts as none
  * @param leases every unit that it holds, including those whose result the server has not
  *     acknowledged
  */
@@ -26,4 +28,11 @@ public record CheckIn(
     int capacity,
     List<ActionOffer> actions,
     List<Long> workers,
-    List<Lease> leases) {}
+    List<String> problems,
+    List<Lease> leases) {
+
+  /** With no problems where none are told of. */
+  public CheckIn {
+    problems = problems == null ? List.of() : problems;
+  }
+}

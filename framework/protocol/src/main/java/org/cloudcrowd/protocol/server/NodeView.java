@@ -15,6 +15,7 @@ import java.util.List;
  *     node asks for its work itself
  * @param maxWorkers how many units it runs at once
  * @param actions the names of the actions it can run
+ * @param problems what keeps files in its folder of actions from being actions, a sentence for each
  */
 public record NodeView(
     String host,
@@ -24,4 +25,5 @@ public record NodeView(
     String reason,
     String connection,
     int maxWorkers,
-    List<String> actions) {}
+    List<String> actions,
+    List<String> problems) {}

@@ -22,6 +22,7 @@ public record ResultReport(String node, int capacity, List<Result> results) {
    * @param reason how it failed, where it failed; null counts as {@link FailureReason#FAILED}
    * @param message why it failed, where it failed
    * @param worker the process id of the worker that ran it, or 0 where there was none
+   * @param version the version of the action that ran, or null where none did
    * @param time how long the stage ran, in seconds
    */
   public record Result(
@@ -32,5 +33,6 @@ public record ResultReport(String node, int capacity, List<Result> results) {
       FailureReason reason,
       String message,
       long worker,
+      String version,
       double time) {}
 }

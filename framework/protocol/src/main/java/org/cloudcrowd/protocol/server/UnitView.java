@@ -33,6 +33,7 @@ public record UnitView(
    * @param attempt its number, from 1
    * @param node the node that made it
    * @param worker the process id of the worker on that node, or null where none is known
+   * @param version the version of the action that ran, or null where none is known
    * @param startedAt when it was sent to the node, in ISO 8601, UTC
    * @param endedAt when its end was heard of
    * @param outcome {@code succeeded}, {@code failed}, {@code worker_died}, {@code timed_out},
@@ -43,6 +44,7 @@ public record UnitView(
       int attempt,
       String node,
       Long worker,
+      String version,
       String startedAt,
       String endedAt,
       String outcome,

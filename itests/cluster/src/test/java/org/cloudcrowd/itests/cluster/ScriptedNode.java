@@ -68,6 +68,7 @@ public final class ScriptedNode {
                 capacityNow,
                 List.of(action),
                 List.of(),
+                List.of(),
                 List.copyOf(leases))));
   }
 
@@ -87,7 +88,15 @@ public final class ScriptedNode {
             .map(
                 lease ->
                     new ResultReport.Result(
-                        lease, stage, Status.SUCCEEDED, IntNode.valueOf(1), null, null, 1, 0.1))
+                        lease,
+                        stage,
+                        Status.SUCCEEDED,
+                        IntNode.valueOf(1),
+                        null,
+                        null,
+                        1,
+                        null,
+                        0.1))
             .toList();
     return send(
         server, "PUT", "work", json.writeValueAsString(new ResultReport(name, capacity, results)));

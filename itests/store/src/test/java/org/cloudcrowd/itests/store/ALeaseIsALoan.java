@@ -44,7 +44,7 @@ class ALeaseIsALoan {
             new Lease(lease.unitId(), lease.attempt() + 1, lease.token()),
             new Lease(lease.unitId() + 1_000_000, 1, lease.token()));
     for (Lease wrong : forged) {
-      var result = new UnitResult.Succeeded(wrong, 0, "666");
+      var result = new UnitResult.Succeeded(wrong, StoreFixture.WORKER, "666");
       assertThat(fixture.store.complete(List.of(result)).refused()).containsExactly(wrong);
     }
     assertThat(fixture.queries.job(job.id()).progress().succeeded()).isZero();

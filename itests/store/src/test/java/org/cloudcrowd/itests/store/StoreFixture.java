@@ -23,6 +23,7 @@ import org.cloudcrowd.store.Lease;
 import org.cloudcrowd.store.NewJob;
 import org.cloudcrowd.store.NodeRegistry;
 import org.cloudcrowd.store.RemovalQueue;
+import org.cloudcrowd.store.Runner;
 import org.cloudcrowd.store.UnitLimit;
 import org.cloudcrowd.store.UnitResult;
 import org.cloudcrowd.store.WorkQueries;
@@ -37,7 +38,7 @@ import org.cloudcrowd.store.jpa.JpaWorkStore;
 /** A store whose clock stands still, with an action and a node that no other test uses. */
 final class StoreFixture {
   static final Duration LEASE = Duration.ofSeconds(15);
-  static final long WORKER = 4711;
+  static final Runner WORKER = new Runner(4711, "1.2.0");
 
   final WorkStore store;
   final WorkQueries queries;

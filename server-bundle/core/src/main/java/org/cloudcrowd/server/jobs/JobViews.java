@@ -104,7 +104,8 @@ final class JobViews {
     return new UnitView.AttemptView(
         attempt.number(),
         attempt.node(),
-        attempt.worker() == 0 ? null : attempt.worker(),
+        attempt.runner().worker() == 0 ? null : attempt.runner().worker(),
+        attempt.runner().version(),
         attempt.startedAt().toString(),
         attempt.endedAt().toString(),
         attempt.outcome().name().toLowerCase(Locale.ROOT),

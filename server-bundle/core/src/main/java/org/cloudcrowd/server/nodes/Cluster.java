@@ -41,7 +41,8 @@ public final class Cluster {
       int maxWorkers,
       int capacity,
       List<ActionOffer> actions,
-      List<Long> workers) {}
+      List<Long> workers,
+      List<String> problems) {}
 
   /** Reads a registry. */
   @Activate
@@ -67,7 +68,8 @@ public final class Cluster {
               checkIn.maxWorkers(),
               checkIn.capacity(),
               checkIn.actions(),
-              checkIn.workers()));
+              checkIn.workers(),
+              checkIn.problems()));
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
@@ -97,7 +99,8 @@ public final class Cluster {
         description.busy() == null ? node.standing().reason() : description.busy(),
         LiveNode.connection(description.pull()),
         description.maxWorkers(),
-        description.actions().stream().map(ActionOffer::name).sorted().toList());
+        description.actions().stream().map(ActionOffer::name).sorted().toList(),
+        description.problems());
   }
 
   /** What some live node can run, by name; of an action in several versions, the highest. */

@@ -167,6 +167,7 @@ public final class LiveNode {
         latest.busy() == null ? standing.reason() : latest.busy(),
         connection(pullReason()),
         latest.maxWorkers(),
-        latest.actions().stream().map(ActionOffer::name).sorted().toList());
+        latest.actions().stream().map(ActionOffer::name).sorted().toList(),
+        latest.problems());
   }
 }

@@ -44,6 +44,7 @@ public final class NodeService implements Nodes {
   private static final Pattern NAME =
       Pattern.compile("[A-Za-z0-9._-]{1,245}:[0-9]{1,5}|\\[[0-9A-Fa-f:.]{2,45}\\]:[0-9]{1,5}");
   private static final Pattern ACTION = Pattern.compile("[A-Za-z0-9_.-]{1,100}");
+  private static final int MAX_PROBLEM = 2000;
   private static final int MAX_ACTIONS = 1000;
   private static final int MAX_CAPACITY = 100_000;
 
@@ -168,9 +169,19 @@ public final class NodeService implements Nodes {
             "/actions", "an action's name is 1 to 100 letters, digits, '_', '-' and '.'");
       }
     }
+    if (checkIn.problems().size() > MAX_ACTIONS
+        || checkIn.problems().stream().anyMatch(NodeService::isNoSentence)) {
+      throw new InvalidRequestException(
+          "/problems",
+          "problems must be a list of at most " + MAX_ACTIONS + " sentences of " + MAX_PROBLEM);
+    }
     if (checkIn.leases() == null || checkIn.leases().contains(null) || checkIn.workers() == null) {
       throw new InvalidRequestException("/leases", "leases and workers must be lists");
     }
+  }
+
+  private static boolean isNoSentence(String problem) {
+    return problem == null || problem.length() > MAX_PROBLEM;
   }
 
   @Override

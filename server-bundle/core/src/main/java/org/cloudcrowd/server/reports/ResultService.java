@@ -14,6 +14,7 @@ import org.cloudcrowd.server.dispatch.Dispatcher;
 import org.cloudcrowd.server.nodes.LiveNodes;
 import org.cloudcrowd.store.AttemptOutcome;
 import org.cloudcrowd.store.Lease;
+import org.cloudcrowd.store.Runner;
 import org.cloudcrowd.store.UnitResult;
 import org.cloudcrowd.store.WorkStore;
 import org.osgi.service.component.annotations.Activate;
@@ -26,6 +27,9 @@ import org.slf4j.LoggerFactory;
 @Component
 public final class ResultService implements Results {
   private static final Logger log = LoggerFactory.getLogger(ResultService.class);
+
+  /** As long as the column. */
+  private static final int MAX_VERSION = 200;
 
   private final WorkStore store;
   private final LiveNodes nodes;
@@ -79,10 +83,15 @@ public final class ResultService implements Results {
     }
     var lease =
         new Lease(result.lease().workUnitId(), result.lease().attempt(), result.lease().token());
+    if (result.version() != null && result.version().length() > MAX_VERSION) {
+      throw new InvalidRequestException(
+          pointer + "/version", "a version has at most " + MAX_VERSION + " characters");
+    }
+    var runner = new Runner(result.worker(), result.version());
     if (result.status() == Status.FAILED) {
       return new UnitResult.Unsuccessful(
           lease,
-          result.worker(),
+          runner,
           outcome(result.reason()),
           result.message() == null ? "" : result.message());
     }
@@ -92,12 +101,12 @@ public final class ResultService implements Results {
     }
     if (result.stage() == Status.SPLITTING) {
       return result.output() != null && result.output().isArray()
-          ? new UnitResult.Split(lease, result.worker(), elements(result.output()))
+          ? new UnitResult.Split(lease, runner, elements(result.output()))
           : new UnitResult.Unsuccessful(
-              lease, result.worker(), AttemptOutcome.FAILED, "the split stage returned no list");
+              lease, runner, AttemptOutcome.FAILED, "the split stage returned no list");
     }
     return new UnitResult.Succeeded(
-        lease, result.worker(), result.output() == null ? "null" : result.output().toString());
+        lease, runner, result.output() == null ? "null" : result.output().toString());
   }
 
   private static AttemptOutcome outcome(FailureReason reason) {

@@ -95,6 +95,7 @@ create table attempts (
   attempt       int           not null,
   node          varchar(255)  not null,
   worker        bigint        not null,
+  version       varchar(200),
   started_at    bigint        not null,
   ended_at      bigint        not null,
   outcome       varchar(20)   not null,

@@ -1,0 +1,121 @@
+package org.cloudcrowd.node.actions;
+
+import java.io.File;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import org.cloudcrowd.action.Action;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.namespace.PackageNamespace;
+import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.FrameworkWiring;
+import org.osgi.resource.Namespace;
+import org.osgi.resource.Requirement;
+
+/** Says what keeps the files of a folder from being actions. */
+final class FolderProblems {
+  private final BundleContext context;
+  private final FrameworkWiring wiring;
+
+  FolderProblems(BundleContext context) {
+    this.context = context;
+    wiring = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
+  }
+
+  /** A sentence for each of the files that is of no use, with its name; none where all are. */
+  List<String> of(List<File> jars) {
+    var problems = new ArrayList<String>();
+    for (File jar : jars) {
+      var problem = problem(jar);
+      if (problem != null) {
+        problems.add(jar.getName() + ": " + problem);
+      }
+    }
+    return problems;
+  }
+
+  private String problem(File jar) {
+    var bundle = bundle(jar);
+    if (bundle == null) {
+      return whyNotInstalled(jar);
+    }
+    if (bundle.getState() == Bundle.INSTALLED) {
+      return whyUnresolved(bundle);
+    }
+    return bundle.getState() == Bundle.ACTIVE && hasItsServices(bundle) && !bringsAnAction(bundle)
+        ? "it brings no action; a component that implements Action, with @ActionName, is one"
+        : null;
+  }
+
+  /** File Install writes the location of what it has installed with one slash. */
+  Bundle bundle(File jar) {
+    var location = jar.toURI().toString();
+    return Arrays.stream(context.getBundles())
+        .filter(bundle -> bundle.getLocation().endsWith(location))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Null where there is no reason but that it has only just come. */
+  private static String whyNotInstalled(File jar) {
+    try (var file = new JarFile(jar)) {
+      var manifest = file.getManifest();
+      return manifest == null
+              || manifest.getMainAttributes().getValue(Constants.BUNDLE_SYMBOLICNAME) == null
+          ? "it is no bundle: its manifest has no " + Constants.BUNDLE_SYMBOLICNAME
+          : null;
+    } catch (IOException e) {
+      return "it is no whole jar file: " + e.getMessage();
+    }
+  }
+
+  private String whyUnresolved(Bundle bundle) {
+    var missing =
+        bundle.adapt(BundleRevision.class).getRequirements(null).stream()
+            .filter(FolderProblems::isMandatory)
+            .filter(requirement -> wiring.findProviders(requirement).isEmpty())
+            .map(FolderProblems::described)
+            .collect(Collectors.joining(", "));
+    return missing.isEmpty()
+        ? "it does not resolve, though each of its requirements is provided"
+        : "it needs " + missing + ", which no bundle here provides";
+  }
+
+  private static boolean isMandatory(Requirement requirement) {
+    var directives = requirement.getDirectives();
+    var effective = directives.get(Namespace.REQUIREMENT_EFFECTIVE_DIRECTIVE);
+    return !Namespace.RESOLUTION_OPTIONAL.equals(
+            directives.get(Namespace.REQUIREMENT_RESOLUTION_DIRECTIVE))
+        && (effective == null || Namespace.EFFECTIVE_RESOLVE.equals(effective));
+  }
+
+  /** A package with its version, as the filter of its requirement says it. */
+  private static String described(Requirement requirement) {
+    var filter = requirement.getDirectives().get(Namespace.REQUIREMENT_FILTER_DIRECTIVE);
+    var kind =
+        PackageNamespace.PACKAGE_NAMESPACE.equals(requirement.getNamespace())
+            ? "the package "
+            : requirement.getNamespace() + " ";
+    return kind + filter;
+  }
+
+  /** A bundle is active some moments before its components are services. */
+  static boolean hasItsServices(Bundle bundle) {
+    var components = bundle.getHeaders().get("Service-Component");
+    var services = bundle.getRegisteredServices();
+    return components == null
+        || components.isBlank()
+        || (services != null && services.length >= components.split(",", -1).length);
+  }
+
+  private static boolean bringsAnAction(Bundle bundle) {
+    var services = bundle.getRegisteredServices();
+    return services != null
+        && Arrays.stream(services).anyMatch(one -> one.getProperty(Action.NAME) != null);
+  }
+}
