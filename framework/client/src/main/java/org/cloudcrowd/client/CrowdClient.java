@@ -12,8 +12,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.cloudcrowd.protocol.json.WireJson;
+import org.cloudcrowd.protocol.server.BlacklistEntry;
 import org.cloudcrowd.protocol.server.JobList;
 import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.protocol.server.JobView;
@@ -122,6 +124,31 @@ public final class CrowdClient {
   /** The live nodes. */
   public List<NodeView> nodes() throws IOException, InterruptedException {
     return List.of(send(request("nodes"), NodeView[].class));
+  }
+
+  /** The actions whose units no node is given. */
+  public List<BlacklistEntry> blacklist() throws IOException, InterruptedException {
+    return List.of(send(request("blacklist"), BlacklistEntry[].class));
+  }
+
+  /**
+   * Has the units of an action wait.
+   *
+   * @param expiresAt until when, or null for until it is taken off the blacklist
+   */
+  public BlacklistEntry addToBlacklist(String action, Instant expiresAt)
+      throws IOException, InterruptedException {
+    var entry =
+        new BlacklistEntry(null, action, null, expiresAt == null ? null : expiresAt.toString());
+    return send(
+        request("blacklist").POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(entry))),
+        BlacklistEntry.class);
+  }
+
+  /** Lets the units of an action go on. */
+  public BlacklistEntry removeFromBlacklist(String action)
+      throws IOException, InterruptedException {
+    return send(request("blacklist/" + action).DELETE(), BlacklistEntry.class);
   }
 
   /** Gives a node nothing more until it is resumed. */

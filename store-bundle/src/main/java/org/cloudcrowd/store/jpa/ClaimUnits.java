@@ -26,13 +26,14 @@ final class ClaimUnits {
   Collection<ClaimedUnit> claim(Claim claim, Instant now) {
     var limited = limitedActions(claim, now);
     var allowed = new LinkedHashMap<String, Integer>();
+    var blacklist = blacklist(now);
     for (String action : claim.actions()) {
       var limit = limited.get(action);
       int most =
           limit == null
               ? claim.limit()
               : Math.min(claim.limit(), limit.allowed(claim.limits().get(action), running(action)));
-      if (most > 0) {
+      if (most > 0 && !blacklist.contains(action)) {
         allowed.put(action, most);
       }
     }
@@ -46,6 +47,13 @@ final class ClaimUnits {
         .forEach(action -> limited.get(action).begun());
     var jobs = jobsOf(taken);
     return taken.stream().map(unit -> unit.toClaimedUnit(jobs.get(unit.jobId()))).toList();
+  }
+
+  private List<String> blacklist(Instant now) {
+    return entities
+        .createNamedQuery(BlacklistEntity.ACTIONS_NOW, String.class)
+        .setParameter("now", now)
+        .getResultList();
   }
 
   /** Their rows are locked, in one order, so that no two claims count on the same allowance. */

@@ -190,7 +190,7 @@ class EveryCrashPointLosesNothing {
         submitAndAwaitRun(go);
         awaitCrash(point);
       }
-      case COMMITTED_QUEUE_HELD_WORK_UNITS ->
+      case COMMITTED_QUEUE_THROTTLED_WORK_UNITS ->
           submit(limited(Orders.probe(orders(3)), null, null, 1.0));
       case COMMITTED_END_LEASES -> {
         submitAndAwaitRun(go);
@@ -216,6 +216,12 @@ class EveryCrashPointLosesNothing {
         var name = ask(CrowdClient::nodes).get(0).host();
         ask(client -> client.drain(name));
         ask(client -> client.resume(name));
+      }
+      case COMMITTED_PUT_AN_ACTION_ON_THE_BLACKLIST, COMMITTED_TAKE_AN_ACTION_OFF_THE_BLACKLIST -> {
+        ask(client -> client.addToBlacklist("probe", null));
+        var waiting = submit(Orders.probe(orders(1)));
+        ask(client -> client.removeFromBlacklist("probe"));
+        ended(waiting);
       }
       case COMMITTED_ADOPT_LEASES -> server.running.stop();
       default -> {

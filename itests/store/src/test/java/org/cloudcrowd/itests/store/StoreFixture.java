@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import org.cloudcrowd.store.AttemptOutcome;
+import org.cloudcrowd.store.Blacklist;
 import org.cloudcrowd.store.Claim;
 import org.cloudcrowd.store.Claim.Retries;
 import org.cloudcrowd.store.ClaimedUnit;
@@ -30,6 +31,7 @@ import org.cloudcrowd.store.WorkQueries;
 import org.cloudcrowd.store.WorkStore;
 import org.cloudcrowd.store.WorkStore.Submission;
 import org.cloudcrowd.store.jpa.Database;
+import org.cloudcrowd.store.jpa.JpaBlacklist;
 import org.cloudcrowd.store.jpa.JpaNodeRegistry;
 import org.cloudcrowd.store.jpa.JpaRemovalQueue;
 import org.cloudcrowd.store.jpa.JpaWorkQueries;
@@ -44,6 +46,7 @@ final class StoreFixture {
   final WorkQueries queries;
   final RemovalQueue removals;
   final NodeRegistry registry;
+  final Blacklist blacklist;
   final String action = "action-" + UUID.randomUUID();
   final String node = "node-" + UUID.randomUUID();
   Map<String, UnitLimit> limits = Map.of();
@@ -55,6 +58,7 @@ final class StoreFixture {
     store = new JpaWorkStore(database, new FixtureClock(), new Random(1));
     removals = new JpaRemovalQueue(database, new FixtureClock());
     registry = new JpaNodeRegistry(database, new FixtureClock());
+    blacklist = new JpaBlacklist(database, new FixtureClock());
     queries = new JpaWorkQueries(database);
   }
 

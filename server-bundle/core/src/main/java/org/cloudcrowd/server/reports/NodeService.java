@@ -20,6 +20,7 @@ import org.cloudcrowd.server.dispatch.WaitingPolls;
 import org.cloudcrowd.server.nodes.Cluster;
 import org.cloudcrowd.server.nodes.LiveNode;
 import org.cloudcrowd.server.nodes.LiveNodes;
+import org.cloudcrowd.server.settings.ActionNames;
 import org.cloudcrowd.server.settings.ServerConfiguration;
 import org.cloudcrowd.store.ActionCatalog;
 import org.cloudcrowd.store.ActionCatalog.KnownAction;
@@ -43,7 +44,6 @@ public final class NodeService implements Nodes {
 
   private static final Pattern NAME =
       Pattern.compile("[A-Za-z0-9._-]{1,245}:[0-9]{1,5}|\\[[0-9A-Fa-f:.]{2,45}\\]:[0-9]{1,5}");
-  private static final Pattern ACTION = Pattern.compile("[A-Za-z0-9_.-]{1,100}");
   private static final int MAX_PROBLEM = 2000;
   private static final int MAX_ACTIONS = 1000;
   private static final int MAX_CAPACITY = 100_000;
@@ -164,9 +164,8 @@ public final class NodeService implements Nodes {
           "/actions", "actions must be a list of at most " + MAX_ACTIONS);
     }
     for (ActionOffer action : checkIn.actions()) {
-      if (action == null || action.name() == null || !ACTION.matcher(action.name()).matches()) {
-        throw new InvalidRequestException(
-            "/actions", "an action's name is 1 to 100 letters, digits, '_', '-' and '.'");
+      if (action == null || !ActionNames.isOne(action.name())) {
+        throw new InvalidRequestException("/actions", "an action's name is " + ActionNames.RULE);
       }
     }
     if (checkIn.problems().size() > MAX_ACTIONS

@@ -43,8 +43,9 @@ public final class RestServlet extends ServletContainer {
       @Reference StatusResource status,
       @Reference NodesResource cluster,
       @Reference NodeResource nodes,
-      @Reference WorkResource work) {
-    super(application(jobs, units, status, cluster, nodes, work));
+      @Reference WorkResource work,
+      @Reference BlacklistResource blacklist) {
+    super(application(jobs, units, status, cluster, nodes, work, blacklist));
   }
 
   private static ResourceConfig application(Object... resources) {

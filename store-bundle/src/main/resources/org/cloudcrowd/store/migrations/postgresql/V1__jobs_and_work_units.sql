@@ -13,6 +13,16 @@ create table actions (
   rate_at      bigint
 );
 
+create sequence blacklist_ids as bigint start with 1;
+
+create table blacklist (
+  id          bigint        not null primary key,
+  action      varchar(100)  not null,
+  created_at  bigint        not null,
+  ends_at     bigint,
+  constraint blacklist_by_action unique (action)
+);
+
 create table jobs (
   id                      bigint        not null primary key,
   action                  varchar(100)  not null,

@@ -1,0 +1,12 @@
+package org.cloudcrowd.protocol.server;
+
+/**
+ * An action whose units no node is given, as clients see it. In a request, the action and the end
+ * alone count.
+ *
+ * @param id from 1
+ * @param action its name
+ * @param createdAt when it was put on the list, in ISO 8601, UTC
+ * @param expiresAt when it leaves the list by itself, or null for never
+ */
+public record BlacklistEntry(Long id, String action, String createdAt, String expiresAt) {}

@@ -1,0 +1,65 @@
+package org.cloudcrowd.server.rest;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.cloudcrowd.protocol.server.BlacklistEntry;
+import org.cloudcrowd.server.BlockedActions;
+import org.cloudcrowd.server.InvalidRequestException;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** {@code /blacklist}: actions that wait until they are taken off it. */
+@Component(service = BlacklistResource.class)
+@Path("blacklist")
+@Produces(MediaType.APPLICATION_JSON)
+public final class BlacklistResource {
+  private final BlockedActions actions;
+
+  /** Shows the given list. */
+  @Activate
+  public BlacklistResource(@Reference BlockedActions actions) {
+    this.actions = actions;
+  }
+
+  /** What is on it. */
+  @GET
+  public List<BlacklistEntry> all() {
+    return actions.all();
+  }
+
+  /** Puts an action on it. */
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  public BlacklistEntry add(BlacklistEntry entry) throws InvalidRequestException {
+    return entry == null ? actions.add(null, null) : actions.add(entry.action(), entry.expiresAt());
+  }
+
+  /** Puts an action on it, by a Ruby client's form. */
+  @POST
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  public BlacklistEntry addForm(
+      @FormParam("action") String action, @FormParam("expires_at") String expiresAt)
+      throws InvalidRequestException {
+    return actions.add(action, expiresAt);
+  }
+
+  /** Takes an action off it. */
+  @DELETE
+  @Path("{action}")
+  public Response remove(@PathParam("action") String action) {
+    var removed = actions.remove(action);
+    return removed == null
+        ? Problems.notFound("the action " + action + " is not on the blacklist")
+        : Response.ok(removed).build();
+  }
+}
