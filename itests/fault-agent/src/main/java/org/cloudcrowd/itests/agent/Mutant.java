@@ -44,6 +44,8 @@ public enum Mutant {
           super.on(agent), "org.cloudcrowd.store.jpa.PostgresEngine", "clock", SystemClock.class);
     }
   },
+  /** A job that is stored is in memory as a whole (P15). */
+  ALL_IN_MEMORY("org.eclipse.persistence.internal.jpa.EntityManagerImpl", "clear", Never.class),
   /** A dispatcher that meets what it does not expect ends (P17). */
   DISPATCHER_ENDS("org.cloudcrowd.server.dispatch.Dispatcher", "fill", AsError.class),
   /** A request that comes again makes another job (P6, P18). */
