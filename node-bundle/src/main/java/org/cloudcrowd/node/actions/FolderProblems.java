@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.cloudcrowd.action.Action;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
-import org.osgi.framework.namespace.PackageNamespace;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.resource.Namespace;
@@ -19,6 +19,12 @@ import org.osgi.resource.Requirement;
 
 /** Says what keeps the files of a folder from being actions. */
 final class FolderProblems {
+  /** What a framework makes of an import of a package: from a version on, and below another. */
+  private static final Pattern PACKAGE =
+      Pattern.compile(
+          "(?:\\(&)?\\(osgi\\.wiring\\.package=(?<name>[^)]+)\\)"
+              + "(?:\\(version>=(?<from>[^)]+)\\))?(?:\\(!\\(version>=(?<to>[^)]+)\\)\\))?\\)?");
+
   private final BundleContext context;
   private final FrameworkWiring wiring;
 
@@ -94,14 +100,18 @@ final class FolderProblems {
         && (effective == null || Namespace.EFFECTIVE_RESOLVE.equals(effective));
   }
 
-  /** A package with its version, as the filter of its requirement says it. */
+  /** A package with its versions, as the bundle's manifest has them; anything else as it stands. */
   private static String described(Requirement requirement) {
     var filter = requirement.getDirectives().get(Namespace.REQUIREMENT_FILTER_DIRECTIVE);
-    var kind =
-        PackageNamespace.PACKAGE_NAMESPACE.equals(requirement.getNamespace())
-            ? "the package "
-            : requirement.getNamespace() + " ";
-    return kind + filter;
+    var imported = PACKAGE.matcher(String.valueOf(filter));
+    if (!imported.matches()) {
+      return requirement.getNamespace() + " " + filter;
+    }
+    var from = imported.group("from");
+    var to = imported.group("to");
+    return "the package "
+        + imported.group("name")
+        + (from == null ? "" : to == null ? " " + from : " [" + from + "," + to + ")");
   }
 
   /** A bundle is active some moments before its components are services. */
