@@ -13,7 +13,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
 /** A bundle from which others are made that differ in their manifest. */
-final class ActionBundle {
+public final class ActionBundle {
   private final Path jar;
   private final Manifest manifest;
 
@@ -22,21 +22,22 @@ final class ActionBundle {
     this.manifest = manifest;
   }
 
-  static ActionBundle of(Path jar) throws IOException {
+  /** Of a jar file. */
+  public static ActionBundle of(Path jar) throws IOException {
     try (var file = new JarFile(jar.toFile())) {
       return new ActionBundle(jar, file.getManifest());
     }
   }
 
   /** The same with another value of a header. */
-  ActionBundle with(String header, String value) {
+  public ActionBundle with(String header, String value) {
     var changed = new Manifest(manifest);
     changed.getMainAttributes().put(new Attributes.Name(header), value);
     return new ActionBundle(jar, changed);
   }
 
   /** The same in another version. */
-  ActionBundle withVersion(String version) {
+  public ActionBundle withVersion(String version) {
     return with("Bundle-Version", version);
   }
 
@@ -53,7 +54,7 @@ final class ActionBundle {
   }
 
   /** Copies it, as a person would who knows that a file that is copied is half there at first. */
-  void copyTo(Path file) throws IOException {
+  public void copyTo(Path file) throws IOException {
     var beside = file.resolveSibling("." + file.getFileName() + ".part");
     Files.write(beside, bytes());
     Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -50,12 +50,12 @@ public final class Orders {
   }
 
   /** What the numbers of so many units add up to. */
-  static int sumOf(int units) {
+  public static int sumOf(int units) {
     return units * (units + 1) / 2;
   }
 
   /** What the job's units returned, added up; 0 where it did not succeed. */
-  static int sum(JobView job) {
+  public static int sum(JobView job) {
     int sum = 0;
     if (job.status() == Status.SUCCEEDED) {
       for (JsonNode value : job.outputs().get(0)) {
@@ -66,7 +66,7 @@ public final class Orders {
   }
 
   /** Waits for the job's end. */
-  static JobView await(CrowdClient client, JobView job) throws Exception {
+  public static JobView await(CrowdClient client, JobView job) throws Exception {
     return Awaitility.await("the end of job " + job.id())
         .atMost(60, TimeUnit.SECONDS)
         .pollInterval(20, TimeUnit.MILLISECONDS)
