@@ -4,9 +4,11 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceException;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.cloudcrowd.store.StoreException;
 import org.cloudcrowd.store.StoreFullException;
 import org.eclipse.persistence.exceptions.EclipseLinkException;
@@ -23,6 +25,11 @@ final class Transactions {
   /** PostgreSQL has no room on its disk. */
   private static final String DISK_FULL = "53100";
 
+  /** SQL's class of states of connections, and PostgreSQL's of servers that end them. */
+  private static final String CONNECTION = "08";
+
+  private static final String SHUTDOWN = "57P";
+
   private static final int MAX_TRIES = 10;
 
   private final EntityManagerFactory factory;
@@ -34,9 +41,12 @@ final class Transactions {
     this.writers = new Semaphore(writersAtOnce, true);
   }
 
-  /** As {@link #run}, for work that changes nothing and so waits for nobody. */
+  /**
+   * As {@link #run}, for work that changes nothing: it waits for nobody, and is run again where a
+   * connection of the pool turns out to be broken.
+   */
   <T> T read(String what, Function<EntityManager, T> work) {
-    return tried(what, work);
+    return tried(what, work, cause -> isUndone(cause) || isBroken(cause));
   }
 
   /**
@@ -49,13 +59,14 @@ final class Transactions {
   <T> T run(String what, Function<EntityManager, T> work) {
     writers.acquireUninterruptibly();
     try {
-      return tried(what, work);
+      return tried(what, work, Transactions::isUndone);
     } finally {
       writers.release();
     }
   }
 
-  private <T> T tried(String what, Function<EntityManager, T> work) {
+  private <T> T tried(
+      String what, Function<EntityManager, T> work, Predicate<SQLException> canBeTriedAgain) {
     for (int tries = 1; ; tries++) {
       try (var entities = factory.createEntityManager()) {
         var transaction = entities.getTransaction();
@@ -72,7 +83,7 @@ final class Transactions {
       } catch (PersistenceException | EclipseLinkException e) {
         // EclipseLink throws its own where a connection breaks while a transaction ends.
         var cause = sqlCause(e);
-        if (!canBeTriedAgain(cause) || tries == MAX_TRIES) {
+        if (cause == null || tries == MAX_TRIES || !canBeTriedAgain.test(cause)) {
           throw failed(what, cause, e);
         }
       }
@@ -91,8 +102,15 @@ final class Transactions {
   }
 
   /** A driver that has lost its database may not know a state. */
-  private static boolean canBeTriedAgain(SQLException cause) {
-    return cause != null && cause.getSQLState() != null && TRY_AGAIN.contains(cause.getSQLState());
+  private static boolean isUndone(SQLException cause) {
+    return cause.getSQLState() != null && TRY_AGAIN.contains(cause.getSQLState());
+  }
+
+  /** Not where the pool has waited for a connection in vain: there the database is away. */
+  private static boolean isBroken(SQLException cause) {
+    var state = cause.getSQLState();
+    return !(cause instanceof SQLTransientConnectionException)
+        && (state == null || state.startsWith(CONNECTION) || state.startsWith(SHUTDOWN));
   }
 
   /** A pool says that it has no connection, and below it the driver says why. */
