@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.BlacklistEntry;
+import org.cloudcrowd.protocol.server.CallbackView;
 import org.cloudcrowd.protocol.server.JobList;
 import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.protocol.server.JobView;
@@ -119,6 +120,17 @@ public final class CrowdClient {
   /** Runs the units of a job again that failed or were cancelled. */
   public JobView retry(long id) throws IOException, InterruptedException {
     return send(request("jobs/" + id + "/retry").POST(BodyPublishers.noBody()), JobView.class);
+  }
+
+  /** What became of telling a job's receiver that it is complete. */
+  public CallbackView callback(long jobId) throws IOException, InterruptedException {
+    return send(request("jobs/" + jobId + "/callback"), CallbackView.class);
+  }
+
+  /** Has a complete job's receiver told once more. */
+  public CallbackView sendCallbackAgain(long jobId) throws IOException, InterruptedException {
+    return send(
+        request("jobs/" + jobId + "/callback").POST(BodyPublishers.noBody()), CallbackView.class);
   }
 
   /** The live nodes. */

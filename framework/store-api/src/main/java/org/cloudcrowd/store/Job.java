@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param progress its state and counters
  * @param options a JSON object
  * @param email as submitted, or null
- * @param callbackUrl as submitted, or null
+ * @param callback whom to tell when it is complete, or null for nobody
  * @param createdAt when it was submitted
  * @param finishedAt when it was complete, or null
  */
@@ -20,6 +20,6 @@ public record Job(
     JobProgress progress,
     String options,
     String email,
-    String callbackUrl,
+    CallbackAddress callback,
     Instant createdAt,
     Instant finishedAt) {}

@@ -11,7 +11,7 @@ import java.util.List;
  * @param inputs JSON values, at least one; each becomes a unit
  * @param options a JSON object
  * @param email kept as it is, or null
- * @param callbackUrl kept as it is, or null
+ * @param callback whom to tell when it is complete, or null for nobody
  * @param rules how its units are treated
  * @param idempotencyKey makes a second submission find this job, or null
  */
@@ -22,6 +22,6 @@ public record NewJob(
     List<String> inputs,
     String options,
     String email,
-    String callbackUrl,
+    CallbackAddress callback,
     JobRules rules,
     IdempotencyKey idempotencyKey) {}

@@ -47,6 +47,14 @@ class EveryPairOfStates {
           UnitState.FAILED, EnumSet.of(UnitState.THROTTLED, UnitState.QUEUED),
           UnitState.CANCELLED, EnumSet.of(UnitState.THROTTLED, UnitState.QUEUED));
 
+  private static final Map<CallbackState, Set<CallbackState>> CALLBACKS =
+      Map.of(
+          CallbackState.WAITING,
+              EnumSet.of(CallbackState.DELIVERED, CallbackState.GIVEN_UP, CallbackState.WITHDRAWN),
+          CallbackState.DELIVERED, EnumSet.of(CallbackState.WAITING),
+          CallbackState.GIVEN_UP, EnumSet.of(CallbackState.WAITING),
+          CallbackState.WITHDRAWN, EnumSet.of(CallbackState.WAITING));
+
   @ParameterizedTest
   @EnumSource
   void aJobChangesOnlyAlongTheArrows(JobState from) {
@@ -79,12 +87,27 @@ class EveryPairOfStates {
             EnumSet.of(UnitState.SUCCEEDED, UnitState.FAILED, UnitState.CANCELLED).contains(from));
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void aCallbackChangesOnlyAlongTheArrows(CallbackState from) {
+    for (CallbackState to : CallbackState.values()) {
+      if (CALLBACKS.get(from).contains(to)) {
+        assertThat(from.changeTo(to, 7)).isEqualTo(to);
+      } else {
+        assertThatThrownBy(() -> from.changeTo(to, 7))
+            .isInstanceOf(IllegalStateChangeException.class)
+            .hasMessage("the callback of job 7 cannot change from " + from + " to " + to);
+      }
+    }
+  }
+
   @Test
   void theDiagramShowsTheArrows() throws IOException {
     var diagram = Files.readString(Path.of("../../docs/life-cycle.md"));
 
     assertThat(diagram).contains(table(JobState.values(), JobState::successors));
     assertThat(diagram).contains(table(UnitState.values(), UnitState::successors));
+    assertThat(diagram).contains(table(CallbackState.values(), CallbackState::successors));
   }
 
   private static <S extends Enum<S>> String table(S[] states, Function<S, Set<S>> successors) {

@@ -48,6 +48,7 @@ final class CompleteUnits {
   private final List<Long> finishedJobs = new ArrayList<>();
   private final List<Attempt> refuted = new ArrayList<>();
   private int queued;
+  private int callbacks;
 
   CompleteUnits(EntityManager entities, Turns turns, RandomGenerator random, Instant now) {
     this.entities = entities;
@@ -78,7 +79,7 @@ final class CompleteUnits {
             completeOf(job, ofJob, units);
           }
         });
-    return new Completion(refused, queued, finishedJobs, refuted);
+    return new Completion(refused, queued, finishedJobs, callbacks, refuted);
   }
 
   private void completeOf(JobEntity job, List<UnitResult> results, Map<Lease, LentUnit> units) {
@@ -98,6 +99,7 @@ final class CompleteUnits {
     }
     if (moved.state().isComplete() && !job.progress().state().isComplete()) {
       finishedJobs.add(job.id());
+      callbacks += CallbackEntity.queue(entities, job, now) == null ? 0 : 1;
     }
     job.setProgress(moved, now);
     queued += throttled.queue(job);

@@ -15,6 +15,8 @@ import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import java.time.Duration;
 import java.time.Instant;
+import org.cloudcrowd.store.CallbackAddress;
+import org.cloudcrowd.store.CallbackFormat;
 import org.cloudcrowd.store.Job;
 import org.cloudcrowd.store.JobProgress;
 import org.cloudcrowd.store.JobState;
@@ -93,6 +95,10 @@ public class JobEntity {
   @Column(name = "callback_url")
   private String callbackUrl;
 
+  @Enumerated(EnumType.STRING)
+  @Column(name = "callback_format")
+  private CallbackFormat callbackFormat;
+
   private int priority;
 
   @Column(name = "max_attempts")
@@ -144,7 +150,10 @@ public class JobEntity {
     action = job.action();
     options = job.options();
     email = job.email();
-    callbackUrl = job.callbackUrl();
+    if (job.callback() != null) {
+      callbackUrl = job.callback().url();
+      callbackFormat = job.callback().format();
+    }
     var rules = job.rules();
     priority = rules.priority();
     maxAttempts = rules.maxAttempts();
@@ -265,7 +274,12 @@ public class JobEntity {
     finishedAt = state.isComplete() ? now : null;
   }
 
+  /** Whom to tell when it is complete, or null for nobody. */
+  CallbackAddress callback() {
+    return callbackUrl == null ? null : new CallbackAddress(callbackUrl, callbackFormat);
+  }
+
   Job toJob() {
-    return new Job(id, action, progress(), options, email, callbackUrl, createdAt, finishedAt);
+    return new Job(id, action, progress(), options, email, callback(), createdAt, finishedAt);
   }
 }

@@ -97,17 +97,9 @@ public final class JpaWorkStore implements WorkStore {
         "delete job " + jobId,
         entities -> {
           var job = entities.find(JobEntity.class, jobId, LockModeType.PESSIMISTIC_WRITE);
-          if (job == null) {
-            return null;
-          }
-          for (String ofJob : List.of(WorkUnitEntity.DELETE_OF_JOB, AttemptEntity.DELETE_OF_JOB)) {
-            entities.createNamedQuery(ofJob).setParameter("jobId", jobId).executeUpdate();
-          }
-          var now = clock.instant();
-          entities.persist(new RemovalEntity(job, now, now.plus(quarantine)));
-          var deleted = job.toJob();
-          entities.remove(job);
-          return deleted;
+          return job == null
+              ? null
+              : new DeleteJob(entities).delete(job, quarantine, clock.instant());
         });
   }
 
@@ -131,6 +123,7 @@ public final class JpaWorkStore implements WorkStore {
               .createNamedQuery(WorkUnitEntity.CANCEL_OF_JOB)
               .setParameter("jobId", jobId)
               .executeUpdate();
+          CallbackEntity.queue(entities, job, now);
           return job.toJob();
         });
   }

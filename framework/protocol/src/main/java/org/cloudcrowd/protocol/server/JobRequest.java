@@ -10,7 +10,8 @@ import java.util.List;
  * @param action the name of the action that does the work
  * @param inputs one work unit is made of each; at least one
  * @param options what the action is told besides, or null for nothing
- * @param callbackUrl kept with the job, or null
+ * @param callbackUrl whom to tell when the job is complete, or null for nobody
+ * @param callbackFormat how: {@code form} or {@code json}; null is {@code form}
  * @param email kept with the job and shown with it, or null
  * @param priority the smaller, the earlier, from -1000 to 1000; null is 0
  * @param maxAttempts how many attempts of a work unit may fail before it is failed; null is as the
@@ -26,6 +27,7 @@ public record JobRequest(
     List<JsonNode> inputs,
     ObjectNode options,
     String callbackUrl,
+    String callbackFormat,
     String email,
     Integer priority,
     Integer maxAttempts,
@@ -36,6 +38,7 @@ public record JobRequest(
 
   /** A job without wishes. */
   public static JobRequest of(String action, List<JsonNode> inputs, ObjectNode options) {
-    return new JobRequest(action, inputs, options, null, null, null, null, null, null, null, null);
+    return new JobRequest(
+        action, inputs, options, null, null, null, null, null, null, null, null, null);
   }
 }

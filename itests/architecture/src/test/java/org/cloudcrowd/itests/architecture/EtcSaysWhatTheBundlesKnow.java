@@ -30,6 +30,7 @@ class EtcSaysWhatTheBundlesKnow {
               Map.of(
                   "directory", "${org.cloudcrowd.data}/node",
                   "actions_directory", "${org.cloudcrowd.configuration}/actions"),
+          "org.cloudcrowd.callbacks", Map.of("secret", "${env:CROWD_CALLBACK_SECRET}"),
           "org.cloudcrowd.store",
               Map.of(
                   "directory", "${org.cloudcrowd.data}/database",
@@ -63,6 +64,13 @@ class EtcSaysWhatTheBundlesKnow {
                     "unit_timeout_seconds", "-1"),
                 "org.cloudcrowd.assets",
                 Map.of("directory", REQUIRED),
+                "org.cloudcrowd.callbacks",
+                Map.of(
+                    "secret", "",
+                    "timeout_seconds", "15",
+                    "min_pause_seconds", "5",
+                    "max_pause_seconds", "21600",
+                    "give_up_hours", "72"),
                 "org.cloudcrowd.endpoint",
                 Map.of(
                     "name", REQUIRED,

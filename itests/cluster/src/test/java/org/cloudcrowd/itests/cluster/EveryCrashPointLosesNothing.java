@@ -42,6 +42,7 @@ class EveryCrashPointLosesNothing {
   private final Crowd crowd = new Crowd();
   private Path points;
   private Path ledger;
+  private CallbackReceiver receiver;
   private CrowdClient client;
   private Member server;
   private Member node;
@@ -69,7 +70,9 @@ class EveryCrashPointLosesNothing {
     crowd.open();
     points = Files.createDirectory(crowd.folder().resolve("points"));
     ledger = crowd.folder().resolve("ledger");
+    receiver = new CallbackReceiver();
     crowd.agent("crash=" + points);
+    crowd.configure("org.cloudcrowd.callbacks.cfg", "timeout_seconds", "2");
     crowd.configure("org.cloudcrowd.server.cfg", "lease_seconds", "3");
     crowd.configure("org.cloudcrowd.server.cfg", "dispatch_timeout_seconds", "2");
     crowd.configure("org.cloudcrowd.server.cfg", "retry_delay_millis", "20");
@@ -93,6 +96,7 @@ class EveryCrashPointLosesNothing {
 
   @AfterAll
   void stop() {
+    receiver.close();
     crowd.close();
   }
 
@@ -175,6 +179,7 @@ class EveryCrashPointLosesNothing {
         null,
         null,
         null,
+        null,
         attempts,
         null,
         null,
@@ -222,6 +227,28 @@ class EveryCrashPointLosesNothing {
         var waiting = submit(Orders.probe(orders(1)));
         ask(client -> client.removeFromBlacklist("probe"));
         ended(waiting);
+      }
+      case COMMITTED_TAKE_CALLBACKS, COMMITTED_RECORD_A_TRY_OF_A_CALLBACK ->
+          assertThat(told(submit(receiver.told(Orders.probe(orders(1)))))).isTrue();
+      case COMMITTED_QUEUE_THE_CALLBACK -> {
+        var job = submit(receiver.told(Orders.probe(orders(1))));
+        assertThat(told(job)).isTrue();
+        int before = receiver.messages(job.id()).size();
+        ask(client -> client.sendCallbackAgain(job.id()));
+        await()
+            .atMost(60, TimeUnit.SECONDS)
+            .until(
+                () -> {
+                  revive();
+                  return receiver.messages(job.id()).size() > before;
+                });
+      }
+      case COMMITTED_DELETE_A_JOB_THAT_ITS_RECEIVER_HAS_TAKEN_OVER -> {
+        receiver.answer(201);
+        var job = submit(receiver.told(Orders.probe(List.of(order(1, "save", "mine")))));
+        awaitGone(job);
+        receiver.answer(200);
+        awaitNoFilesOf(job);
       }
       case COMMITTED_ADOPT_LEASES -> server.running.stop();
       default -> {
@@ -292,6 +319,29 @@ class EveryCrashPointLosesNothing {
               return ask(client -> client.job(job.id()));
             },
             now -> now.status().isComplete());
+  }
+
+  /** Waits until a job's receiver has accepted that it is complete. */
+  private boolean told(JobView job) {
+    await("the callback of job " + job.id())
+        .atMost(60, TimeUnit.SECONDS)
+        .until(
+            () -> {
+              revive();
+              var callback = ask(client -> client.callback(job.id()));
+              return callback != null && callback.status().equals("delivered");
+            });
+    return !receiver.messages(job.id()).isEmpty();
+  }
+
+  private void awaitGone(JobView job) {
+    await("the end of all of job " + job.id())
+        .atMost(60, TimeUnit.SECONDS)
+        .until(
+            () -> {
+              revive();
+              return ask(client -> client.job(job.id())) == null;
+            });
   }
 
   private void awaitNoFilesOf(JobView job) {

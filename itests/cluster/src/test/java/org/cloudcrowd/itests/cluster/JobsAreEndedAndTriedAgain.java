@@ -47,6 +47,7 @@ class JobsAreEndedAndTriedAgain {
         job.options(),
         null,
         null,
+        null,
         priority,
         attempts,
         backoff,

@@ -32,6 +32,10 @@ public enum CrashPoint {
   COMMITTED_RECORD_THAT_FILES_ARE_REMOVED,
   COMMITTED_PUT_AN_ACTION_ON_THE_BLACKLIST,
   COMMITTED_TAKE_AN_ACTION_OFF_THE_BLACKLIST,
+  COMMITTED_TAKE_CALLBACKS,
+  COMMITTED_RECORD_A_TRY_OF_A_CALLBACK,
+  COMMITTED_QUEUE_THE_CALLBACK,
+  COMMITTED_DELETE_A_JOB_THAT_ITS_RECEIVER_HAS_TAKEN_OVER,
   /** The server, after a dispatch was begun and before its answer. */
   SENT("org.cloudcrowd.server.dispatch.NodeClient", "send"),
   /** The server, after a deleted job's files were removed and before that is recorded. */

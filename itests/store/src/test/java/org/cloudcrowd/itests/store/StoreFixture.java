@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.cloudcrowd.store.AttemptOutcome;
 import org.cloudcrowd.store.Blacklist;
+import org.cloudcrowd.store.CallbackAddress;
+import org.cloudcrowd.store.CallbackQueue;
 import org.cloudcrowd.store.Claim;
 import org.cloudcrowd.store.Claim.Retries;
 import org.cloudcrowd.store.ClaimedUnit;
@@ -32,6 +34,7 @@ import org.cloudcrowd.store.WorkStore;
 import org.cloudcrowd.store.WorkStore.Submission;
 import org.cloudcrowd.store.jpa.Database;
 import org.cloudcrowd.store.jpa.JpaBlacklist;
+import org.cloudcrowd.store.jpa.JpaCallbackQueue;
 import org.cloudcrowd.store.jpa.JpaNodeRegistry;
 import org.cloudcrowd.store.jpa.JpaRemovalQueue;
 import org.cloudcrowd.store.jpa.JpaWorkQueries;
@@ -47,11 +50,13 @@ final class StoreFixture {
   final RemovalQueue removals;
   final NodeRegistry registry;
   final Blacklist blacklist;
+  final CallbackQueue callbacks;
   final String action = "action-" + UUID.randomUUID();
   final String node = "node-" + UUID.randomUUID();
   Map<String, UnitLimit> limits = Map.of();
   Retries retries = Retries.HERE;
   Instant now = Instant.parse("2026-11-24T12:00:00Z");
+  CallbackAddress callback;
   JobRules rules = new JobRules(0, 3, Duration.ZERO, Duration.ZERO, null, UnitLimit.NONE);
 
   StoreFixture(Database database) {
@@ -59,6 +64,7 @@ final class StoreFixture {
     removals = new JpaRemovalQueue(database, new FixtureClock());
     registry = new JpaNodeRegistry(database, new FixtureClock());
     blacklist = new JpaBlacklist(database, new FixtureClock());
+    callbacks = new JpaCallbackQueue(database, new FixtureClock());
     queries = new JpaWorkQueries(database);
   }
 
@@ -72,7 +78,8 @@ final class StoreFixture {
 
   Submission submit(boolean splits, boolean merges, IdempotencyKey key, String... inputs) {
     return store.submit(
-        new NewJob(action, splits, merges, List.of(inputs), "{\"a\":1}", null, null, rules, key));
+        new NewJob(
+            action, splits, merges, List.of(inputs), "{\"a\":1}", null, callback, rules, key));
   }
 
   List<ClaimedUnit> claim(String node, int limit) {

@@ -1,24 +1,31 @@
 package org.cloudcrowd.server.jobs;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.cloudcrowd.assets.AssetStore;
+import org.cloudcrowd.server.settings.ServerConfiguration;
 import org.cloudcrowd.store.RemovalQueue;
 import org.cloudcrowd.store.RemovalQueue.Removal;
 import org.cloudcrowd.store.StoreException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Removes the files of deleted jobs, however often it takes. */
-@Component(service = AssetRemoval.class, immediate = true)
+@Component(
+    service = AssetRemoval.class,
+    immediate = true,
+    configurationPid = ServerConfiguration.PID,
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class AssetRemoval {
   private static final Logger log = LoggerFactory.getLogger(AssetRemoval.class);
   private static final int LOOK_EVERY_SECONDS = 5;
@@ -27,12 +34,17 @@ public final class AssetRemoval {
 
   private final RemovalQueue queue;
   private final AssetStore assets;
+  private final Duration quarantine;
   private final Set<Long> reported = new HashSet<>();
   private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
 
   /** Begins to remove. */
   @Activate
-  public AssetRemoval(@Reference RemovalQueue queue, @Reference AssetStore assets) {
+  public AssetRemoval(
+      ServerConfiguration configuration,
+      @Reference RemovalQueue queue,
+      @Reference AssetStore assets) {
+    quarantine = Duration.ofSeconds(2L * configuration.lease__seconds());
     this.queue = queue;
     this.assets = assets;
     var unused =
@@ -46,8 +58,13 @@ public final class AssetRemoval {
     var unused = thread.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
   }
 
+  /** How long after a job's end its nodes may still be writing files of it. */
+  public Duration quarantine() {
+    return quarantine;
+  }
+
   /** A job was deleted. */
-  void wake() {
+  public void wake() {
     thread.execute(this::remove);
   }
 

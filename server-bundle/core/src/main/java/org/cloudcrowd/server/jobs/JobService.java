@@ -1,7 +1,6 @@
 package org.cloudcrowd.server.jobs;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.function.Supplier;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.JobList;
@@ -42,7 +41,6 @@ public final class JobService implements Jobs {
   private final AssetRemoval removal;
   private final Nodes nodes;
   private final RequestCheck requests;
-  private final Duration quarantine;
   private final JobViews views;
 
   /** Keeps jobs in a store. */
@@ -60,7 +58,6 @@ public final class JobService implements Jobs {
     this.removal = removal;
     this.nodes = nodes;
     this.requests = new RequestCheck(configuration, rules, catalog, WireJson.newMapper());
-    this.quarantine = Duration.ofSeconds(2L * configuration.lease__seconds());
     this.views = new JobViews(queries, WireJson.newMapper(), Clock.systemUTC());
   }
 
@@ -163,7 +160,7 @@ public final class JobService implements Jobs {
 
   @Override
   public boolean delete(long jobId) {
-    var job = store.delete(jobId, quarantine);
+    var job = store.delete(jobId, removal.quarantine());
     if (job == null) {
       return false;
     }

@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.cloudcrowd.protocol.server.JobRequest;
@@ -20,6 +21,8 @@ import org.cloudcrowd.server.settings.RulesOfActions;
 import org.cloudcrowd.server.settings.ServerConfiguration;
 import org.cloudcrowd.store.ActionCatalog;
 import org.cloudcrowd.store.ActionCatalog.KnownAction;
+import org.cloudcrowd.store.CallbackAddress;
+import org.cloudcrowd.store.CallbackFormat;
 import org.cloudcrowd.store.IdempotencyKey;
 import org.cloudcrowd.store.JobRules;
 import org.cloudcrowd.store.NewJob;
@@ -37,6 +40,8 @@ final class RequestCheck {
   private static final int DAY_SECONDS = 24 * 60 * 60;
   private static final int YEAR_SECONDS = 365 * DAY_SECONDS;
   private static final double MILLIS_PER_SECOND = 1000;
+  private static final Map<String, CallbackFormat> CALLBACK_FORMATS =
+      Map.of("form", CallbackFormat.FORM, "json", CallbackFormat.JSON);
   private static final Set<String> CALLBACK_SCHEMES = Set.of("http", "https");
 
   private final ServerConfiguration configuration;
@@ -68,7 +73,7 @@ final class RequestCheck {
         request.inputs().stream().map(JsonNode::toString).toList(),
         request.options() == null ? "{}" : request.options().toString(),
         request.email(),
-        request.callbackUrl(),
+        callback(request),
         rules,
         key);
   }
@@ -113,6 +118,9 @@ final class RequestCheck {
       throw new InvalidRequestException(
           "/email", "email may have " + MAX_EMAIL + " characters at most");
     }
+  }
+
+  private static CallbackAddress callback(JobRequest request) throws InvalidRequestException {
     var callback = request.callbackUrl();
     if (callback != null && (callback.length() > MAX_CALLBACK_URL || !isHttpUrl(callback))) {
       throw new InvalidRequestException(
@@ -121,6 +129,19 @@ final class RequestCheck {
               + MAX_CALLBACK_URL
               + " characters");
     }
+    var name = request.callbackFormat();
+    if (name != null && !CALLBACK_FORMATS.containsKey(name)) {
+      throw new InvalidRequestException(
+          "/callback_format", "callback_format must be 'form' or 'json'");
+    }
+    if (name != null && callback == null) {
+      throw new InvalidRequestException(
+          "/callback_format", "callback_format says how, and callback_url is missing");
+    }
+    return callback == null
+        ? null
+        : new CallbackAddress(
+            callback, name == null ? CallbackFormat.FORM : CALLBACK_FORMATS.get(name));
   }
 
   private static boolean isHttpUrl(String text) {

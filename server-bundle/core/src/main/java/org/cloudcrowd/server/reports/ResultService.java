@@ -10,6 +10,7 @@ import org.cloudcrowd.protocol.server.ResultReport;
 import org.cloudcrowd.protocol.server.Status;
 import org.cloudcrowd.server.InvalidRequestException;
 import org.cloudcrowd.server.Results;
+import org.cloudcrowd.server.callbacks.CallbackSender;
 import org.cloudcrowd.server.dispatch.Dispatcher;
 import org.cloudcrowd.server.nodes.LiveNodes;
 import org.cloudcrowd.store.AttemptOutcome;
@@ -35,6 +36,7 @@ public final class ResultService implements Results {
   private final LiveNodes nodes;
   private final NodeFaults faults;
   private final Dispatcher dispatcher;
+  private final CallbackSender callbacks;
 
   /** Counts in a store. */
   @Activate
@@ -42,11 +44,13 @@ public final class ResultService implements Results {
       @Reference WorkStore store,
       @Reference LiveNodes nodes,
       @Reference NodeFaults faults,
-      @Reference Dispatcher dispatcher) {
+      @Reference Dispatcher dispatcher,
+      @Reference CallbackSender callbacks) {
     this.store = store;
     this.nodes = nodes;
     this.faults = faults;
     this.dispatcher = dispatcher;
+    this.callbacks = callbacks;
   }
 
   @Override
@@ -69,6 +73,9 @@ public final class ResultService implements Results {
         .refused()
         .forEach(lease -> log.info("A result of {} is refused: its lease has ended", lease));
     completion.finishedJobs().forEach(job -> log.info("Job {} is complete", job));
+    if (completion.callbacks() > 0) {
+      callbacks.wake();
+    }
     dispatcher.madeRoom();
     return new ReportReply(completion.refused().stream().map(Lease::unitId).toList());
   }

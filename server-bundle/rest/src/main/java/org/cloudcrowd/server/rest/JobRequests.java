@@ -21,6 +21,7 @@ final class JobRequests {
         inputs(job),
         options(job),
         text(job, "callback_url"),
+        text(job, "callback_format"),
         text(job, "email"),
         whole(job, "priority"),
         whole(job, "max_attempts"),

@@ -39,13 +39,14 @@ public final class RestServlet extends ServletContainer {
   @Activate
   public RestServlet(
       @Reference JobResource jobs,
+      @Reference CallbackResource callbacks,
       @Reference UnitResource units,
       @Reference StatusResource status,
       @Reference NodesResource cluster,
       @Reference NodeResource nodes,
       @Reference WorkResource work,
       @Reference BlacklistResource blacklist) {
-    super(application(jobs, units, status, cluster, nodes, work, blacklist));
+    super(application(jobs, callbacks, units, status, cluster, nodes, work, blacklist));
   }
 
   private static ResourceConfig application(Object... resources) {

@@ -31,6 +31,7 @@ create table jobs (
   options                 text          not null,
   email                   varchar(320),
   callback_url            varchar(2000),
+  callback_format         varchar(10),
   priority                int           not null,
   max_attempts            int           not null,
   retry_delay_millis      bigint        not null,
@@ -111,6 +112,30 @@ create table attempts (
   outcome       varchar(20)   not null,
   message       varchar(8000),
   primary key (job_id, work_unit_id, attempt)
+);
+
+-- Whom complete jobs tell: an outbox.
+create table callbacks (
+  job_id      bigint       not null primary key references jobs (id),
+  message     int          not null,
+  state       varchar(10)  not null,
+  tries       int          not null,
+  queued_at   bigint       not null,
+  due_at      bigint
+);
+
+-- Serves the callbacks whose time has come; only those that wait have a time.
+create index callbacks_by_time on callbacks (due_at);
+
+create table callback_tries (
+  job_id       bigint  not null,
+  message      int     not null,
+  try_no       int     not null,
+  started_at   bigint  not null,
+  took_millis  bigint  not null,
+  status       int     not null,
+  fault        varchar(1000),
+  primary key (job_id, message, try_no)
 );
 
 -- Deleted jobs whose files are still to be removed.

@@ -1,0 +1,20 @@
+package org.cloudcrowd.server;
+
+import org.cloudcrowd.protocol.server.CallbackView;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The callbacks of complete jobs. May be used by any number of threads. */
+@ProviderType
+public interface Callbacks {
+
+  /** A job's callback, or null where there is no such job, or it has none yet. */
+  CallbackView find(long jobId);
+
+  /**
+   * Has a complete job's callback delivered once more, whatever became of it before.
+   *
+   * @return the callback, or null if there is no such job
+   * @throws ConflictException if the job is not complete, or has no {@code callback_url}
+   */
+  CallbackView sendAgain(long jobId) throws ConflictException;
+}

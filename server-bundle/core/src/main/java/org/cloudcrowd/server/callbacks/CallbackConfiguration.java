@@ -1,0 +1,57 @@
+package org.cloudcrowd.server.callbacks;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.AttributeType;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** How callbacks are delivered. */
+@ObjectClassDefinition(
+    name = "CloudCrowd callbacks",
+    description = "How the receivers of complete jobs are told.")
+public @interface CallbackConfiguration {
+  /** The PID of this configuration. */
+  String PID = "org.cloudcrowd.callbacks";
+
+  /** The key {@code secret}. */
+  @AttributeDefinition(
+      description =
+          "What callbacks are signed with, as in the Standard Webhooks: whsec_ and 24 to 64 bytes"
+              + " in base64; better a variable than the word itself, such as"
+              + " ${env:CROWD_CALLBACK_SECRET}. Without one, callbacks are not signed.",
+      type = AttributeType.PASSWORD)
+  String secret() default "";
+
+  /** The key {@code timeout_seconds}. */
+  @AttributeDefinition(
+      name = "timeout_seconds",
+      description = "How long a receiver may take to answer, in seconds.",
+      min = "1",
+      max = "600")
+  int timeout__seconds() default 15;
+
+  /** The key {@code min_pause_seconds}. */
+  @AttributeDefinition(
+      name = "min_pause_seconds",
+      description =
+          "The pause after the first try that the receiver did not accept, in seconds; it doubles"
+              + " with each, and a fifth of it is left to chance.",
+      min = "1",
+      max = "86400")
+  int min__pause__seconds() default 5;
+
+  /** The key {@code max_pause_seconds}. */
+  @AttributeDefinition(
+      name = "max_pause_seconds",
+      description = "The longest pause before another try, in seconds.",
+      min = "1",
+      max = "604800")
+  int max__pause__seconds() default 21600;
+
+  /** The key {@code give_up_hours}. */
+  @AttributeDefinition(
+      name = "give_up_hours",
+      description = "How long a callback is tried before it is given up, in hours.",
+      min = "1",
+      max = "8760")
+  int give__up__hours() default 72;
+}

@@ -1,0 +1,245 @@
+package org.cloudcrowd.server.callbacks;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+import org.cloudcrowd.protocol.json.WireJson;
+import org.cloudcrowd.server.Jobs;
+import org.cloudcrowd.server.jobs.AssetRemoval;
+import org.cloudcrowd.store.CallbackQueue;
+import org.cloudcrowd.store.CallbackQueue.Delivery;
+import org.cloudcrowd.store.CallbackQueue.Next;
+import org.cloudcrowd.store.CallbackQueue.Try;
+import org.cloudcrowd.store.StoreException;
+import org.cloudcrowd.store.WorkStore;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the receivers of complete jobs, and again where they did not accept it.
+ *
+ * <p>A callback that was taken and not recorded, because this process died, comes again after its
+ * term: a receiver may hear of a job twice, by the same id, and never not at all.
+ */
+@Component(
+    service = CallbackSender.class,
+    immediate = true,
+    configurationPid = CallbackConfiguration.PID,
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = CallbackConfiguration.class)
+public final class CallbackSender {
+  private static final Logger log = LoggerFactory.getLogger(CallbackSender.class);
+
+  private static final int LOOK_EVERY_SECONDS = 1;
+  private static final int STOP_SECONDS = 10;
+  private static final int CREATED = 201;
+
+  /** Each holds a whole job in memory. */
+  private static final int AT_ONCE = 16;
+
+  private final CallbackQueue queue;
+  private final WorkStore store;
+  private final Jobs jobs;
+  private final AssetRemoval removal;
+  private final Optional<CallbackRequest> requests;
+  private final Pauses pauses;
+  private final Duration term;
+  private final Duration giveUpAfter;
+  private final HttpClient http;
+  private final AtomicInteger underWay = new AtomicInteger();
+  private final ExecutorService senders = Executors.newFixedThreadPool(AT_ONCE);
+  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+
+  /** Begins to deliver. */
+  @Activate
+  public CallbackSender(
+      CallbackConfiguration configuration,
+      @Reference CallbackQueue queue,
+      @Reference WorkStore store,
+      @Reference Jobs jobs,
+      @Reference AssetRemoval removal) {
+    this.queue = queue;
+    this.store = store;
+    this.jobs = jobs;
+    this.removal = removal;
+    var timeout = Duration.ofSeconds(configuration.timeout__seconds());
+    requests = requests(configuration.secret().strip(), timeout);
+    pauses =
+        new Pauses(
+            Duration.ofSeconds(configuration.min__pause__seconds()),
+            Duration.ofSeconds(configuration.max__pause__seconds()),
+            RandomGenerator.getDefault());
+    term = timeout.multipliedBy(2);
+    giveUpAfter = Duration.ofHours(configuration.give__up__hours());
+    // A receiver that sends elsewhere has not accepted it: what is elsewhere was not agreed upon.
+    http =
+        HttpClient.newBuilder()
+            .connectTimeout(timeout)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+    var unused = timer.scheduleWithFixedDelay(this::look, 0, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private static Optional<CallbackRequest> requests(String secret, Duration timeout) {
+    try {
+      return Optional.of(
+          new CallbackRequest(
+              WireJson.newMapper(),
+              secret.isEmpty() ? Optional.empty() : Optional.of(new Signature(secret)),
+              timeout,
+              Clock.systemUTC()));
+    } catch (IllegalArgumentException e) {
+      log.error(
+          "The secret in {}.cfg is none: {}. Callbacks wait until that is mended",
+          CallbackConfiguration.PID,
+          e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** Stops, after what is under way: an interrupt would break Derby's files. */
+  @Deactivate
+  public void stop() throws InterruptedException {
+    timer.shutdown();
+    senders.shutdown();
+    var unused =
+        timer.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)
+            && senders.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** A callback is waiting. */
+  public void wake() {
+    try {
+      timer.execute(this::look);
+    } catch (RejectedExecutionException e) {
+      log.debug("Callbacks wait for the next start", e);
+    }
+  }
+
+  private void look() {
+    int free = AT_ONCE - underWay.get();
+    if (free == 0 || requests.isEmpty()) {
+      return;
+    }
+    try {
+      for (Delivery delivery : queue.take(free, term)) {
+        underWay.incrementAndGet();
+        senders.execute(() -> deliver(delivery, requests.get()));
+      }
+    } catch (RejectedExecutionException e) {
+      log.debug("Callbacks wait for the next start", e);
+    } catch (StoreException e) {
+      log.debug("Callbacks wait for the database", e);
+    } catch (RuntimeException e) {
+      // The timer would never call again.
+      log.error("Callbacks could not be looked for; this is tried again", e);
+    }
+  }
+
+  private void deliver(Delivery delivery, CallbackRequest requests) {
+    try {
+      var job = jobs.find(delivery.jobId());
+      if (job != null && job.status().isComplete()) {
+        send(delivery, requests.of(delivery, job));
+      }
+    } catch (StoreException e) {
+      log.debug("The callback of job {} waits for the database", delivery.jobId(), e);
+    } catch (RuntimeException e) {
+      log.error(
+          "The callback of job {} could not be sent; this is tried again", delivery.jobId(), e);
+    } finally {
+      if (underWay.getAndDecrement() == AT_ONCE) {
+        wake();
+      }
+    }
+  }
+
+  private void send(Delivery delivery, HttpRequest request) {
+    var startedAt = store.now();
+    long start = System.nanoTime();
+    int status = 0;
+    String fault = null;
+    try {
+      // The answer's body is not read: it has nothing to say, and may have no end.
+      var response = http.send(request, BodyHandlers.ofInputStream());
+      response.body().close();
+      status = response.statusCode();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    } catch (IOException e) {
+      fault = reason(e);
+    }
+    var tried = new Try(startedAt, Duration.ofNanos(System.nanoTime() - start), status, fault);
+    if (status == CREATED && queue.cleanUp(delivery, removal.quarantine())) {
+      log.info("Job {} is deleted: {} owns its results", delivery.jobId(), request.uri());
+      removal.wake();
+      return;
+    }
+    var next = next(delivery, tried);
+    if (queue.record(delivery, tried, next) != null) {
+      tell(delivery, request, tried, next);
+    }
+  }
+
+  private static String reason(IOException e) {
+    if (e instanceof HttpTimeoutException) {
+      return "no answer in time";
+    }
+    if (e instanceof ConnectException) {
+      return "no connection: "
+          + (e.getMessage() == null ? "refused, or no such host" : e.getMessage());
+    }
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+
+  private Next next(Delivery delivery, Try tried) {
+    if (tried.status() / 100 == 2) {
+      return new Next.Delivered();
+    }
+    var pause = pauses.after(delivery.tries() + 1);
+    return tried.startedAt().plus(pause).isAfter(delivery.queuedAt().plus(giveUpAfter))
+        ? new Next.GivenUp()
+        : new Next.Again(pause);
+  }
+
+  /** Told at the first failure and at the last; the tries between are in the job's history. */
+  private static void tell(Delivery delivery, HttpRequest request, Try tried, Next next) {
+    var what = tried.fault() == null ? "HTTP " + tried.status() : tried.fault();
+    if (next instanceof Next.Delivered) {
+      log.info("The callback of job {} is delivered", delivery.jobId());
+    } else if (next instanceof Next.GivenUp) {
+      log.error(
+          "The callback of job {} is given up after {} tries of {}, the last of which got: {}",
+          delivery.jobId(),
+          delivery.tries() + 1,
+          request.uri(),
+          what);
+    } else if (delivery.tries() == 0) {
+      log.warn(
+          "The callback of job {} is not accepted by {}: {}. It is tried again",
+          delivery.jobId(),
+          request.uri(),
+          what);
+    }
+  }
+}

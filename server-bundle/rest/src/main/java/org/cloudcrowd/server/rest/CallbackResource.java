@@ -1,0 +1,46 @@
+package org.cloudcrowd.server.rest;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.cloudcrowd.server.Callbacks;
+import org.cloudcrowd.server.ConflictException;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** {@code /jobs/{id}/callback}: what became of telling a job's receiver. */
+@Component(service = CallbackResource.class)
+@Path("jobs/{id: [0-9]{1,18}}/callback")
+@Produces(MediaType.APPLICATION_JSON)
+public final class CallbackResource {
+  private final Callbacks callbacks;
+
+  /** Shows the given callbacks. */
+  @Activate
+  public CallbackResource(@Reference Callbacks callbacks) {
+    this.callbacks = callbacks;
+  }
+
+  /** The callback with its tries. */
+  @GET
+  public Response get(@PathParam("id") long id) {
+    var callback = callbacks.find(id);
+    return callback == null
+        ? Problems.notFound("there is no callback of a job " + id)
+        : Response.ok(callback).build();
+  }
+
+  /** Sends it again. */
+  @POST
+  public Response sendAgain(@PathParam("id") long id) throws ConflictException {
+    var callback = callbacks.sendAgain(id);
+    return callback == null
+        ? Problems.notFound("there is no job " + id)
+        : Response.accepted(callback).build();
+  }
+}

@@ -1,0 +1,73 @@
+package org.cloudcrowd.store.jpa;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.NamedQuery;
+import jakarta.persistence.Table;
+import java.time.Duration;
+import java.time.Instant;
+import org.cloudcrowd.store.CallbackQueue.Delivery;
+import org.cloudcrowd.store.CallbackQueue.PastTry;
+import org.cloudcrowd.store.CallbackQueue.Try;
+
+/** A try to deliver a callback. It is written once. */
+@Entity(name = "CallbackTry")
+@Table(name = "callback_tries")
+@IdClass(CallbackTryKey.class)
+// Both go down the primary key.
+@NamedQuery(
+    name = CallbackTryEntity.OF_JOB,
+    query = "select t from CallbackTry t where t.jobId = :jobId order by t.message, t.number")
+@NamedQuery(
+    name = CallbackTryEntity.DELETE_OF_JOB,
+    query = "delete from CallbackTry t where t.jobId = :jobId")
+public class CallbackTryEntity {
+  static final String OF_JOB = "CallbackTry.ofJob";
+  static final String DELETE_OF_JOB = "CallbackTry.deleteOfJob";
+
+  /** As long as the column. */
+  private static final int MAX_FAULT = 1000;
+
+  @Id
+  @Column(name = "job_id")
+  private long jobId;
+
+  @Id private int message;
+
+  @Id
+  @Column(name = "try_no")
+  private int number;
+
+  @Convert(converter = InstantAsMillis.class)
+  @Column(name = "started_at")
+  private Instant startedAt;
+
+  @Column(name = "took_millis")
+  private long tookMillis;
+
+  private int status;
+  private String fault;
+
+  protected CallbackTryEntity() {}
+
+  /** The number-th try of the delivery's message. */
+  CallbackTryEntity(Delivery delivery, int number, Try made) {
+    this.jobId = delivery.jobId();
+    this.message = delivery.message();
+    this.number = number;
+    this.startedAt = made.startedAt();
+    this.tookMillis = made.took().toMillis();
+    this.status = made.status();
+    this.fault =
+        made.fault() == null || made.fault().length() <= MAX_FAULT
+            ? made.fault()
+            : made.fault().substring(0, MAX_FAULT);
+  }
+
+  PastTry toTry() {
+    return new PastTry(message, new Try(startedAt, Duration.ofMillis(tookMillis), status, fault));
+  }
+}

@@ -1,0 +1,38 @@
+package org.cloudcrowd.store.jpa;
+
+import jakarta.persistence.EntityManager;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.cloudcrowd.store.Job;
+
+/** Removes a job and every row that is of it, and queues the removal of its files. */
+final class DeleteJob {
+  private static final List<String> ROWS =
+      List.of(
+          WorkUnitEntity.DELETE_OF_JOB,
+          AttemptEntity.DELETE_OF_JOB,
+          CallbackTryEntity.DELETE_OF_JOB,
+          CallbackEntity.DELETE_OF_JOB);
+
+  private final EntityManager entities;
+
+  DeleteJob(EntityManager entities) {
+    this.entities = entities;
+  }
+
+  /**
+   * Removes a job whose row is locked.
+   *
+   * @param quarantine how long its nodes may still be writing files of it
+   */
+  Job delete(JobEntity job, Duration quarantine, Instant now) {
+    for (String ofJob : ROWS) {
+      entities.createNamedQuery(ofJob).setParameter("jobId", job.id()).executeUpdate();
+    }
+    entities.persist(new RemovalEntity(job, now, now.plus(quarantine)));
+    var deleted = job.toJob();
+    entities.remove(job);
+    return deleted;
+  }
+}
