@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.cloudcrowd.node.actions.InstalledAction;
 import org.cloudcrowd.protocol.server.FailureReason;
@@ -35,8 +36,9 @@ public final class Worker {
   private final BufferedReader answers;
   private final Deque<String> lastWords = new ArrayDeque<>();
   private volatile WorkerFailure passedLimit;
-  private int unitsRun;
-  private long idleSince = System.nanoTime();
+  private final AtomicInteger unitsRun = new AtomicInteger();
+  private volatile boolean busy;
+  private volatile long idleSince = System.nanoTime();
 
   /** Starts the process; {@link #awaitReady} tells when it can be used. */
   Worker(InstalledAction action, WorkerCommand command, WorkerSetup setup, ObjectMapper json)
@@ -80,7 +82,8 @@ public final class Worker {
    * @throws WorkerFailure if the worker ended before it had answered
    */
   public UnitAnswer run(UnitOrder order) throws WorkerFailure {
-    unitsRun++;
+    unitsRun.incrementAndGet();
+    busy = true;
     try {
       write(order);
       return json.readValue(nextLine(), UnitAnswer.class);
@@ -92,6 +95,7 @@ public final class Worker {
       throw ended("", e);
     } finally {
       idleSince = System.nanoTime();
+      busy = false;
     }
   }
 
@@ -147,7 +151,12 @@ public final class Worker {
   }
 
   int unitsRun() {
-    return unitsRun;
+    return unitsRun.get();
+  }
+
+  /** Whether it runs a unit now. */
+  boolean isBusy() {
+    return busy;
   }
 
   long idleNanos() {

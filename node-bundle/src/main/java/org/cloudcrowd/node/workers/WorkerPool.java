@@ -135,6 +135,11 @@ public final class WorkerPool {
     }
   }
 
+  /** The workers that are there. */
+  Collection<Worker> workers() {
+    return List.copyOf(all);
+  }
+
   /** The process ids of the workers that are there. */
   public Collection<Long> pids() {
     return all.stream().map(Worker::pid).sorted().toList();

@@ -107,6 +107,7 @@ public final class Database {
   private final EntityManagerFactory entities;
   private final Transactions transactions;
   private final Clock clock;
+  private final String schemaVersion;
   private final long minFreeMegabytes;
 
   /**
@@ -136,7 +137,7 @@ public final class Database {
     HikariDataSource opened = null;
     try {
       opened = pool(configuration);
-      new Schema(opened, engine).bringUpToDate();
+      schemaVersion = new Schema(opened, engine).bringUpToDate();
       clock = engine.clock(opened);
       entities = entityManagers(opened);
       engine.open();
@@ -215,6 +216,18 @@ public final class Database {
 
   Clock clock() {
     return clock;
+  }
+
+  String schemaVersion() {
+    return schemaVersion;
+  }
+
+  /** How many connections are in use, and how many there may be. */
+  String connections() {
+    return pool.getHikariPoolMXBean().getActiveConnections()
+        + " of "
+        + pool.getMaximumPoolSize()
+        + " in use";
   }
 
   private HikariDataSource pool(Configuration configuration) {

@@ -23,9 +23,10 @@ final class Schema {
   /**
    * Runs what is missing, one process after the other.
    *
+   * @return the version that it is at now
    * @throws UnusableDatabaseException if the schema is newer than this program
    */
-  void bringUpToDate() {
+  String bringUpToDate() {
     var unknown =
         Arrays.stream(flyway.info().applied())
             .filter(
@@ -41,5 +42,6 @@ final class Schema {
     if (done.migrationsExecuted > 0) {
       log.info("The database's schema is now at version {}", done.targetSchemaVersion);
     }
+    return flyway.info().current().getVersion().toString();
   }
 }

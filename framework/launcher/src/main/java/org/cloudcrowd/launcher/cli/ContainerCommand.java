@@ -3,15 +3,12 @@ package org.cloudcrowd.launcher.cli;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.cloudcrowd.launcher.container.Container;
-import org.cloudcrowd.launcher.container.Layout;
 import org.cloudcrowd.launcher.container.Role;
 import org.cloudcrowd.launcher.container.StartException;
 import picocli.CommandLine.Command;
@@ -36,8 +33,18 @@ abstract class ContainerCommand implements Callable<Integer> {
       description = "The address to listen at (127.0.0.1).")
   private String host;
 
-  @Option(names = "--data", paramLabel = "DIR", description = "Where data is kept (DIR/data).")
-  private Path data;
+  @Option(
+      names = "--shell",
+      description = "Opens the shell on this terminal; leaving it stops the container.")
+  private boolean shell;
+
+  @Option(
+      names = "--ssh-port",
+      paramLabel = "PORT",
+      description = "Opens the shell over SSH, for crowd shell; 0 takes a free port.")
+  private Integer sshPort;
+
+  @Mixin private LayoutOptions layout;
 
   private final Role role;
   private final List<String> overrides = new ArrayList<>();
@@ -167,24 +174,33 @@ abstract class ContainerCommand implements Callable<Integer> {
   }
 
   private void overridePort(String endpoint, Integer port) {
+    override("org.cloudcrowd.endpoint~" + endpoint, "port", checkedPort(port));
+    override("org.cloudcrowd.endpoint~" + endpoint, "host", host);
+  }
+
+  private Integer checkedPort(Integer port) {
     if (port != null && (port < 0 || port > MAX_PORT)) {
       throw new ParameterException(
           command.commandLine(), "port " + port + " is not within 0 to " + MAX_PORT);
     }
-    override("org.cloudcrowd.endpoint~" + endpoint, "port", port);
-    override("org.cloudcrowd.endpoint~" + endpoint, "host", host);
+    return port;
   }
 
   @Override
   public final Integer call() throws Exception {
     flags();
-    var container = new Container(role, layout(), overrides);
+    override("org.cloudcrowd.shell", "ssh_port", checkedPort(sshPort));
+    var container = new Container(role, layout.layout(crowd.configuration()), overrides);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(container), "stop"));
     awaitReady(container);
     container.onLaterFault(this::print);
     command.commandLine().getOut().println("ready: " + container.url());
     command.commandLine().getOut().flush();
-    container.awaitStop();
+    if (shell) {
+      container.talk();
+    } else {
+      container.awaitStop();
+    }
     return 0;
   }
 
@@ -222,20 +238,5 @@ abstract class ContainerCommand implements Callable<Integer> {
     } catch (Exception e) {
       System.err.println("crowd: the container did not stop cleanly: " + e);
     }
-  }
-
-  private Layout layout() {
-    var given = crowd.configuration();
-    var here = Path.of("").toAbsolutePath();
-    var configuration =
-        given != null
-            ? given.toAbsolutePath().normalize()
-            : Files.isDirectory(here.resolve("etc")) && Files.isDirectory(here.resolve("actions"))
-                ? here
-                : Crowd.home();
-    return new Layout(
-        Crowd.home(),
-        configuration,
-        data == null ? configuration.resolve("data") : data.toAbsolutePath().normalize());
   }
 }

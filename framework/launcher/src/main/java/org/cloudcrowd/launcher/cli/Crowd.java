@@ -21,7 +21,8 @@ import picocli.CommandLine.ScopeType;
       ContainerCommand.Node.class,
       SubmitCommand.class,
       JobCommand.class,
-      JobsCommand.class
+      JobsCommand.class,
+      ShellCommand.class
     },
     footer = {"", "A first job:", "  crowd up &", "  crowd submit word_count README.md --wait"})
 public final class Crowd {

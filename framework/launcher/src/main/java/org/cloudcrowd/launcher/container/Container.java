@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +39,7 @@ public final class Container implements AutoCloseable {
   private static final String FAULT_ID = "org.cloudcrowd.fault";
   private static final String FAULT = "(" + CONDITION_ID + "=" + FAULT_ID + ")";
   private static final String MISSING_PARTS = "(org.cloudcrowd.supplies=missing-parts)";
+  private static final String FOREGROUND_SHELL = "(org.cloudcrowd.supplies=foreground-shell)";
   private static final long STOP_SECONDS = 10;
 
   private final Framework framework;
@@ -86,7 +86,7 @@ public final class Container implements AutoCloseable {
     // Bundles are read where they lie, and configured from etc/ at each start: nothing is cached.
     properties.put(
         Constants.FRAMEWORK_STORAGE,
-        layout.data().resolve("framework-" + role.name().toLowerCase(Locale.ROOT)).toString());
+        layout.data().resolve("framework-" + role.folderName()).toString());
     properties.put(
         Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
     properties.put(
@@ -95,6 +95,7 @@ public final class Container implements AutoCloseable {
     properties.put("felix.startlevel.bundle", Integer.toString(role.folders().size()));
     properties.put("org.cloudcrowd.configuration", layout.configuration().toString());
     properties.put("org.cloudcrowd.data", layout.data().toString());
+    properties.put("org.cloudcrowd.role", role.folderName());
     properties.put("org.cloudcrowd.endpoints", String.join(",", role.endpoints()));
     layout.frameworkProperties().forEach(properties::putIfAbsent);
     properties.put("org.cloudcrowd.overrides", String.join("\n", overrides));
@@ -208,6 +209,24 @@ public final class Container implements AutoCloseable {
       }
       List<?> parts = (List<?>) context.getService(found.iterator().next()).get();
       return parts.stream().map(String::valueOf).toList();
+    } catch (InvalidSyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Opens the shell on the terminal of this process, and waits until its user leaves.
+   *
+   * @throws StartException if the container has no shell
+   */
+  public void talk() throws StartException {
+    try {
+      var context = framework.getBundleContext();
+      var found = context.getServiceReferences(Runnable.class, FOREGROUND_SHELL);
+      if (found.isEmpty()) {
+        throw new StartException("the container has no shell: " + String.join("; ", missing()));
+      }
+      context.getService(found.iterator().next()).run();
     } catch (InvalidSyntaxException e) {
       throw new IllegalStateException(e);
     }

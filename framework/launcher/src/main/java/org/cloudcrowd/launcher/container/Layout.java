@@ -59,6 +59,14 @@ public record Layout(Path home, Path configuration, Path data) {
         .replace("${org.cloudcrowd.data}", data.toString());
   }
 
+  /**
+   * What the shell of a container in a role keeps: the keys of its own, and the address where it
+   * can be reached.
+   */
+  public Path shell(Role role) {
+    return data.resolve("shell-" + role.folderName());
+  }
+
   /** The folder of configuration files. */
   Path etc() {
     return configuration.resolve("etc");

@@ -1,6 +1,7 @@
 package org.cloudcrowd.launcher.container;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a container is for: which folders of {@code bundles/} it starts, in this order, each at a
@@ -16,12 +17,26 @@ public enum Role {
   /** A worker process. */
   WORKER;
 
+  /** As it stands in the names of folders. */
+  String folderName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
   /** The folders of bundles, in the order of their start. */
   public List<String> folders() {
     return switch (this) {
       case SERVER ->
-          List.of("logging", "core", "container", "web", "jaxrs", "store", "server", "deployment");
-      case NODE -> List.of("logging", "core", "container", "web", "node", "deployment");
+          List.of(
+              "logging",
+              "core",
+              "container",
+              "web",
+              "jaxrs",
+              "store",
+              "server",
+              "deployment",
+              "terminal");
+      case NODE -> List.of("logging", "core", "container", "web", "node", "deployment", "terminal");
       case UP ->
           List.of(
               "logging",
@@ -32,7 +47,8 @@ public enum Role {
               "store",
               "server",
               "node",
-              "deployment");
+              "deployment",
+              "terminal");
       case WORKER -> List.of("core", "worker");
     };
   }

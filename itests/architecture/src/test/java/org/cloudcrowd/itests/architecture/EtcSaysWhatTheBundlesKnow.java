@@ -31,6 +31,11 @@ class EtcSaysWhatTheBundlesKnow {
                   "directory", "${org.cloudcrowd.data}/node",
                   "actions_directory", "${org.cloudcrowd.configuration}/actions"),
           "org.cloudcrowd.callbacks", Map.of("secret", "${env:CROWD_CALLBACK_SECRET}"),
+          "org.cloudcrowd.shell",
+              Map.of(
+                  "directory", "${org.cloudcrowd.data}/shell-${org.cloudcrowd.role}",
+                  "authorized_keys", "${org.cloudcrowd.configuration}/etc/authorized_keys",
+                  "token", "${env:CROWD_SHELL_TOKEN}"),
           "org.cloudcrowd.store",
               Map.of(
                   "directory", "${org.cloudcrowd.data}/database",
@@ -110,6 +115,14 @@ class EtcSaysWhatTheBundlesKnow {
                     "set_aside_seconds", "60",
                     "dispatch_timeout_seconds", "10",
                     "max_inputs", "1000000"),
+                "org.cloudcrowd.shell",
+                Map.of(
+                    "ssh_port", "-1",
+                    "ssh_host", "127.0.0.1",
+                    "directory", REQUIRED,
+                    "authorized_keys", "",
+                    "token", "",
+                    "idle_minutes", "60"),
                 "org.cloudcrowd.store",
                 Map.of(
                     "url", "",

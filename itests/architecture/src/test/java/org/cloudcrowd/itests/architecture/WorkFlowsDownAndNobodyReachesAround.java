@@ -78,6 +78,28 @@ class WorkFlowsDownAndNobodyReachesAround {
             "org.cloudcrowd.server.nodes..",
             "org.cloudcrowd.server.reports.."),
         border(
+            "org.cloudcrowd.server.console..",
+            "jakarta..",
+            "org.cloudcrowd.store..",
+            "org.cloudcrowd.node..",
+            "org.cloudcrowd.server.rest..",
+            "org.cloudcrowd.server.dispatch..",
+            "org.cloudcrowd.server.jobs..",
+            "org.cloudcrowd.server.nodes..",
+            "org.cloudcrowd.server.reports.."),
+        border(
+            "org.cloudcrowd.shell..",
+            "org.jline..",
+            "org.apache.sshd..",
+            "org.cloudcrowd.terminal..",
+            "org.cloudcrowd.protocol.."),
+        border(
+            "org.cloudcrowd.terminal..",
+            "org.cloudcrowd.protocol..",
+            "org.cloudcrowd.server..",
+            "org.cloudcrowd.store..",
+            "org.cloudcrowd.node.."),
+        border(
             "org.cloudcrowd.node..",
             "org.cloudcrowd.store..",
             "org.cloudcrowd.server..",
@@ -215,6 +237,7 @@ class WorkFlowsDownAndNobodyReachesAround {
                             "org.cloudcrowd.protocol.server",
                             "org.cloudcrowd.protocol.worker"),
                     "org.cloudcrowd.server", api("org.cloudcrowd.server"),
+                    "org.cloudcrowd.shell", api("org.cloudcrowd.shell"),
                     "org.cloudcrowd.store", api("org.cloudcrowd.store"),
                     // Libraries that are no bundles, each wrapped once.
                     "org.cloudcrowd.wrapped.derby", exports.get("org.cloudcrowd.wrapped.derby"),

@@ -40,7 +40,16 @@ import org.osgi.framework.startlevel.FrameworkStartLevel;
 final class FelixContainer implements BeforeAllCallback, AfterAllCallback {
   private static final List<String> FOLDERS =
       List.of(
-          "logging", "core", "container", "web", "jaxrs", "store", "server", "node", "deployment");
+          "logging",
+          "core",
+          "container",
+          "web",
+          "jaxrs",
+          "store",
+          "server",
+          "node",
+          "deployment",
+          "terminal");
 
   private final Path home =
       Path.of(System.getProperty("distribution.home")).toAbsolutePath().normalize();
@@ -86,6 +95,7 @@ final class FelixContainer implements BeforeAllCallback, AfterAllCallback {
     }
     properties.setProperty("org.cloudcrowd.configuration", home.toString());
     properties.setProperty("org.cloudcrowd.data", folder.toString());
+    properties.setProperty("org.cloudcrowd.role", "up");
     properties.setProperty(
         "org.cloudcrowd.overrides",
         """

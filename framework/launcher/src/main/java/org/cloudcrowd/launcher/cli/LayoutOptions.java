@@ -1,0 +1,32 @@
+package org.cloudcrowd.launcher.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.cloudcrowd.launcher.container.Layout;
+import picocli.CommandLine.Option;
+
+/** Where a container's configuration and data lie. */
+final class LayoutOptions {
+  @Option(names = "--data", paramLabel = "DIR", description = "Where data is kept (DIR/data).")
+  private Path data;
+
+  /**
+   * The layout.
+   *
+   * @param given the configuration folder that was asked for, or null for the one here, or else the
+   *     distribution's own
+   */
+  Layout layout(Path given) {
+    var here = Path.of("").toAbsolutePath();
+    var configuration =
+        given != null
+            ? given.toAbsolutePath().normalize()
+            : Files.isDirectory(here.resolve("etc")) && Files.isDirectory(here.resolve("actions"))
+                ? here
+                : Crowd.home();
+    return new Layout(
+        Crowd.home(),
+        configuration,
+        data == null ? configuration.resolve("data") : data.toAbsolutePath().normalize());
+  }
+}

@@ -1,0 +1,2 @@
+/** The shell for those who are not at the terminal. */
+package org.cloudcrowd.terminal.ssh;

@@ -1,0 +1,123 @@
+package org.cloudcrowd.server.console;
+
+import java.util.List;
+import org.apache.felix.service.command.Descriptor;
+import org.apache.felix.service.command.annotations.GogoCommand;
+import org.cloudcrowd.protocol.server.NodeView;
+import org.cloudcrowd.server.Nodes;
+import org.cloudcrowd.shell.CommandRefusedException;
+import org.cloudcrowd.shell.Completion;
+import org.cloudcrowd.shell.Table;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Shows nodes, and lets them rest. */
+@Component(service = NodeCommands.class)
+@GogoCommand(
+    scope = "crowd",
+    function = {"nodes", "node", "drain", "resume", "actions", "__nodes", "__actions"})
+@Completion(completion = {"node=__nodes", "drain=__nodes", "resume=__nodes"})
+public final class NodeCommands {
+  private final Nodes nodes;
+
+  /** Shows the given nodes. */
+  @Activate
+  public NodeCommands(@Reference Nodes nodes) {
+    this.nodes = nodes;
+  }
+
+  /** The live nodes. */
+  @Descriptor("lists the nodes that were heard of lately")
+  public Table nodes() {
+    var table = new Table("node", "tag", "status", "max workers", "workers", "problems", "reason");
+    nodes
+        .live()
+        .forEach(
+            node ->
+                table.row(
+                    node.host(),
+                    node.tag(),
+                    node.status(),
+                    node.maxWorkers(),
+                    node.workers().size(),
+                    node.problems().size(),
+                    node.reason()));
+    return table;
+  }
+
+  /** A node. */
+  @Descriptor("shows a node with its actions, and what keeps files from being actions")
+  public String node(@Descriptor("its name, host:port") String name) {
+    return nodes.live().stream()
+        .filter(node -> node.host().equals(name))
+        .findFirst()
+        .map(NodeCommands::shown)
+        .orElseThrow(() -> noSuchNode(name));
+  }
+
+  private static String shown(NodeView node) {
+    return "node "
+        + node.host()
+        + ": "
+        + node.status()
+        + (node.reason() == null ? "" : ", " + node.reason())
+        + "\nconnection: "
+        + node.connection()
+        + "\nactions: "
+        + String.join(", ", node.actions())
+        + String.join(
+            "", node.problems().stream().map(problem -> "\nproblem: " + problem).toList());
+  }
+
+  /** Drains a node. */
+  @Descriptor("gives a node nothing more until it is resumed; what it holds, it ends")
+  public String drain(@Descriptor("its name, host:port") String name) {
+    return changed(nodes.drain(name), name);
+  }
+
+  /** Resumes a node. */
+  @Descriptor("lets a node take work again that was drained or set aside")
+  public String resume(@Descriptor("its name, host:port") String name) {
+    return changed(nodes.resume(name), name);
+  }
+
+  private static String changed(NodeView node, String name) {
+    if (node == null) {
+      throw noSuchNode(name);
+    }
+    return shown(node);
+  }
+
+  private static CommandRefusedException noSuchNode(String name) {
+    return new CommandRefusedException("there is no node " + name);
+  }
+
+  /** The actions. */
+  @Descriptor("lists what some node can run")
+  public Table actions() {
+    var table = new Table("action", "version", "stages", "description");
+    nodes
+        .actions()
+        .forEach(
+            action ->
+                table.row(
+                    action.name(),
+                    action.version(),
+                    (action.splits() ? "split, " : "")
+                        + "process"
+                        + (action.merges() ? ", merge" : ""),
+                    action.description()));
+    return table;
+  }
+
+  /** The names of the nodes, for the completion of a line. */
+  public List<String> __nodes() {
+    return nodes.live().stream().map(NodeView::host).toList();
+  }
+
+  /** The names of the actions, for the completion of a line. */
+  public List<String> __actions() {
+    return nodes.actions().stream().map(action -> action.name()).toList();
+  }
+}
