@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.cloudcrowd.node.NodeConfiguration;
+import org.cloudcrowd.node.programs.DroppedPrograms;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -56,7 +57,7 @@ public final class ActionFolder {
       @Reference ConfigurationAdmin configurations,
       @Reference InstalledActions actions)
       throws IOException {
-    problems = new FolderProblems(context);
+    problems = new FolderProblems(context, actions);
     this.actions = actions;
     directory = Files.createDirectories(Path.of(configuration.actions__directory())).toRealPath();
     watch = configurations.getFactoryConfiguration(FILE_INSTALL, "actions", "?");
@@ -81,7 +82,8 @@ public final class ActionFolder {
 
   /** Whether the actions of every bundle that lies in the folder are known. */
   public boolean isSettled() {
-    return jars().stream()
+    return artifacts().stream()
+        .filter(artifact -> DroppedPrograms.isOne(artifact) || artifact.isFile())
         .map(problems::bundle)
         .allMatch(
             bundle ->
@@ -95,7 +97,7 @@ public final class ActionFolder {
    * What keeps files in the folder from being actions, a sentence for each. What is new is logged.
    */
   public synchronized List<String> problems() {
-    var now = problems.of(jars());
+    var now = problems.of(artifacts());
     now.stream()
         .filter(problem -> !known.contains(problem))
         .forEach(problem -> log.warn("In {}: {}", directory, problem));
@@ -107,10 +109,20 @@ public final class ActionFolder {
     return problem.length() <= MAX_PROBLEM ? problem : problem.substring(0, MAX_PROBLEM);
   }
 
-  /** Those that are not hidden, as File Install takes them. */
-  private List<File> jars() {
-    var jars =
-        directory.toFile().listFiles(file -> file.getName().endsWith(".jar") && !file.isHidden());
-    return jars == null ? List.of() : Arrays.stream(jars).sorted().toList();
+  /**
+   * Bundles, programs, and what looks like them; not those that are hidden, as File Install takes
+   * them.
+   */
+  private List<File> artifacts() {
+    var artifacts =
+        directory
+            .toFile()
+            .listFiles(file -> !file.isHidden() && (file.isDirectory() || isArtifact(file)));
+    return artifacts == null ? List.of() : Arrays.stream(artifacts).sorted().toList();
+  }
+
+  private static boolean isArtifact(File file) {
+    var name = file.getName();
+    return name.endsWith(".jar") || name.endsWith(".zip") || DroppedPrograms.isOne(file);
   }
 }

@@ -4,11 +4,15 @@ import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.cloudcrowd.action.Action;
+import org.cloudcrowd.node.programs.DroppedPrograms;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -26,41 +30,71 @@ final class FolderProblems {
               + "(?:\\(version>=(?<from>[^)]+)\\))?(?:\\(!\\(version>=(?<to>[^)]+)\\)\\))?\\)?");
 
   private final BundleContext context;
+  private final InstalledActions actions;
   private final FrameworkWiring wiring;
 
-  FolderProblems(BundleContext context) {
+  /** When the bundles that did not resolve at the last look were modified, by their ids. */
+  private final Map<Long, Long> unresolved = new HashMap<>();
+
+  FolderProblems(BundleContext context, InstalledActions actions) {
     this.context = context;
+    this.actions = actions;
     wiring = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
   }
 
   /** A sentence for each of the files that is of no use, with its name; none where all are. */
-  List<String> of(List<File> jars) {
+  List<String> of(List<File> artifacts) {
     var problems = new ArrayList<String>();
-    for (File jar : jars) {
-      var problem = problem(jar);
+    for (File artifact : artifacts) {
+      var problem = problem(artifact);
       if (problem != null) {
-        problems.add(jar.getName() + ": " + problem);
+        problems.add(artifact.getName() + ": " + problem);
       }
     }
     return problems;
   }
 
-  private String problem(File jar) {
-    var bundle = bundle(jar);
+  private String problem(File artifact) {
+    // A program that was right is installed still while it is wrong.
+    var wrong = DroppedPrograms.isOne(artifact) ? DroppedPrograms.problem(artifact) : null;
+    if (wrong != null) {
+      return wrong;
+    }
+    var bundle = bundle(artifact);
     if (bundle == null) {
-      return whyNotInstalled(jar);
+      return DroppedPrograms.isOne(artifact) ? null : whyNotInstalled(artifact);
     }
     if (bundle.getState() == Bundle.INSTALLED) {
-      return whyUnresolved(bundle);
+      // One that has only just come, or is just being updated, may resolve in a moment.
+      var before = unresolved.put(bundle.getBundleId(), bundle.getLastModified());
+      return Objects.equals(before, bundle.getLastModified()) ? whyUnresolved(bundle) : null;
     }
-    return bundle.getState() == Bundle.ACTIVE && hasItsServices(bundle) && !bringsAnAction(bundle)
-        ? "it brings no action; a component that implements Action, with @ActionName, is one"
-        : null;
+    unresolved.remove(bundle.getBundleId());
+    if (bundle.getState() != Bundle.ACTIVE || !hasItsServices(bundle)) {
+      return null;
+    }
+    return bringsAnAction(bundle)
+        ? whyTaken(bundle)
+        : "it brings no action; a component that implements Action, with @ActionName, is one";
+  }
+
+  /** Whether an action of this name belongs to another bundle. */
+  private String whyTaken(Bundle bundle) {
+    return actions.rivalsOf(bundle).entrySet().stream()
+        .map(
+            rival ->
+                "the action '"
+                    + rival.getKey()
+                    + "' is brought by "
+                    + rival.getValue().getSymbolicName()
+                    + " already; take one of the two away")
+        .findFirst()
+        .orElse(null);
   }
 
   /** File Install writes the location of what it has installed with one slash. */
-  Bundle bundle(File jar) {
-    var location = jar.toURI().toString();
+  Bundle bundle(File artifact) {
+    var location = artifact.toURI().toString();
     return Arrays.stream(context.getBundles())
         .filter(bundle -> bundle.getLocation().endsWith(location))
         .findFirst()
@@ -69,6 +103,9 @@ final class FolderProblems {
 
   /** Null where there is no reason but that it has only just come. */
   private static String whyNotInstalled(File jar) {
+    if (jar.isDirectory() || jar.getName().endsWith(".zip")) {
+      return "it has no action.yaml, so it is no program; a bundle is a jar";
+    }
     try (var file = new JarFile(jar)) {
       var manifest = file.getManifest();
       return manifest == null

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.cloudcrowd.action.Action;
 import org.cloudcrowd.action.MergeStage;
 import org.cloudcrowd.action.SplitStage;
+import org.cloudcrowd.node.programs.Program;
 import org.cloudcrowd.protocol.server.ActionOffer;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
@@ -21,6 +22,7 @@ import org.osgi.framework.Version;
  * @param bundle the bundle that brings it
  * @param version the version of that bundle, which an update of it changes
  * @param modified when that bundle was last installed or updated, in milliseconds since 1970
+ * @param program the program that runs it, or null where it is of Java
  */
 public record InstalledAction(
     String name,
@@ -29,7 +31,8 @@ public record InstalledAction(
     boolean merges,
     Bundle bundle,
     Version version,
-    long modified) {
+    long modified,
+    Program program) {
 
   static InstalledAction of(ServiceReference<Action> reference) {
     var interfaces = Arrays.asList((String[]) reference.getProperty(Constants.OBJECTCLASS));
@@ -40,7 +43,8 @@ public record InstalledAction(
         interfaces.contains(MergeStage.class.getName()),
         reference.getBundle(),
         reference.getBundle().getVersion(),
-        reference.getBundle().getLastModified());
+        reference.getBundle().getLastModified(),
+        (Program) reference.getProperty(Program.PROPERTY));
   }
 
   ActionOffer offer() {

@@ -4,8 +4,10 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.cloudcrowd.action.Action;
 import org.cloudcrowd.protocol.server.ActionOffer;
 import org.osgi.framework.Bundle;
@@ -52,10 +54,39 @@ public final class InstalledActions {
 
   /** The action of this name in its highest version, or null if none is installed. */
   public InstalledAction find(String name) {
-    return actions.values().stream()
-        .filter(action -> action.name().equals(name))
+    var owner = owner(name);
+    return named(name)
+        .filter(action -> isOf(action, owner))
         .max(Comparator.comparing(InstalledAction::version))
         .orElse(null);
+  }
+
+  private Stream<InstalledAction> named(String name) {
+    return actions.values().stream().filter(action -> action.name().equals(name));
+  }
+
+  /** Of several bundles that bring an action, the one that came first; null where none does. */
+  private Bundle owner(String name) {
+    return named(name)
+        .map(InstalledAction::bundle)
+        .min(Comparator.comparing(Bundle::getBundleId))
+        .orElse(null);
+  }
+
+  private static boolean isOf(InstalledAction action, Bundle owner) {
+    return action.bundle().getSymbolicName().equals(owner.getSymbolicName());
+  }
+
+  /** Of the actions that a bundle brings, those that belong to another, with that. */
+  Map<String, Bundle> rivalsOf(Bundle bundle) {
+    var rivals = new TreeMap<String, Bundle>();
+    for (InstalledAction action : actions.values()) {
+      var owner = owner(action.name());
+      if (action.bundle().equals(bundle) && owner != null && !isOf(action, owner)) {
+        rivals.put(action.name(), owner);
+      }
+    }
+    return rivals;
   }
 
   /** Whether this very action is installed still, and not updated since. */

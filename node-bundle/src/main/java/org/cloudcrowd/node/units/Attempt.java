@@ -1,12 +1,14 @@
 package org.cloudcrowd.node.units;
 
 import java.util.Locale;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.cloudcrowd.node.actions.InstalledAction;
 import org.cloudcrowd.node.actions.InstalledActions;
-import org.cloudcrowd.node.workers.Worker;
-import org.cloudcrowd.node.workers.WorkerFailure;
+import org.cloudcrowd.node.processes.AttemptFailure;
+import org.cloudcrowd.node.processes.RunningUnit;
+import org.cloudcrowd.node.programs.Program;
+import org.cloudcrowd.node.programs.ProgramRunner;
 import org.cloudcrowd.node.workers.WorkerPool;
 import org.cloudcrowd.protocol.server.Dispatch;
 import org.cloudcrowd.protocol.server.FailureReason;
@@ -28,6 +30,7 @@ final class Attempt {
   private final Dispatch.Unit unit;
   private final InstalledActions actions;
   private final WorkerPool pool;
+  private final ProgramRunner programs;
   private final ScheduledExecutorService timeLimits;
   private final long start = System.nanoTime();
   private long worker;
@@ -37,11 +40,13 @@ final class Attempt {
       HeldUnit held,
       InstalledActions actions,
       WorkerPool pool,
+      ProgramRunner programs,
       ScheduledExecutorService timeLimits) {
     this.held = held;
     this.unit = held.unit();
     this.actions = actions;
     this.pool = pool;
+    this.programs = programs;
     this.timeLimits = timeLimits;
   }
 
@@ -65,7 +70,7 @@ final class Attempt {
       return answer.failure() == null
           ? result(Status.SUCCEEDED, answer, null, null)
           : result(Status.FAILED, answer, FailureReason.FAILED, answer.failure());
-    } catch (WorkerFailure e) {
+    } catch (AttemptFailure e) {
       return result(Status.FAILED, null, e.reason(), e.getMessage());
     } catch (RuntimeException e) {
       // The runner must go on; the unit gets another attempt.
@@ -74,56 +79,75 @@ final class Attempt {
     }
   }
 
-  private UnitAnswer answer() throws WorkerFailure {
+  private UnitAnswer answer() throws AttemptFailure {
     var action = actions.find(unit.action());
     if (action == null) {
-      throw new WorkerFailure(
+      throw new AttemptFailure(
           FailureReason.HANDED_BACK,
           "the action " + unit.action() + " is not installed on this node any more");
     }
+    version = action.version().toString();
+    return action.program() == null ? byWorker(action) : byProgram(action.program());
+  }
+
+  private UnitAnswer byWorker(InstalledAction action) throws AttemptFailure {
     var acquired = pool.acquire(action);
-    worker = acquired.pid();
-    version = acquired.version();
     try {
-      if (!held.begin(acquired)) {
-        throw new WorkerFailure(FailureReason.HANDED_BACK, "the unit was withdrawn");
+      var then = begin(acquired, acquired.pid(), unit.timeout());
+      try {
+        return acquired.run(
+            new UnitOrder(
+                unit.lease().workUnitId(),
+                unit.lease().attempt(),
+                unit.jobId(),
+                unit.action(),
+                unit.stage(),
+                unit.input(),
+                unit.options()));
+      } finally {
+        then.run();
       }
-      return timed(acquired);
     } finally {
       pool.release(acquired);
     }
   }
 
-  private UnitAnswer timed(Worker acquired) throws WorkerFailure {
-    var limit = timeLimit(acquired);
-    try {
-      return acquired.run(
-          new UnitOrder(
-              unit.lease().workUnitId(),
-              unit.lease().attempt(),
-              unit.jobId(),
-              unit.action(),
-              unit.stage(),
-              unit.input(),
-              unit.options()));
-    } finally {
-      if (limit != null) {
-        limit.cancel(false);
-      }
-    }
+  private UnitAnswer byProgram(Program program) throws AttemptFailure {
+    var limit = shorter(unit.timeout(), programs.timeLimit(program));
+    var output = programs.run(program, unit, (running, pid) -> begin(running, pid, limit));
+    return new UnitAnswer(
+        unit.lease().workUnitId(), output, null, (System.nanoTime() - start) / NANOS_PER_SECOND);
   }
 
-  private Future<?> timeLimit(Worker acquired) {
-    if (unit.timeout() == null) {
-      return null;
+  private static Double shorter(Double one, Double other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return Math.min(one, other);
+  }
+
+  /**
+   * Its process runs: it may be ended from now on.
+   *
+   * @param seconds how long it may, or null for as long as it wants
+   * @return what is to be run at its end
+   */
+  private Runnable begin(RunningUnit running, long pid, Double seconds) throws AttemptFailure {
+    worker = pid;
+    if (!held.begin(running)) {
+      throw new AttemptFailure(FailureReason.HANDED_BACK, "the unit was withdrawn");
+    }
+    if (seconds == null) {
+      return () -> {};
     }
     var message =
-        String.format(
-            Locale.ROOT, "took longer than its time limit of %s s", shown(unit.timeout()));
-    return timeLimits.schedule(
-        () -> acquired.killPast(FailureReason.TIMED_OUT, message),
-        (long) (unit.timeout() * MILLIS_PER_SECOND),
-        TimeUnit.MILLISECONDS);
+        String.format(Locale.ROOT, "took longer than its time limit of %s s", shown(seconds));
+    var limit =
+        timeLimits.schedule(
+            () -> running.killPast(FailureReason.TIMED_OUT, message),
+            (long) (seconds * MILLIS_PER_SECOND),
+            TimeUnit.MILLISECONDS);
+    return () -> limit.cancel(false);
   }
 
   private static String shown(double seconds) {

@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.cloudcrowd.node.NodeConfiguration;
 import org.cloudcrowd.node.actions.InstalledActions;
+import org.cloudcrowd.node.programs.ProgramRunner;
 import org.cloudcrowd.node.server.Results;
 import org.cloudcrowd.node.workers.WorkerPool;
 import org.cloudcrowd.protocol.server.Dispatch;
@@ -34,6 +35,7 @@ public final class UnitRunners {
 
   private final InstalledActions actions;
   private final WorkerPool pool;
+  private final ProgramRunner programs;
   private final MachineLimits limits;
   private final HeldUnits held = new HeldUnits();
   private final Backlog backlog;
@@ -49,10 +51,12 @@ public final class UnitRunners {
       NodeConfiguration configuration,
       @Reference InstalledActions actions,
       @Reference WorkerPool pool,
+      @Reference ProgramRunner programs,
       @Reference MachineLimits limits,
       @Reference Results results) {
     this.actions = actions;
     this.pool = pool;
+    this.programs = programs;
     this.limits = limits;
     this.results = results;
     size = WorkerPool.size(configuration);
@@ -157,7 +161,7 @@ public final class UnitRunners {
   }
 
   private void run(HeldUnit held) {
-    var attempt = new Attempt(held, actions, pool, timeLimits);
+    var attempt = new Attempt(held, actions, pool, programs, timeLimits);
     var result = attempt.run();
     if (held.end()) {
       backlog.ended(result.time());

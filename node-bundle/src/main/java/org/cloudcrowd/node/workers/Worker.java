@@ -11,6 +11,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.cloudcrowd.node.actions.InstalledAction;
+import org.cloudcrowd.node.processes.AttemptFailure;
+import org.cloudcrowd.node.processes.ExitReason;
+import org.cloudcrowd.node.processes.ExternalProcess;
+import org.cloudcrowd.node.processes.ExternalProcess.Output;
+import org.cloudcrowd.node.processes.RunningUnit;
 import org.cloudcrowd.protocol.server.FailureReason;
 import org.cloudcrowd.protocol.worker.UnitAnswer;
 import org.cloudcrowd.protocol.worker.UnitOrder;
@@ -24,7 +29,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>One thread runs units on it at a time; any thread may kill it.
  */
-public final class Worker {
+public final class Worker implements RunningUnit {
   private static final Logger log = LoggerFactory.getLogger(Worker.class);
   private static final int LAST_WORDS = 10;
   private static final long EXIT_SECONDS = 10;
@@ -32,10 +37,10 @@ public final class Worker {
 
   private final InstalledAction action;
   private final ObjectMapper json;
-  private final WorkerProcess process;
+  private final ExternalProcess process;
   private final BufferedReader answers;
   private final Deque<String> lastWords = new ArrayDeque<>();
-  private volatile WorkerFailure passedLimit;
+  private volatile AttemptFailure passedLimit;
   private final AtomicInteger unitsRun = new AtomicInteger();
   private volatile boolean busy;
   private volatile long idleSince = System.nanoTime();
@@ -45,7 +50,9 @@ public final class Worker {
       throws IOException {
     this.action = action;
     this.json = json;
-    process = new WorkerProcess(command.line(), command.directory(), this::heard);
+    process =
+        new ExternalProcess(
+            command.line(), command.directory(), null, Output.OF_NO_MORE_USE, this::heard);
     answers = new BufferedReader(new InputStreamReader(process.out(), StandardCharsets.UTF_8));
     write(setup);
   }
@@ -63,13 +70,13 @@ public final class Worker {
   /**
    * Waits until the worker can take units.
    *
-   * @throws WorkerFailure if it ended instead
+   * @throws AttemptFailure if it ended instead
    */
-  void awaitReady() throws WorkerFailure {
+  void awaitReady() throws AttemptFailure {
     try {
       var ready = json.readValue(nextLine(), WorkerReady.class);
       if (ready.problem() != null) {
-        throw new WorkerFailure(FailureReason.WORKER_DIED, ready.problem());
+        throw new AttemptFailure(FailureReason.WORKER_DIED, ready.problem());
       }
     } catch (IOException e) {
       throw ended("did not start: it", e);
@@ -79,9 +86,9 @@ public final class Worker {
   /**
    * Has the worker make one attempt, and waits for its end.
    *
-   * @throws WorkerFailure if the worker ended before it had answered
+   * @throws AttemptFailure if the worker ended before it had answered
    */
-  public UnitAnswer run(UnitOrder order) throws WorkerFailure {
+  public UnitAnswer run(UnitOrder order) throws AttemptFailure {
     unitsRun.incrementAndGet();
     busy = true;
     try {
@@ -113,7 +120,7 @@ public final class Worker {
     return line;
   }
 
-  private WorkerFailure ended(String clause, IOException cause) {
+  private AttemptFailure ended(String clause, IOException cause) {
     var exitCode = process.awaitExit(EXIT_SECONDS);
     var limit = passedLimit;
     if (limit != null) {
@@ -121,7 +128,7 @@ public final class Worker {
       return limit;
     }
     synchronized (lastWords) {
-      return new WorkerFailure(
+      return new AttemptFailure(
           exitCode == null ? FailureReason.WORKER_DIED : ExitReason.reason(exitCode),
           "the worker "
               + (clause.isEmpty() ? "" : clause + " ")
@@ -141,8 +148,8 @@ public final class Worker {
     return process.pid();
   }
 
-  /** It and all that it started and that runs. */
-  Stream<ProcessHandle> processes() {
+  @Override
+  public Stream<ProcessHandle> processes() {
     return process.tree();
   }
 
@@ -176,19 +183,14 @@ public final class Worker {
     }
   }
 
-  /** Kills the worker and all that it started. */
+  @Override
   public void kill() {
     process.kill();
   }
 
-  /**
-   * Kills the worker and all that it started, because its unit is past a limit.
-   *
-   * @param reason what kind of limit
-   * @param limit which, as the message of the attempt
-   */
+  @Override
   public void killPast(FailureReason reason, String limit) {
-    passedLimit = new WorkerFailure(reason, limit);
+    passedLimit = new AttemptFailure(reason, limit);
     process.kill();
   }
 

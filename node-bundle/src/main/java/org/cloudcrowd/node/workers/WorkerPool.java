@@ -23,6 +23,8 @@ import org.apache.commons.io.file.PathUtils;
 import org.cloudcrowd.node.NodeConfiguration;
 import org.cloudcrowd.node.actions.InstalledAction;
 import org.cloudcrowd.node.actions.InstalledActions;
+import org.cloudcrowd.node.processes.AttemptFailure;
+import org.cloudcrowd.node.processes.MemoryLimit;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.FailureReason;
 import org.cloudcrowd.protocol.worker.WorkerSetup;
@@ -90,7 +92,11 @@ public final class WorkerPool {
     maxUnits = configuration.worker_max__units();
     maxIdleNanos = TimeUnit.SECONDS.toNanos(configuration.worker_idle__seconds());
     startSeconds = configuration.worker_start__seconds();
-    memory = new MemoryLimit(configuration.worker_max__memory__megabytes());
+    memory =
+        new MemoryLimit(
+            "the worker and the programs that it ran",
+            "worker.max_memory_megabytes",
+            configuration.worker_max__memory__megabytes());
     directory = Path.of(configuration.directory()).toAbsolutePath();
     for (String left : List.of("workers", "work", "bundles")) {
       remove(directory.resolve(left));
@@ -148,9 +154,9 @@ public final class WorkerPool {
   /**
    * Gives a worker of this action, a warm one if there is any.
    *
-   * @throws WorkerFailure if none could be started
+   * @throws AttemptFailure if none could be started
    */
-  public Worker acquire(InstalledAction action) throws WorkerFailure {
+  public Worker acquire(InstalledAction action) throws AttemptFailure {
     synchronized (this) {
       var warm =
           idle.stream()
@@ -166,7 +172,7 @@ public final class WorkerPool {
   }
 
   /** A place is free, or was given up by the worker that was idle longest. */
-  private void takePlace() throws WorkerFailure {
+  private void takePlace() throws AttemptFailure {
     if (closed) {
       throw stopping();
     }
@@ -176,11 +182,11 @@ public final class WorkerPool {
     places++;
   }
 
-  private static WorkerFailure stopping() {
-    return new WorkerFailure(FailureReason.HANDED_BACK, "the node is stopping");
+  private static AttemptFailure stopping() {
+    return new AttemptFailure(FailureReason.HANDED_BACK, "the node is stopping");
   }
 
-  private Worker start(InstalledAction action) throws WorkerFailure {
+  private Worker start(InstalledAction action) throws AttemptFailure {
     Worker worker = null;
     boolean ready = false;
     try {
@@ -196,7 +202,7 @@ public final class WorkerPool {
     } catch (RejectedExecutionException e) {
       throw stopping();
     } catch (IOException e) {
-      throw new WorkerFailure(
+      throw new AttemptFailure(
           FailureReason.WORKER_DIED,
           "a worker for " + action.name() + " cannot be started: " + e.getMessage(),
           e);
@@ -272,7 +278,9 @@ public final class WorkerPool {
         }
       }
       for (InstalledAction action : actions.all()) {
-        warm(action);
+        if (action.program() == null) {
+          warm(action);
+        }
       }
     } catch (RuntimeException e) {
       log.error("The workers cannot be tended", e);
@@ -288,7 +296,7 @@ public final class WorkerPool {
     }
     try {
       release(start(action));
-    } catch (WorkerFailure e) {
+    } catch (AttemptFailure e) {
       if (!isClosed()) {
         log.warn("No worker of {} can be kept warm: {}", action.name(), e.getMessage());
       }

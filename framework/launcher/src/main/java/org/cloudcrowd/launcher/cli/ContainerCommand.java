@@ -1,8 +1,7 @@
 package org.cloudcrowd.launcher.cli;
 
-import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -47,6 +46,10 @@ abstract class ContainerCommand implements Callable<Integer> {
   @Mixin private LayoutOptions layout;
 
   private final Role role;
+
+  /** Bundles put streams of their own over it and back again, so that it stays and is muted. */
+  private final MutedOutput errors = new MutedOutput(System.err);
+
   private final List<String> overrides = new ArrayList<>();
 
   private ContainerCommand(Role role) {
@@ -190,6 +193,9 @@ abstract class ContainerCommand implements Callable<Integer> {
   public final Integer call() throws Exception {
     flags();
     override("org.cloudcrowd.shell", "ssh_port", checkedPort(sshPort));
+    // The command's own lines go past it.
+    command.commandLine().getErr().flush();
+    System.setErr(new PrintStream(errors, true, Charset.defaultCharset()));
     var container = new Container(role, layout.layout(crowd.configuration()), overrides);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(container), "stop"));
     awaitReady(container);
@@ -212,18 +218,11 @@ abstract class ContainerCommand implements Callable<Integer> {
         container.missing().stream().filter(said::add).forEach(part -> print("not ready: " + part));
       }
     } catch (StartException e) {
-      quiet();
+      // The fault is one line of this command's. What bundles say that are stopped in the middle of
+      // their start helps nobody on the terminal; the log has it.
+      errors.mute();
       throw e;
     }
-  }
-
-  /**
-   * The fault is one line of this command's. What bundles say that are stopped in the middle of
-   * their start helps nobody on the terminal; the log has it.
-   */
-  private void quiet() {
-    command.commandLine().getErr().flush();
-    System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
   }
 
   private void print(String line) {

@@ -121,6 +121,11 @@ public final class Crowd implements BeforeEachCallback, AfterEachCallback {
     around = program;
   }
 
+  /** The unpacked zip. */
+  Path home() {
+    return home;
+  }
+
   /** A folder of the test's own. */
   public Path folder() {
     return folder;

@@ -28,7 +28,7 @@ public enum Mutant {
   /** A unit that fails is tried for ever (P10). */
   LAST_ATTEMPT_OFF("org.cloudcrowd.store.jpa.JobEntity", "isLastFailure", Never.class),
   /** A worker is killed, and what it has started is not (P11). */
-  TREE_KILL_OFF("org.cloudcrowd.node.workers.WorkerProcess", "kill", RootAlone.class),
+  TREE_KILL_OFF("org.cloudcrowd.node.processes.ExternalProcess", "kill", RootAlone.class),
   /** Files of deleted jobs stay (P11). */
   REMOVAL_OFF("org.cloudcrowd.store.jpa.JpaRemovalQueue", "due", NoElements.class),
   /** A node that is stopped waits for nothing that runs (P12). */

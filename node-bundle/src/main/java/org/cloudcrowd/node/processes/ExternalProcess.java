@@ -1,4 +1,4 @@
-package org.cloudcrowd.node.workers;
+package org.cloudcrowd.node.processes;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -27,9 +27,20 @@ import org.apache.commons.exec.ExecuteStreamHandler;
  * looks, with which 2,000 round trips of a line did not end within minutes, and without which there
  * are 16,900 a second.
  */
-final class WorkerProcess {
+public final class ExternalProcess {
   /** Children that a killed worker has left may keep its standard error open. */
   private static final long MAX_DRAIN_MILLIS = 2000;
+
+  /** A longer one is told in pieces: nothing that a process writes may fill this one's memory. */
+  private static final int MAX_LINE = 8000;
+
+  /** What is to become of the output of a process that has ended. */
+  public enum Output {
+    /** Nobody reads it any more. */
+    OF_NO_MORE_USE,
+    /** It is kept until {@link ExternalProcess#outputIsRead} is called. */
+    READ_TO_ITS_END
+  }
 
   private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
   private final Streams streams;
@@ -40,16 +51,26 @@ final class WorkerProcess {
    *
    * @param command the program and its arguments
    * @param directory its current directory
+   * @param environment its environment variables, or null for those of this process
+   * @param output what is to become of its output when it has ended
    * @param errorLines is given each line that the process writes to standard error
    * @throws IOException if the program cannot be started
    */
-  WorkerProcess(CommandLine command, Path directory, Consumer<String> errorLines)
+  public ExternalProcess(
+      CommandLine command,
+      Path directory,
+      Map<String, String> environment,
+      Output output,
+      Consumer<String> errorLines)
       throws IOException {
     streams = new Streams(errorLines);
+    if (output == Output.OF_NO_MORE_USE) {
+      streams.outputRead.complete(null);
+    }
     var executor = new Launching(streams.started, directory);
     executor.setStreamHandler(streams);
     executor.setExitValues(null);
-    executor.execute(command, null, new Ended());
+    executor.execute(command, environment, new Ended());
     try {
       streams.started.join();
     } catch (CompletionException e) {
@@ -58,32 +79,43 @@ final class WorkerProcess {
     handle = executor.launched.toHandle();
   }
 
-  long pid() {
+  /** Its process id. */
+  public long pid() {
     return handle.pid();
   }
 
   /** The process and every process below it. */
-  Stream<ProcessHandle> tree() {
+  public Stream<ProcessHandle> tree() {
     return Stream.concat(Stream.of(handle), handle.descendants());
   }
 
   /** Writes to the process's standard input. */
-  OutputStream in() {
+  public OutputStream in() {
     return streams.in;
   }
 
   /** Reads the process's standard output. */
-  InputStream out() {
+  public InputStream out() {
     return streams.out;
   }
 
+  /** Its output was read as far as it will be. */
+  public void outputIsRead() {
+    streams.outputRead.complete(null);
+  }
+
   /** Completes with the exit code when the process has ended and its last words were read. */
-  CompletableFuture<Integer> exitCode() {
+  public CompletableFuture<Integer> exitCode() {
     return exitCode;
   }
 
+  /** Completes when the process itself has ended, whatever it left behind to be read. */
+  public CompletableFuture<?> onExit() {
+    return handle.onExit();
+  }
+
   /** Waits for the exit code; null if the process has not ended by then. */
-  Integer awaitExit(long seconds) {
+  public Integer awaitExit(long seconds) {
     return exitCode.copy().completeOnTimeout(null, seconds, TimeUnit.SECONDS).join();
   }
 
@@ -92,7 +124,7 @@ final class WorkerProcess {
    * no more; what its children start meanwhile is found by looking again until there is nothing
    * new.
    */
-  void kill() {
+  public void kill() {
     var tree = new LinkedHashSet<ProcessHandle>();
     var found = handle.descendants().toList();
     handle.destroyForcibly();
@@ -141,6 +173,7 @@ final class WorkerProcess {
   /** Hands out input and output, and reads standard error line by line. */
   private static final class Streams implements ExecuteStreamHandler {
     private final CompletableFuture<Void> started = new CompletableFuture<>();
+    private final CompletableFuture<Void> outputRead = new CompletableFuture<>();
     private final Consumer<String> errorLines;
     private volatile OutputStream in;
     private volatile InputStream out;
@@ -162,14 +195,24 @@ final class WorkerProcess {
 
     @Override
     public void setProcessErrorStream(InputStream stream) {
-      errorReader = new Thread(() -> read(stream), "worker-errors");
+      errorReader = new Thread(() -> read(stream), "process-errors");
       errorReader.setDaemon(true);
     }
 
     private void read(InputStream stream) {
-      try (var lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-        for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-          errorLines.accept(line);
+      try (var text = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+        var line = new StringBuilder();
+        for (int next = text.read(); next >= 0; next = text.read()) {
+          if (next != '\n') {
+            line.append((char) next);
+          }
+          if (next == '\n' || line.length() == MAX_LINE) {
+            errorLines.accept(line.toString());
+            line.setLength(0);
+          }
+        }
+        if (line.length() > 0) {
+          errorLines.accept(line.toString());
         }
       } catch (IOException e) {
         errorLines.accept("(the rest cannot be read: " + e.getMessage() + ")");
@@ -187,6 +230,7 @@ final class WorkerProcess {
     public void stop() {
       try {
         errorReader.join(MAX_DRAIN_MILLIS);
+        outputRead.copy().completeOnTimeout(null, MAX_DRAIN_MILLIS, TimeUnit.MILLISECONDS).join();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

@@ -1,19 +1,22 @@
-package org.cloudcrowd.node.workers;
+package org.cloudcrowd.node.processes;
 
 import org.cloudcrowd.protocol.server.FailureReason;
 
-/** There is no answer of a worker: it could not start, or ended before it had answered. */
-public final class WorkerFailure extends Exception {
+/**
+ * An attempt has no answer: what was to run it could not start, or ended before it had answered.
+ */
+public final class AttemptFailure extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final FailureReason reason;
 
   /** Says why there is no answer. */
-  public WorkerFailure(FailureReason reason, String message) {
+  public AttemptFailure(FailureReason reason, String message) {
     this(reason, message, null);
   }
 
-  WorkerFailure(FailureReason reason, String message, Throwable cause) {
+  /** As above, because of something else. */
+  public AttemptFailure(FailureReason reason, String message, Throwable cause) {
     super(message, cause);
     this.reason = reason;
   }

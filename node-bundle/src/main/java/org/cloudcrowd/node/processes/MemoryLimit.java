@@ -1,4 +1,4 @@
-package org.cloudcrowd.node.workers;
+package org.cloudcrowd.node.processes;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,43 +7,45 @@ import java.util.regex.Pattern;
 import org.cloudcrowd.protocol.server.FailureReason;
 
 /**
- * How much memory a worker may hold together with the programs that it runs.
+ * How much memory a process may hold together with those that it starts.
  *
  * <p>Counted is what only the end of a process gives back: its resident anonymous pages, as Linux
  * tells them in {@code /proc/PID/status} (proc_pid_status(5), since Linux 4.5). Where there is no
  * such file, nothing is limited.
  */
-final class MemoryLimit {
+public final class MemoryLimit {
   private static final Path PROCESSES = Path.of("/proc");
   private static final Pattern ANONYMOUS = Pattern.compile("(?m)^RssAnon:\\s+(\\d+) kB$");
   private static final long KILOBYTES_PER_MEGABYTE = 1024;
 
+  private final String what;
+  private final String key;
   private final int megabytes;
 
   /**
    * Limits nothing yet.
    *
+   * @param what what is limited, as the message of a failure begins
+   * @param key the name of the limit
    * @param megabytes the limit in MiB; 0 is none
    */
-  MemoryLimit(int megabytes) {
+  public MemoryLimit(String what, String key, int megabytes) {
+    this.what = what;
+    this.key = key;
     this.megabytes = megabytes;
   }
 
-  /** Kills a worker that is past the limit, with all that it started. */
-  void hold(Worker worker) {
+  /** Kills what is past the limit, with all that it started. */
+  public void hold(RunningUnit unit) {
     if (megabytes == 0) {
       return;
     }
     long used =
-        worker.processes().mapToLong(MemoryLimit::anonymousKilobytes).sum()
-            / KILOBYTES_PER_MEGABYTE;
+        unit.processes().mapToLong(MemoryLimit::anonymousKilobytes).sum() / KILOBYTES_PER_MEGABYTE;
     if (used > megabytes) {
-      worker.killPast(
+      unit.killPast(
           FailureReason.OUT_OF_MEMORY,
-          "the worker and the programs that it ran took "
-              + used
-              + " MiB of memory, more than worker.max_memory_megabytes "
-              + megabytes);
+          what + " took " + used + " MiB of memory, more than " + key + " " + megabytes);
     }
   }
 

@@ -1,0 +1,83 @@
+package org.cloudcrowd.node.programs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.commons.io.file.PathUtils;
+import org.cloudcrowd.protocol.server.Status;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A program that is installed: its manifest, and its files in a folder of this node's. The folder
+ * stays until the last attempt that uses it has ended. Safe for any number of threads.
+ */
+public final class Program {
+  /** The property of a service of an action that is a program: this. */
+  public static final String PROPERTY = "org.cloudcrowd.program";
+
+  private static final Logger log = LoggerFactory.getLogger(Program.class);
+
+  private final ProgramManifest manifest;
+  private final Path folder;
+  private int users;
+  private boolean retired;
+
+  Program(ProgramManifest manifest, Path folder) {
+    this.manifest = manifest;
+    this.folder = folder;
+  }
+
+  ProgramManifest manifest() {
+    return manifest;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** The program and its arguments for a stage, or null where it has no such stage. */
+  List<String> command(Status stage) {
+    return switch (stage) {
+      case SPLITTING -> manifest.split();
+      case PROCESSING -> manifest.process();
+      case MERGING -> manifest.merge();
+      case SUCCEEDED, FAILED, CANCELLED -> null;
+    };
+  }
+
+  /**
+   * An attempt begins to use the files.
+   *
+   * @return whether they are there still
+   */
+  synchronized boolean use() {
+    users += retired ? 0 : 1;
+    return !retired;
+  }
+
+  synchronized void release() {
+    users--;
+    removeIfUnused();
+  }
+
+  /** The action is gone; nothing begins to use its files any more. */
+  synchronized void retire() {
+    retired = true;
+    removeIfUnused();
+  }
+
+  private void removeIfUnused() {
+    if (retired && users == 0) {
+      try {
+        if (Files.exists(folder)) {
+          PathUtils.deleteDirectory(folder);
+        }
+      } catch (IOException e) {
+        log.warn(
+            "The files of the program {} cannot be removed: {}", manifest.name(), e.toString());
+      }
+    }
+  }
+}

@@ -1,0 +1,197 @@
+package org.cloudcrowd.node.programs;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.commons.exec.CommandLine;
+import org.cloudcrowd.node.processes.AttemptFailure;
+import org.cloudcrowd.node.processes.ExitReason;
+import org.cloudcrowd.node.processes.ExternalProcess;
+import org.cloudcrowd.node.processes.ExternalProcess.Output;
+import org.cloudcrowd.node.processes.RunningUnit;
+import org.cloudcrowd.protocol.json.WireJson;
+import org.cloudcrowd.protocol.server.FailureReason;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A process of a program, and what it writes. One thread waits for it; any may kill it. */
+final class ProgramRun implements RunningUnit {
+  private static final Logger log = LoggerFactory.getLogger(ProgramRun.class);
+
+  /** A result travels in one piece, with others. */
+  private static final int MAX_OUTPUT_BYTES = 16 << 20;
+
+  private static final int LAST_WORDS = 10;
+  private static final int LAST_WORDS_MILLIS = 200;
+  private static final int MAX_LOGGED = 1000;
+  private static final int MAX_WORDS = 500;
+
+  /** A pipe of Linux takes this much without anybody reading (pipe(7)). */
+  private static final int PIPE_BYTES = 64 * 1024;
+
+  private final String name;
+  private final ExternalProcess process;
+  private final Deque<String> lastWords = new ArrayDeque<>();
+  private final ObjectReader json;
+  private int lines;
+  private volatile boolean heardToItsEnd;
+  private volatile AttemptFailure passedLimit;
+
+  /**
+   * Starts a program.
+   *
+   * @throws IOException if it cannot be started
+   */
+  ProgramRun(String name, List<String> command, Path directory, Map<String, String> environment)
+      throws IOException {
+    this.name = name;
+    json =
+        WireJson.newMapper()
+            .readerFor(JsonNode.class)
+            .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    var line = new CommandLine(command.get(0));
+    command.subList(1, command.size()).forEach(word -> line.addArgument(word, false));
+    process =
+        new ExternalProcess(line, directory, environment, Output.READ_TO_ITS_END, this::heard);
+  }
+
+  private void heard(String line) {
+    lines++;
+    if (lines <= MAX_LOGGED) {
+      log.info("[{} {}] {}", name, process.pid(), line);
+    } else if (lines == MAX_LOGGED + 1) {
+      log.info("[{} {}] (what it says more is not logged)", name, process.pid());
+    }
+    synchronized (lastWords) {
+      lastWords.addLast(line.length() <= MAX_WORDS ? line : line.substring(0, MAX_WORDS) + "…");
+      if (lastWords.size() > LAST_WORDS) {
+        lastWords.removeFirst();
+      }
+    }
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /**
+   * Has what the program left behind ended, where that keeps its output open: nobody would hear the
+   * end of it.
+   */
+  void endLeftovers(Runnable killing) {
+    var unused =
+        process
+            .onExit()
+            .thenRunAsync(
+                () -> {
+                  if (!heardToItsEnd) {
+                    killing.run();
+                  }
+                },
+                CompletableFuture.delayedExecutor(LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS));
+  }
+
+  /** Gives the program its standard input, which it need not read. */
+  void tell(byte[] order, Executor writers) {
+    if (order.length <= PIPE_BYTES) {
+      write(order);
+    } else {
+      writers.execute(() -> write(order));
+    }
+  }
+
+  private void write(byte[] order) {
+    try (var in = process.in()) {
+      in.write(order);
+    } catch (IOException e) {
+      log.debug("[{} {}] does not read all of its input", name, process.pid(), e);
+    }
+  }
+
+  /**
+   * Waits for the program's end, and for nothing that it may have left behind.
+   *
+   * @return what it printed, or null where that is nothing
+   * @throws AttemptFailure if it did not end well; the message says how it ended
+   */
+  JsonNode await() throws AttemptFailure {
+    byte[] printed = new byte[0];
+    IOException fault = null;
+    try {
+      printed = process.out().readNBytes(MAX_OUTPUT_BYTES + 1);
+    } catch (IOException e) {
+      fault = e;
+    }
+    heardToItsEnd = true;
+    process.outputIsRead();
+    if (printed.length > MAX_OUTPUT_BYTES) {
+      killPast(
+          FailureReason.FAILED,
+          "printed more than " + (MAX_OUTPUT_BYTES >> 20) + " MiB as its output");
+    }
+    int code = process.exitCode().join();
+    var limit = passedLimit;
+    if (limit != null) {
+      throw limit;
+    }
+    if (code != 0) {
+      throw new AttemptFailure(
+          FailureReason.FAILED, "the program " + ExitReason.ofProgram(code) + words());
+    }
+    if (fault != null) {
+      throw new AttemptFailure(
+          FailureReason.FAILED, "what the program printed cannot be read: " + fault, fault);
+    }
+    return value(printed);
+  }
+
+  private JsonNode value(byte[] printed) throws AttemptFailure {
+    if (new String(printed, StandardCharsets.UTF_8).isBlank()) {
+      return null;
+    }
+    try {
+      return json.readValue(printed);
+    } catch (JsonProcessingException e) {
+      throw new AttemptFailure(
+          FailureReason.FAILED,
+          "what the program printed is no JSON value, such as 12 or \"text\": "
+              + e.getOriginalMessage());
+    } catch (IOException e) {
+      throw new AttemptFailure(FailureReason.FAILED, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private String words() {
+    synchronized (lastWords) {
+      return lastWords.isEmpty() ? "" : ": " + String.join("\n", lastWords);
+    }
+  }
+
+  @Override
+  public Stream<ProcessHandle> processes() {
+    return process.tree();
+  }
+
+  @Override
+  public void kill() {
+    process.kill();
+  }
+
+  @Override
+  public void killPast(FailureReason reason, String limit) {
+    passedLimit = new AttemptFailure(reason, limit);
+    process.kill();
+  }
+}

@@ -1,0 +1,234 @@
+package org.cloudcrowd.node.programs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.commons.io.file.PathUtils;
+import org.cloudcrowd.assets.AssetKey;
+import org.cloudcrowd.assets.AssetStore;
+import org.cloudcrowd.assets.InputFetcher;
+import org.cloudcrowd.node.NodeConfiguration;
+import org.cloudcrowd.node.processes.AttemptFailure;
+import org.cloudcrowd.node.processes.MemoryLimit;
+import org.cloudcrowd.node.processes.RunningUnit;
+import org.cloudcrowd.protocol.json.WireJson;
+import org.cloudcrowd.protocol.server.Dispatch;
+import org.cloudcrowd.protocol.server.FailureReason;
+import org.cloudcrowd.protocol.server.Status;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs units by programs, each in a process and a work directory of its own. */
+@Component(
+    service = ProgramRunner.class,
+    configurationPid = NodeConfiguration.PID,
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
+public final class ProgramRunner {
+  private static final Logger log = LoggerFactory.getLogger(ProgramRunner.class);
+  private static final int WATCH_EVERY_MILLIS = 500;
+  private static final int LOOK_FOR_LEFTOVERS_EVERY_SECONDS = 2;
+  private static final String SAVE = "save";
+  private static final String HERE = "./";
+
+  private final AssetStore assets;
+  private final InputFetcher fetcher;
+  private final Path root;
+  private final int maxMegabytes;
+  private final String run = UUID.randomUUID().toString();
+  private final Leftovers leftovers = new Leftovers(run);
+  private final ObjectMapper json = WireJson.newMapper();
+  private final Map<String, Limited> running = new ConcurrentHashMap<>();
+  private final ExecutorService writers = Executors.newCachedThreadPool();
+  private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
+  private volatile boolean mayHaveLeft;
+
+  private record Limited(ProgramRun run, MemoryLimit memory) {}
+
+  /** What is told of a process that was started, before its end is waited for. */
+  public interface Begun {
+    /**
+     * It runs.
+     *
+     * @return what is run when it has ended
+     * @throws AttemptFailure if it must not go on; it is killed
+     */
+    Runnable with(RunningUnit running, long pid) throws AttemptFailure;
+  }
+
+  /** Keeps what programs save, and fetches their inputs. */
+  @Activate
+  public ProgramRunner(
+      NodeConfiguration configuration,
+      @Reference AssetStore assets,
+      @Reference InputFetcher fetcher) {
+    this.assets = assets;
+    this.fetcher = fetcher;
+    // Below the pool's, which is emptied when a node starts.
+    root = Path.of(configuration.directory()).toAbsolutePath().resolve("work");
+    maxMegabytes = configuration.worker_max__memory__megabytes();
+    var unused =
+        watch.scheduleWithFixedDelay(
+            this::holdLimits, WATCH_EVERY_MILLIS, WATCH_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    unused =
+        watch.scheduleWithFixedDelay(
+            this::lookForLeftovers,
+            LOOK_FOR_LEFTOVERS_EVERY_SECONDS,
+            LOOK_FOR_LEFTOVERS_EVERY_SECONDS,
+            TimeUnit.SECONDS);
+  }
+
+  /** Ends what runs still. */
+  @Deactivate
+  public void close() {
+    running.values().forEach(limited -> limited.run().kill());
+    watch.shutdownNow();
+    leftovers.killAllBut(Set.of());
+    writers.shutdownNow();
+  }
+
+  /** How long an attempt may take by what the program's author says, in seconds, or null. */
+  public Double timeLimit(Program program) {
+    return program.manifest().timeout();
+  }
+
+  /**
+   * Runs a stage.
+   *
+   * @return the stage's output
+   * @throws AttemptFailure if there is none; the message says why
+   */
+  public JsonNode run(Program program, Dispatch.Unit unit, Begun begun) throws AttemptFailure {
+    var command = program.command(unit.stage());
+    if (command == null) {
+      throw new AttemptFailure(FailureReason.FAILED, "the action has no such stage");
+    }
+    if (!program.use()) {
+      throw new AttemptFailure(
+          FailureReason.HANDED_BACK,
+          "the action " + unit.action() + " is not installed on this node any more");
+    }
+    var directory =
+        root.resolve("unit_" + unit.lease().workUnitId() + "_attempt_" + unit.lease().attempt());
+    try {
+      Files.createDirectories(directory.resolve(SAVE));
+      return run(program, unit, directory, begun);
+    } catch (IOException e) {
+      throw new AttemptFailure(FailureReason.FAILED, e.getMessage(), e);
+    } finally {
+      program.release();
+      remove(directory);
+    }
+  }
+
+  private JsonNode run(Program program, Dispatch.Unit unit, Path directory, Begun begun)
+      throws AttemptFailure, IOException {
+    var manifest = program.manifest();
+    var order = ProgramOrder.of(unit, fetched(unit, directory));
+    var mark = run + "/" + unit.lease().workUnitId() + "/" + unit.lease().attempt();
+    var process = start(program, unit, directory, order, mark);
+    running.put(
+        mark,
+        new Limited(
+            process,
+            manifest.memory() == null
+                ? new MemoryLimit("the program", "worker.max_memory_megabytes", maxMegabytes)
+                : new MemoryLimit("the program", "its memory", manifest.memory())));
+    process.endLeftovers(() -> leftovers.killOf(mark));
+    try {
+      var then = begun.with(process, process.pid());
+      try {
+        process.tell(order.json(json), writers);
+        var output = process.await();
+        return new SavedFiles(
+                directory.resolve(SAVE), (name, file) -> assets.save(key(unit, name), file))
+            .in(output);
+      } finally {
+        then.run();
+      }
+    } finally {
+      process.kill();
+      running.remove(mark);
+      mayHaveLeft = true;
+    }
+  }
+
+  private Path fetched(Dispatch.Unit unit, Path directory) throws IOException {
+    return unit.stage() != Status.MERGING
+            && unit.input() != null
+            && unit.input().isTextual()
+            && fetcher.isUrl(unit.input().textValue())
+        ? fetcher.fetch(unit.input().textValue(), directory)
+        : null;
+  }
+
+  private static ProgramRun start(
+      Program program, Dispatch.Unit unit, Path directory, ProgramOrder order, String mark)
+      throws AttemptFailure {
+    var command = new ArrayList<String>();
+    for (String word : program.command(unit.stage())) {
+      command.add(
+          word.startsWith(HERE) ? program.folder().resolve(word).normalize().toString() : word);
+    }
+    try {
+      return new ProgramRun(
+          unit.action(), command, directory, order.environment(System.getenv(), mark));
+    } catch (IOException e) {
+      throw new AttemptFailure(
+          FailureReason.FAILED,
+          "the program " + command.get(0) + " cannot be started: " + e.getMessage(),
+          e);
+    }
+  }
+
+  private static AssetKey key(Dispatch.Unit unit, String name) {
+    return new AssetKey(
+        unit.action(), unit.jobId(), unit.lease().workUnitId(), unit.lease().attempt(), name);
+  }
+
+  private static void remove(Path directory) {
+    try {
+      if (Files.exists(directory)) {
+        PathUtils.deleteDirectory(directory);
+      }
+    } catch (IOException e) {
+      log.warn("The work directory {} cannot be removed: {}", directory, e.toString());
+    }
+  }
+
+  private void holdLimits() {
+    try {
+      running.values().forEach(limited -> limited.memory().hold(limited.run()));
+    } catch (RuntimeException e) {
+      log.error("The memory of programs cannot be watched", e);
+    }
+  }
+
+  /** Every process is looked at, so only after some attempt has ended. */
+  private void lookForLeftovers() {
+    if (!mayHaveLeft) {
+      return;
+    }
+    try {
+      mayHaveLeft = false;
+      leftovers.killAllBut(running.keySet());
+    } catch (RuntimeException e) {
+      log.error("What programs leave behind cannot be found", e);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package org.cloudcrowd.node.programs;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import org.apache.felix.fileinstall.ArtifactInstaller;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Watches the executables that lie beside their manifests. File Install looks at single files:
+ * where such an executable changes, its manifest is made to look changed, and both are taken up
+ * anew.
+ */
+@Component(service = ArtifactInstaller.class)
+public final class SingleProgramFiles implements ArtifactInstaller {
+
+  @Override
+  public boolean canHandle(File artifact) {
+    return artifact.isFile() && manifestOf(artifact).isPresent();
+  }
+
+  private static Optional<Path> manifestOf(File artifact) {
+    var beside =
+        artifact
+            .getParentFile()
+            .listFiles(file -> file.getName().endsWith(ProgramSource.SINGLE) && file.isFile());
+    return beside == null
+        ? Optional.empty()
+        : Arrays.stream(beside)
+            .map(File::toPath)
+            .filter(manifest -> names(manifest, artifact.getName()))
+            .findFirst();
+  }
+
+  private static boolean names(Path manifest, String file) {
+    try {
+      return ProgramManifest.read(Files.readAllBytes(manifest)).namedFiles().contains(file);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void install(File artifact) {
+    // Its manifest is taken up as soon as the executable is there.
+  }
+
+  @Override
+  public void update(File artifact) throws IOException {
+    touchManifestOf(artifact);
+  }
+
+  @Override
+  public void uninstall(File artifact) throws IOException {
+    touchManifestOf(artifact);
+  }
+
+  private static void touchManifestOf(File artifact) throws IOException {
+    var manifest = manifestOf(artifact);
+    if (manifest.isPresent()) {
+      Files.setLastModifiedTime(manifest.get(), FileTime.from(Instant.now()));
+    }
+  }
+}
