@@ -117,11 +117,13 @@ public interface WorkStore {
    *
    * @param node the node
    * @param held what it still holds
+   * @param arriving units that reached it lately, so that it may not have known them when it said
+   *     what it holds
    * @param claimedBefore leases that were given at this time or later are left alone, because the
    *     node may not have known them when it said what it holds
    * @return how many leases were ended
    */
-  int releaseLost(String node, Collection<Lease> held, Instant claimedBefore);
+  int releaseLost(String node, Collection<Lease> held, Set<Long> arriving, Instant claimedBefore);
 
   /**
    * Ends every lease of a node that leaves, and queues the units again.

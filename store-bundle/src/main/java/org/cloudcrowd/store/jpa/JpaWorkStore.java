@@ -191,7 +191,8 @@ public final class JpaWorkStore implements WorkStore {
   }
 
   @Override
-  public int releaseLost(String node, Collection<Lease> held, Instant claimedBefore) {
+  public int releaseLost(
+      String node, Collection<Lease> held, Set<Long> arriving, Instant claimedBefore) {
     var known = new HashSet<>(held);
     return end(
         "end the leases that a node has lost",
@@ -199,6 +200,7 @@ public final class JpaWorkStore implements WorkStore {
             new LentUnits(entities)
                 .heldBy(node, claimedBefore).stream()
                     .filter(unit -> !known.contains(unit.lease()))
+                    .filter(unit -> !arriving.contains(unit.id()))
                     .toList(),
         AttemptOutcome.NODE_LOST,
         "node " + node + " no longer has the work unit; it was restarted, or has dropped it");

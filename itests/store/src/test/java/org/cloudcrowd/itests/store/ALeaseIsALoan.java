@@ -137,19 +137,23 @@ class ALeaseIsALoan {
 
   @Test
   void whatANodeNoLongerHoldsIsQueuedAgainButNotWhatItWasJustLent() {
-    fixture.submit("1", "2", "3");
+    fixture.submit("1", "2", "3", "4");
     var held = fixture.claim(fixture.node, 1);
     fixture.claim(fixture.node, 1);
+    var arriving = fixture.claim(fixture.node, 1);
+    var late = Set.of(arriving.get(0).lease().unitId());
     fixture.now = fixture.now.plus(Duration.ofSeconds(5));
     var snapshot = fixture.now;
     var justLent = fixture.claim(fixture.node, 1);
 
-    assertThat(fixture.store.releaseLost(fixture.node, fixture.leases(held), snapshot))
+    assertThat(fixture.store.releaseLost(fixture.node, fixture.leases(held), late, snapshot))
         .isEqualTo(1);
-    assertThat(fixture.store.releaseLost(fixture.node + "-2", List.of(), snapshot)).isZero();
+    assertThat(fixture.store.releaseLost(fixture.node + "-2", List.of(), Set.of(), snapshot))
+        .isZero();
 
     assertThat(fixture.succeed(held.get(0), "1").refused()).isEmpty();
-    assertThat(fixture.succeed(justLent.get(0), "3").refused()).isEmpty();
+    assertThat(fixture.succeed(arriving.get(0), "3").refused()).isEmpty();
+    assertThat(fixture.succeed(justLent.get(0), "4").refused()).isEmpty();
     assertThat(fixture.claimOne().input()).isEqualTo("2");
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.cloudcrowd.store.Attempt;
 import org.cloudcrowd.store.AttemptOutcome;
 import org.cloudcrowd.store.ClaimedUnit;
@@ -33,7 +34,7 @@ class AttemptsHaveTheirHistory {
     var start = fixture.now;
     fixture.end(fixture.claimOne(), AttemptOutcome.TIMED_OUT, "took longer than 1 s");
     fixture.claimOne();
-    fixture.store.releaseLost(fixture.node, List.of(), start.plusMillis(1));
+    fixture.store.releaseLost(fixture.node, List.of(), Set.of(), start.plusMillis(1));
     fixture.claimOne();
     fixture.store.handBack(fixture.node);
     fixture.claimOne();

@@ -27,6 +27,7 @@ public final class LiveNode {
   private String unreachable;
   private final Set<Long> held = new HashSet<>();
   private final Set<Long> beingSent = new HashSet<>();
+  private final Set<Long> arrived = new HashSet<>();
 
   LiveNode(String name, CheckIn checkIn, NodeStanding standing, Instant now) {
     this.name = name;
@@ -40,6 +41,7 @@ public final class LiveNode {
     capacity = checkIn.capacity();
     shut = checkIn.busy() != null;
     held.clear();
+    arrived.clear();
     checkIn.leases().forEach(lease -> held.add(lease.workUnitId()));
   }
 
@@ -61,6 +63,14 @@ public final class LiveNode {
   /** Whether units are on their way to it. */
   public synchronized boolean isSending() {
     return !beingSent.isEmpty();
+  }
+
+  /**
+   * The units that it took since it was last heard of. A heartbeat that comes now may have been
+   * written before they arrived.
+   */
+  public synchronized Set<Long> arrivedLately() {
+    return Set.copyOf(arrived);
   }
 
   /** The names of the actions it can run. */
@@ -138,6 +148,7 @@ public final class LiveNode {
     // A fast node may have reported a result before its reply was read; that unit is no longer in
     // beingSent, and must not come back.
     accepted.stream().filter(beingSent::contains).forEach(held::add);
+    arrived.addAll(accepted);
     unitIds.forEach(beingSent::remove);
   }
 
@@ -151,6 +162,7 @@ public final class LiveNode {
     shut = latest.busy() != null;
     unitIds.forEach(held::remove);
     unitIds.forEach(beingSent::remove);
+    unitIds.forEach(arrived::remove);
   }
 
   static String connection(String pullReason) {

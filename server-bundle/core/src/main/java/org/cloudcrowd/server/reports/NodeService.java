@@ -3,6 +3,7 @@ package org.cloudcrowd.server.reports;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -90,6 +91,7 @@ public final class NodeService implements Nodes {
     check(name, checkIn);
     var local = nodes.find(name);
     boolean isNewHere = local == null || !local.run().equals(checkIn.run());
+    var arriving = isNewHere ? Set.<Long>of() : local.arrivedLately();
     boolean sending = local != null && local.run().equals(checkIn.run()) && local.isSending();
     var description = cluster.describe(checkIn);
     var now = store.now();
@@ -110,7 +112,7 @@ public final class NodeService implements Nodes {
     var held = checkIn.leases().stream().map(NodeService::lease).toList();
     var lost = store.renew(name, held, Duration.ofSeconds(leaseSeconds));
     if (!sending) {
-      queueLost(name, held, restarted ? now : before.heardAt());
+      queueLost(name, held, arriving, restarted ? now : before.heardAt());
     }
     dispatcher.wake();
     return new CheckInReply(
@@ -135,10 +137,11 @@ public final class NodeService implements Nodes {
 
   /**
    * What was lent before the node's last heartbeat and is missing from this one, it has lost: it
-   * cannot be still on its way. After a restart it can hold only what it says.
+   * cannot be still on its way. What arrived after that one is left alone, since this one may have
+   * been written before it did. After a restart it can hold only what it says.
    */
-  private void queueLost(String name, List<Lease> held, Instant lentBefore) {
-    int queued = store.releaseLost(name, held, lentBefore);
+  private void queueLost(String name, List<Lease> held, Set<Long> arriving, Instant lentBefore) {
+    int queued = store.releaseLost(name, held, arriving, lentBefore);
     if (queued > 0) {
       log.warn("Node {} has lost {} work unit(s); they are queued again", name, queued);
     }

@@ -76,6 +76,16 @@ class ANodeIsSentWhatItHasRoomFor {
   }
 
   @Test
+  void whatArrivedSinceItWasHeardOfMayBeMissingFromItsNextHeartbeat() {
+    var node = node(null, 2, 4);
+    node.sending(List.of(1L, 2L, 3L));
+    node.sent(List.of(1L, 2L, 3L), List.of(1L, 2L));
+    node.reported(List.of(2L), 4);
+
+    assertThat(node.arrivedLately()).containsExactly(1L);
+  }
+
+  @Test
   void aBusyADrainedAndAShutNodeAreSentNothing() {
     assertThat(node("no memory", 2, 10).room()).isZero();
     var drained = node(null, 2, 10);
