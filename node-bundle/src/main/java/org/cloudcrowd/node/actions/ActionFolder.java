@@ -4,9 +4,12 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.cloudcrowd.node.NodeConfiguration;
 import org.cloudcrowd.node.programs.DroppedPrograms;
 import org.osgi.framework.Bundle;
@@ -45,6 +48,8 @@ public final class ActionFolder {
 
   private final InstalledActions actions;
   private final FolderProblems problems;
+  private final DuplicateArtifacts duplicates;
+  private final Set<File> setAside = new HashSet<>();
   private final Path directory;
   private final Configuration watch;
   private List<String> known = List.of();
@@ -55,10 +60,12 @@ public final class ActionFolder {
       NodeConfiguration configuration,
       BundleContext context,
       @Reference ConfigurationAdmin configurations,
-      @Reference InstalledActions actions)
+      @Reference InstalledActions actions,
+      @Reference DuplicateArtifacts duplicates)
       throws IOException {
-    problems = new FolderProblems(context, actions);
+    problems = new FolderProblems(context, actions, duplicates);
     this.actions = actions;
+    this.duplicates = duplicates;
     directory = Files.createDirectories(Path.of(configuration.actions__directory())).toRealPath();
     watch = configurations.getFactoryConfiguration(FILE_INSTALL, "actions", "?");
     watch.update(
@@ -97,12 +104,35 @@ public final class ActionFolder {
    * What keeps files in the folder from being actions, a sentence for each. What is new is logged.
    */
   public synchronized List<String> problems() {
-    var now = problems.of(artifacts());
+    var artifacts = artifacts();
+    takeUpAgain(artifacts);
+    var now = problems.of(artifacts);
     now.stream()
         .filter(problem -> !known.contains(problem))
         .forEach(problem -> log.warn("In {}: {}", directory, problem));
     known = now;
     return now.stream().limit(MAX_PROBLEMS).map(ActionFolder::cut).toList();
+  }
+
+  /**
+   * A file that was set aside as a duplicate, and is none any more, is made to look changed, until
+   * File Install takes it up: that forgets it first, and installs it then.
+   */
+  private void takeUpAgain(List<File> artifacts) {
+    for (File artifact : artifacts) {
+      if (duplicates.canHandle(artifact)) {
+        setAside.add(artifact);
+      } else if (setAside.contains(artifact)) {
+        if (problems.bundle(artifact) != null || !artifact.setLastModified(nowMillis())) {
+          setAside.remove(artifact);
+        }
+      }
+    }
+    setAside.retainAll(artifacts);
+  }
+
+  private static long nowMillis() {
+    return Instant.now().toEpochMilli();
   }
 
   private static String cut(String problem) {

@@ -31,13 +31,15 @@ final class FolderProblems {
 
   private final BundleContext context;
   private final InstalledActions actions;
+  private final DuplicateArtifacts duplicates;
   private final FrameworkWiring wiring;
 
   /** When the bundles that did not resolve at the last look were modified, by their ids. */
   private final Map<Long, Long> unresolved = new HashMap<>();
 
-  FolderProblems(BundleContext context, InstalledActions actions) {
+  FolderProblems(BundleContext context, InstalledActions actions, DuplicateArtifacts duplicates) {
     this.context = context;
+    this.duplicates = duplicates;
     this.actions = actions;
     wiring = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
   }
@@ -59,6 +61,14 @@ final class FolderProblems {
     var wrong = DroppedPrograms.isOne(artifact) ? DroppedPrograms.problem(artifact) : null;
     if (wrong != null) {
       return wrong;
+    }
+    var original = duplicates.original(artifact);
+    if (original.isPresent()) {
+      return "the bundle "
+          + original.get().getSymbolicName()
+          + " "
+          + original.get().getVersion()
+          + " is installed from another file already; give this one another version";
     }
     var bundle = bundle(artifact);
     if (bundle == null) {

@@ -60,12 +60,16 @@ public final class ProgramTransformer implements ArtifactTransformer {
     return bundle;
   }
 
+  static String symbolicName(ProgramManifest program) {
+    return "org.cloudcrowd.program." + program.name();
+  }
+
   private static Manifest manifest(ProgramManifest program) {
     var manifest = new Manifest();
     var main = manifest.getMainAttributes();
     main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
     main.putValue(Constants.BUNDLE_MANIFESTVERSION, "2");
-    main.putValue(Constants.BUNDLE_SYMBOLICNAME, "org.cloudcrowd.program." + program.name());
+    main.putValue(Constants.BUNDLE_SYMBOLICNAME, symbolicName(program));
     main.putValue(Constants.BUNDLE_VERSION, program.version());
     main.putValue(Constants.BUNDLE_NAME, "Program " + program.name());
     if (program.description() != null) {

@@ -169,6 +169,28 @@ class ActionsAreDeployedWhileUnitsRun {
     await().atMost(30, TimeUnit.SECONDS).until(() -> problems().isEmpty());
   }
 
+  @Test
+  void aBundleOfTheSameNameAndVersionIsSetAsideUntilTheFirstIsGone() throws Exception {
+    probe.withVersion("1.0.0").copyTo(deployed);
+    submitWhenKnown(Orders.probe(List.of(Map.of("value", 1))));
+    var other = deployed.resolveSibling("a-copy.jar");
+
+    probe.withVersion("1.0.0").with("Bundle-Name", "Other bytes").copyTo(other);
+
+    await().atMost(30, TimeUnit.SECONDS).until(() -> problems().size() == 1);
+    assertThat(problems().get(0))
+        .matches(
+            "a-copy.jar: the bundle \\S+ 1\\.0\\.0 is installed from another file already; give"
+                + " this one another version");
+    var job = client.submit(Orders.probe(List.of(Map.of("value", 2))));
+    assertThat(Orders.await(client, job).status()).isEqualTo(Status.SUCCEEDED);
+
+    Files.delete(deployed);
+    await().atMost(30, TimeUnit.SECONDS).until(() -> problems().isEmpty() && offers("probe"));
+    var later = client.submit(Orders.probe(List.of(Map.of("value", 2))));
+    assertThat(Orders.await(client, later).status()).isEqualTo(Status.SUCCEEDED);
+  }
+
   private List<String> problems() throws Exception {
     return client.nodes().get(0).problems();
   }

@@ -1,0 +1,112 @@
+package org.cloudcrowd.node.actions;
+
+import java.io.File;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.jar.JarFile;
+import org.apache.felix.fileinstall.ArtifactInstaller;
+import org.cloudcrowd.node.programs.BundleIdentity;
+import org.cloudcrowd.node.programs.DroppedPrograms;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.Version;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Keeps File Install from files whose bundle is installed from another file already: it would put
+ * the one in the place of the other, and nobody could tell which of the two runs.
+ *
+ * <p>It is asked before every other listener, and does nothing with what it takes.
+ */
+@Component(
+    service = {ArtifactInstaller.class, DuplicateArtifacts.class},
+    property = Constants.SERVICE_RANKING + ":Integer=" + Integer.MAX_VALUE)
+public final class DuplicateArtifacts implements ArtifactInstaller {
+  private static final String JAR = ".jar";
+
+  private final BundleContext context;
+
+  /** Looks at the bundles of a container. */
+  @Activate
+  public DuplicateArtifacts(BundleContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public boolean canHandle(File artifact) {
+    return original(artifact).isPresent();
+  }
+
+  /** The bundle of the same name and version that is installed from another file. */
+  Optional<Bundle> original(File artifact) {
+    return identity(artifact)
+        .flatMap(
+            identity ->
+                Arrays.stream(context.getBundles())
+                    .filter(bundle -> identity.equals(identity(bundle)))
+                    .filter(bundle -> !isFrom(bundle, artifact))
+                    .findFirst());
+  }
+
+  private static BundleIdentity identity(Bundle bundle) {
+    return new BundleIdentity(bundle.getSymbolicName(), bundle.getVersion());
+  }
+
+  /** None where the file is no bundle, or none that could be installed. */
+  private static Optional<BundleIdentity> identity(File artifact) {
+    try {
+      if (DroppedPrograms.isOne(artifact)) {
+        return Optional.of(DroppedPrograms.identity(artifact));
+      }
+      return artifact.isFile() && artifact.getName().endsWith(JAR)
+          ? ofJar(artifact)
+          : Optional.empty();
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<BundleIdentity> ofJar(File jar) throws IOException {
+    try (var file = new JarFile(jar)) {
+      var manifest = file.getManifest();
+      var name =
+          manifest == null
+              ? null
+              : manifest.getMainAttributes().getValue(Constants.BUNDLE_SYMBOLICNAME);
+      return name == null
+          ? Optional.empty()
+          : Optional.of(
+              new BundleIdentity(
+                  name.split(";", 2)[0].strip(),
+                  Version.parseVersion(
+                      manifest.getMainAttributes().getValue(Constants.BUNDLE_VERSION))));
+    }
+  }
+
+  /** File Install makes a jar of a folder, elsewhere, before it asks. */
+  private static boolean isFrom(Bundle bundle, File artifact) {
+    var parts = bundle.getLocation().split("/", -1);
+    var last =
+        parts[parts.length - 1].isEmpty() ? parts[parts.length - 2] : parts[parts.length - 1];
+    var name = artifact.toURI().getRawPath().replaceAll(".*/(?=[^/]+/?$)|/$", "");
+    return last.equals(name) || (last + JAR).equals(name);
+  }
+
+  @Override
+  public void install(File artifact) {
+    // It is told of as a problem of its folder.
+  }
+
+  @Override
+  public void update(File artifact) {
+    // As above.
+  }
+
+  @Override
+  public void uninstall(File artifact) {
+    // Nothing was installed.
+  }
+}
