@@ -32,6 +32,9 @@ public interface Action {
   /** The service property that holds an action's description. */
   String DESCRIPTION = "action.description";
 
+  /** The service property that holds a JSON Schema of an action's options. */
+  String OPTIONS = "action.options";
+
   /**
    * Does the work of one unit.
    *

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.cloudcrowd.protocol.json.WireJson;
+import org.cloudcrowd.protocol.server.ActionOffer;
 import org.cloudcrowd.protocol.server.BlacklistEntry;
 import org.cloudcrowd.protocol.server.CallbackView;
 import org.cloudcrowd.protocol.server.JobList;
@@ -131,6 +132,16 @@ public final class CrowdClient {
   public CallbackView sendCallbackAgain(long jobId) throws IOException, InterruptedException {
     return send(
         request("jobs/" + jobId + "/callback").POST(BodyPublishers.noBody()), CallbackView.class);
+  }
+
+  /** What some live node can run. */
+  public List<ActionOffer> actions() throws IOException, InterruptedException {
+    return List.of(send(request("actions"), ActionOffer[].class));
+  }
+
+  /** An action that some live node can run, with the schema of its options. */
+  public ActionOffer action(String name) throws IOException, InterruptedException {
+    return send(request("actions/" + name), ActionOffer.class);
   }
 
   /** The live nodes. */

@@ -11,7 +11,9 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface ActionCatalog {
 
-  /** Records what a node offers; of a name that is known already, this replaces the stages. */
+  /**
+   * Records what a node offers; of a name that is known already, this replaces all but the name.
+   */
   void offer(Collection<KnownAction> actions);
 
   /** The action of this name, or null if none was ever offered. */
@@ -26,6 +28,7 @@ public interface ActionCatalog {
    * @param name its name
    * @param splits whether it has a split stage
    * @param merges whether it has a merge stage
+   * @param optionsSchema a JSON Schema of a job's options, or null where they may be anything
    */
-  record KnownAction(String name, boolean splits, boolean merges) {}
+  record KnownAction(String name, boolean splits, boolean merges, String optionsSchema) {}
 }

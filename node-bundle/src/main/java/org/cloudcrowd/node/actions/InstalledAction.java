@@ -1,5 +1,6 @@
 package org.cloudcrowd.node.actions;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import org.cloudcrowd.action.Action;
 import org.cloudcrowd.action.MergeStage;
@@ -19,6 +20,7 @@ import org.osgi.framework.Version;
  * @param description a sentence for people, or null
  * @param splits whether it has a split stage
  * @param merges whether it has a merge stage
+ * @param options a JSON Schema of a job's options, or null where they may be anything
  * @param bundle the bundle that brings it
  * @param version the version of that bundle, which an update of it changes
  * @param modified when that bundle was last installed or updated, in milliseconds since 1970
@@ -29,18 +31,25 @@ public record InstalledAction(
     String description,
     boolean splits,
     boolean merges,
+    ObjectNode options,
     Bundle bundle,
     Version version,
     long modified,
     Program program) {
 
-  static InstalledAction of(ServiceReference<Action> reference) {
+  /**
+   * The action that a service tells of.
+   *
+   * @param options the schema of its options, or null
+   */
+  static InstalledAction of(ServiceReference<Action> reference, ObjectNode options) {
     var interfaces = Arrays.asList((String[]) reference.getProperty(Constants.OBJECTCLASS));
     return new InstalledAction(
         (String) reference.getProperty(Action.NAME),
         (String) reference.getProperty(Action.DESCRIPTION),
         interfaces.contains(SplitStage.class.getName()),
         interfaces.contains(MergeStage.class.getName()),
+        options,
         reference.getBundle(),
         reference.getBundle().getVersion(),
         reference.getBundle().getLastModified(),
@@ -48,6 +57,6 @@ public record InstalledAction(
   }
 
   ActionOffer offer() {
-    return new ActionOffer(name, version().toString(), description, splits, merges);
+    return new ActionOffer(name, version().toString(), description, splits, merges, options);
   }
 }

@@ -1,5 +1,8 @@
 package org.cloudcrowd.node.actions;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -9,7 +12,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.cloudcrowd.action.Action;
+import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.ActionOffer;
+import org.cloudcrowd.schema.InvalidSchemaException;
+import org.cloudcrowd.schema.OptionsSchema;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Component;
@@ -25,6 +31,7 @@ public final class InstalledActions {
   private static final Logger log = LoggerFactory.getLogger(InstalledActions.class);
 
   private final Map<ServiceReference<Action>, InstalledAction> actions = new ConcurrentHashMap<>();
+  private final ObjectMapper json = WireJson.newMapper();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   @Reference(
@@ -38,10 +45,28 @@ public final class InstalledActions {
           reference.getBundle().getSymbolicName());
       return;
     }
-    var action = InstalledAction.of(reference);
+    var action = InstalledAction.of(reference, options(reference, name));
     actions.put(reference, action);
     log.info("Action {} {} is installed", name, action.version());
     listeners.forEach(Runnable::run);
+  }
+
+  /** A schema that is none is told of, and nothing is checked by it. */
+  private ObjectNode options(ServiceReference<Action> reference, String name) {
+    if (!(reference.getProperty(Action.OPTIONS) instanceof String text)) {
+      return null;
+    }
+    try {
+      var schema = json.readTree(text);
+      var unused = OptionsSchema.of(schema);
+      return (ObjectNode) schema;
+    } catch (JsonProcessingException | InvalidSchemaException e) {
+      log.error(
+          "The options of action {} are not checked: their schema is none: {}",
+          name,
+          e.getMessage());
+      return null;
+    }
   }
 
   void removeAction(ServiceReference<Action> reference) {

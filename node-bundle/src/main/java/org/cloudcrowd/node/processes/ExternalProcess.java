@@ -31,6 +31,9 @@ public final class ExternalProcess {
   /** Children that a killed worker has left may keep its standard error open. */
   private static final long MAX_DRAIN_MILLIS = 2000;
 
+  /** A result that was printed is worth more patience than last words. */
+  private static final long MAX_OUTPUT_MILLIS = 30_000;
+
   /** A longer one is told in pieces: nothing that a process writes may fill this one's memory. */
   private static final int MAX_LINE = 8000;
 
@@ -230,7 +233,7 @@ public final class ExternalProcess {
     public void stop() {
       try {
         errorReader.join(MAX_DRAIN_MILLIS);
-        outputRead.copy().completeOnTimeout(null, MAX_DRAIN_MILLIS, TimeUnit.MILLISECONDS).join();
+        outputRead.copy().completeOnTimeout(null, MAX_OUTPUT_MILLIS, TimeUnit.MILLISECONDS).join();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

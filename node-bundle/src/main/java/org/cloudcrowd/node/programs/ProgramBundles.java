@@ -172,6 +172,9 @@ public final class ProgramBundles {
     if (manifest.description() != null) {
       properties.put(Action.DESCRIPTION, manifest.description());
     }
+    if (manifest.options() != null) {
+      properties.put(Action.OPTIONS, manifest.options().toString());
+    }
     return bundle
         .getBundleContext()
         .registerService(

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.cloudcrowd.schema.InvalidSchemaException;
+import org.cloudcrowd.schema.OptionsSchema;
 import org.osgi.framework.Version;
 
 /**
@@ -130,6 +132,7 @@ record ProgramManifest(
     if (process == null) {
       throw new IOException("process is missing: the program and its arguments, a list");
     }
+    checkOptions();
     checkCommand("process", process);
     checkCommand("split", split);
     checkCommand("merge", merge);
@@ -138,6 +141,17 @@ record ProgramManifest(
     }
     if (memory != null && memory < 1) {
       throw new IOException("memory must be a number of MiB from 1, and is " + memory);
+    }
+  }
+
+  private void checkOptions() throws IOException {
+    if (options == null) {
+      return;
+    }
+    try {
+      var unused = OptionsSchema.of(options);
+    } catch (InvalidSchemaException e) {
+      throw new IOException("options are no JSON Schema: " + e.getMessage(), e);
     }
   }
 

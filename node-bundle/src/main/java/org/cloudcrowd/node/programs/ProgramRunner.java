@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -53,7 +52,8 @@ public final class ProgramRunner {
   private final String run = UUID.randomUUID().toString();
   private final Leftovers leftovers = new Leftovers(run);
   private final ObjectMapper json = WireJson.newMapper();
-  private final Map<String, Limited> running = new ConcurrentHashMap<>();
+  private final Set<Limited> running = ConcurrentHashMap.newKeySet();
+  private final Set<String> marks = ConcurrentHashMap.newKeySet();
   private final ExecutorService writers = Executors.newCachedThreadPool();
   private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
   private volatile boolean mayHaveLeft;
@@ -96,7 +96,7 @@ public final class ProgramRunner {
   /** Ends what runs still. */
   @Deactivate
   public void close() {
-    running.values().forEach(limited -> limited.run().kill());
+    running.forEach(limited -> limited.run().kill());
     watch.shutdownNow();
     leftovers.killAllBut(Set.of());
     writers.shutdownNow();
@@ -138,17 +138,29 @@ public final class ProgramRunner {
 
   private JsonNode run(Program program, Dispatch.Unit unit, Path directory, Begun begun)
       throws AttemptFailure, IOException {
-    var manifest = program.manifest();
     var order = ProgramOrder.of(unit, fetched(unit, directory));
     var mark = run + "/" + unit.lease().workUnitId() + "/" + unit.lease().attempt();
+    // Before its process is there, lest that is taken for one that was left behind.
+    marks.add(mark);
+    try {
+      return run(program, unit, directory, begun, order, mark);
+    } finally {
+      marks.remove(mark);
+      mayHaveLeft = true;
+    }
+  }
+
+  private JsonNode run(
+      Program program,
+      Dispatch.Unit unit,
+      Path directory,
+      Begun begun,
+      ProgramOrder order,
+      String mark)
+      throws AttemptFailure, IOException {
     var process = start(program, unit, directory, order, mark);
-    running.put(
-        mark,
-        new Limited(
-            process,
-            manifest.memory() == null
-                ? new MemoryLimit("the program", "worker.max_memory_megabytes", maxMegabytes)
-                : new MemoryLimit("the program", "its memory", manifest.memory())));
+    var limited = new Limited(process, memoryLimit(program));
+    running.add(limited);
     process.endLeftovers(() -> leftovers.killOf(mark));
     try {
       var then = begun.with(process, process.pid());
@@ -163,9 +175,15 @@ public final class ProgramRunner {
       }
     } finally {
       process.kill();
-      running.remove(mark);
-      mayHaveLeft = true;
+      running.remove(limited);
     }
+  }
+
+  private MemoryLimit memoryLimit(Program program) {
+    var own = program.manifest().memory();
+    return own == null
+        ? new MemoryLimit("the program", "worker.max_memory_megabytes", maxMegabytes)
+        : new MemoryLimit("the program", "its memory", own);
   }
 
   private Path fetched(Dispatch.Unit unit, Path directory) throws IOException {
@@ -213,7 +231,7 @@ public final class ProgramRunner {
 
   private void holdLimits() {
     try {
-      running.values().forEach(limited -> limited.memory().hold(limited.run()));
+      running.forEach(limited -> limited.memory().hold(limited.run()));
     } catch (RuntimeException e) {
       log.error("The memory of programs cannot be watched", e);
     }
@@ -226,7 +244,7 @@ public final class ProgramRunner {
     }
     try {
       mayHaveLeft = false;
-      leftovers.killAllBut(running.keySet());
+      leftovers.killAllBut(marks);
     } catch (RuntimeException e) {
       log.error("What programs leave behind cannot be found", e);
     }

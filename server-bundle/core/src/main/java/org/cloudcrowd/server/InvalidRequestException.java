@@ -1,10 +1,22 @@
 package org.cloudcrowd.server;
 
+import java.io.Serializable;
+import java.util.List;
+
 /** A request that is understood, and cannot be done as it is. Nothing was changed. */
 public final class InvalidRequestException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final String field;
+  private final List<Fault> faults;
+
+  /**
+   * One of several faults.
+   *
+   * @param field the field at fault, as a JSON Pointer
+   * @param message what is wrong with it
+   */
+  public record Fault(String field, String message) implements Serializable {}
 
   /**
    * Refuses a request for a field's sake.
@@ -15,6 +27,23 @@ public final class InvalidRequestException extends Exception {
   public InvalidRequestException(String field, String message) {
     super(message);
     this.field = field;
+    this.faults = List.of();
+  }
+
+  /**
+   * Refuses a request for several faults.
+   *
+   * @param faults at least one; the first is told as the exception's own
+   */
+  public InvalidRequestException(List<Fault> faults) {
+    super(faults.get(0).message());
+    this.field = faults.get(0).field();
+    this.faults = List.copyOf(faults);
+  }
+
+  /** Each fault, where there are several; else none. */
+  public List<Fault> faults() {
+    return faults;
   }
 
   /** The field at fault, as a JSON Pointer. */

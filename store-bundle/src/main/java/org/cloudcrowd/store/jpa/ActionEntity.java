@@ -4,6 +4,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.Lob;
 import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import java.time.Instant;
@@ -25,6 +26,10 @@ public class ActionEntity {
   @Column(nullable = false)
   private boolean merges;
 
+  @Lob
+  @Column(name = "options_schema")
+  private String optionsSchema;
+
   /** Used where the action is limited. */
   @Embedded private TokenBucket bucket = new TokenBucket();
 
@@ -32,14 +37,14 @@ public class ActionEntity {
 
   ActionEntity(KnownAction action) {
     name = action.name();
-    splits = action.splits();
-    merges = action.merges();
+    offered(action);
   }
 
   /** A new offer; what has begun lately is not forgotten. */
-  void offered(KnownAction action) {
+  final void offered(KnownAction action) {
     splits = action.splits();
     merges = action.merges();
+    optionsSchema = action.optionsSchema();
   }
 
   void refill(UnitLimit limit, Instant now) {
@@ -61,6 +66,6 @@ public class ActionEntity {
   }
 
   KnownAction toKnownAction() {
-    return new KnownAction(name, splits, merges);
+    return new KnownAction(name, splits, merges, optionsSchema);
   }
 }

@@ -1,5 +1,7 @@
 package org.cloudcrowd.protocol.server;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 /**
  * An action that a node can run.
  *
@@ -8,6 +10,19 @@ package org.cloudcrowd.protocol.server;
  * @param description a sentence for people, or null
  * @param splits whether it has a split stage
  * @param merges whether it has a merge stage
+ * @param options a JSON Schema of a job's options, or null where they may be anything
  */
 public record ActionOffer(
-    String name, String version, String description, boolean splits, boolean merges) {}
+    String name,
+    String version,
+    String description,
+    boolean splits,
+    boolean merges,
+    ObjectNode options) {
+
+  /** An action whose options may be anything. */
+  public ActionOffer(
+      String name, String version, String description, boolean splits, boolean merges) {
+    this(name, version, description, splits, merges, null);
+  }
+}

@@ -94,6 +94,11 @@ class WorkFlowsDownAndNobodyReachesAround {
             "org.cloudcrowd.terminal..",
             "org.cloudcrowd.protocol.."),
         border(
+            "org.cloudcrowd.schema..",
+            "org.cloudcrowd.protocol..",
+            "org.cloudcrowd.server..",
+            "org.cloudcrowd.node.."),
+        border(
             "org.cloudcrowd.terminal..",
             "org.cloudcrowd.protocol..",
             "org.cloudcrowd.server..",
@@ -227,23 +232,28 @@ class WorkFlowsDownAndNobodyReachesAround {
     assertThat(exports)
         .isEqualTo(
             new TreeMap<>(
-                Map.of(
-                    "org.cloudcrowd.action", api("org.cloudcrowd.action"),
-                    "org.cloudcrowd.assets", api("org.cloudcrowd.assets"),
-                    "org.cloudcrowd.client", api("org.cloudcrowd.client"),
-                    "org.cloudcrowd.endpoint", api("org.cloudcrowd.endpoint"),
-                    "org.cloudcrowd.protocol",
+                Map.ofEntries(
+                    Map.entry("org.cloudcrowd.action", api("org.cloudcrowd.action")),
+                    Map.entry("org.cloudcrowd.assets", api("org.cloudcrowd.assets")),
+                    Map.entry("org.cloudcrowd.client", api("org.cloudcrowd.client")),
+                    Map.entry("org.cloudcrowd.endpoint", api("org.cloudcrowd.endpoint")),
+                    Map.entry(
+                        "org.cloudcrowd.protocol",
                         api(
                             "org.cloudcrowd.protocol.json",
                             "org.cloudcrowd.protocol.server",
-                            "org.cloudcrowd.protocol.worker"),
-                    "org.cloudcrowd.server", api("org.cloudcrowd.server"),
-                    "org.cloudcrowd.shell", api("org.cloudcrowd.shell"),
-                    "org.cloudcrowd.store", api("org.cloudcrowd.store"),
+                            "org.cloudcrowd.protocol.worker")),
+                    Map.entry("org.cloudcrowd.schema", api("org.cloudcrowd.schema")),
+                    Map.entry("org.cloudcrowd.server", api("org.cloudcrowd.server")),
+                    Map.entry("org.cloudcrowd.shell", api("org.cloudcrowd.shell")),
+                    Map.entry("org.cloudcrowd.store", api("org.cloudcrowd.store")),
                     // Libraries that are no bundles, each wrapped once.
-                    "org.cloudcrowd.wrapped.derby", exports.get("org.cloudcrowd.wrapped.derby"),
-                    "org.cloudcrowd.wrapped.flyway",
-                        exports.get("org.cloudcrowd.wrapped.flyway"))));
+                    Map.entry(
+                        "org.cloudcrowd.wrapped.derby",
+                        exports.get("org.cloudcrowd.wrapped.derby")),
+                    Map.entry(
+                        "org.cloudcrowd.wrapped.flyway",
+                        exports.get("org.cloudcrowd.wrapped.flyway")))));
   }
 
   private static Set<String> api(String... packages) {

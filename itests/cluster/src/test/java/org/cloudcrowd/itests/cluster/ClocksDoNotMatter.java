@@ -13,8 +13,10 @@ import org.cloudcrowd.protocol.server.JobView;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** P14: processes whose clocks are hours apart, or are set while units run. */
+@Isolated
 class ClocksDoNotMatter {
   private static final int UNITS = 6;
 

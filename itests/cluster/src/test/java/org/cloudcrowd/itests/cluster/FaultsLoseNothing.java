@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.cloudcrowd.itests.cluster.faults.Campaign;
 import org.cloudcrowd.itests.cluster.faults.Campaign.Plan;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** P1, P2, P5, P6, P7, P9, P17, P18, P19, in their short form; {@code ./faults} is the long one. */
+@Order(2)
 class FaultsLoseNothing {
   @Test
   void onPostgresWithTwoServers() throws Exception {

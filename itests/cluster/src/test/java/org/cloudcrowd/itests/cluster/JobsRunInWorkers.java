@@ -11,9 +11,11 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.cloudcrowd.protocol.server.Status;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+@Order(3)
 class JobsRunInWorkers {
   @RegisterExtension final Crowd crowd = new Crowd();
 

@@ -15,7 +15,9 @@ import org.cloudcrowd.protocol.server.Status;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated
 class NodesTakeOnlyWhatTheyCan {
   @RegisterExtension final Crowd crowd = new Crowd();
   private Path go;

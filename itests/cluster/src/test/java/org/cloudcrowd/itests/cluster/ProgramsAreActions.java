@@ -1,6 +1,7 @@
 package org.cloudcrowd.itests.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,8 +19,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.commons.io.file.PathUtils;
 import org.cloudcrowd.client.CrowdClient;
+import org.cloudcrowd.client.ServerProblemException;
 import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.protocol.server.JobView;
+import org.cloudcrowd.protocol.server.Problem;
 import org.cloudcrowd.protocol.server.Status;
 import org.cloudcrowd.protocol.server.UnitView.AttemptView;
 import org.junit.jupiter.api.AfterAll;
@@ -128,6 +131,37 @@ class ProgramsAreActions {
     var url = URI.create(job.outputs().get(0).get(0).textValue());
     assertThat(url.getPath()).endsWith("/lines.txt");
     assertThat(Path.of(url)).hasContent("1\n2\n");
+  }
+
+  @Test
+  void optionsAreHeldAgainstTheSchemaWhenAJobIsPosted() throws Exception {
+    DroppedProgram.script(
+            "choosy",
+            "echo 1",
+            "options: {type: object, required: [a], properties: {a: {}, n: {type: integer}},"
+                + " additionalProperties: false}")
+        .copyTo(actions.resolve("choosy"));
+    await().atMost(30, TimeUnit.SECONDS).until(() -> offers("choosy"));
+    var wrong = (ObjectNode) JSON.readTree("{\"n\": \"x\", \"b/c\": 1}");
+
+    assertThatThrownBy(() -> client.submit(JobRequest.of("choosy", List.of(text("x")), wrong)))
+        .isInstanceOfSatisfying(
+            ServerProblemException.class,
+            refused -> {
+              assertThat(refused.problem().status()).isEqualTo(422);
+              assertThat(refused.problem().errors())
+                  .extracting(Problem.Fault::field)
+                  .containsExactlyInAnyOrder("/options/n", "/options", "/options");
+            });
+    assertThatThrownBy(() -> client.submit(JobRequest.of("choosy", List.of(text("x")), null)))
+        .hasMessageStartingWith("/options: ")
+        .hasMessageContaining("'a'");
+    var right = (ObjectNode) JSON.readTree("{\"n\": 3, \"a\": null}");
+    assertThat(run(JobRequest.of("choosy", List.of(text("x")), right)).status())
+        .isEqualTo(Status.SUCCEEDED);
+    assertThat(client.action("choosy").options().get("required").get(0).asText()).isEqualTo("a");
+    assertThatThrownBy(() -> client.action("none"))
+        .hasMessageContaining("no live node can run an action none");
   }
 
   @Test
@@ -325,6 +359,8 @@ class ProgramsAreActions {
     wrong.put("name: w5\nprocess: [x]\nversion: new\n", "version must be an OSGi version");
     wrong.put("name: w6\nprocess: [x]\ntimeout: soon\n", "timeout must be a number");
     wrong.put("name: w7\nprocess: [x]\noptions: [1]\n", "options must be keys and values");
+    wrong.put(
+        "name: w9\nprocess: [x]\noptions: {type: objekt}\n", "options are no JSON Schema: /type");
     wrong.put("name: w8\n", "process is missing");
     wrong.put("name: \"x\n", "it is no YAML");
     wrong.put("name: word_count\nprocess: [x]\n", "the action 'word_count' is brought by");

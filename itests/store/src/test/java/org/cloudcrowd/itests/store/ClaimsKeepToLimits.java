@@ -23,7 +23,7 @@ class ClaimsKeepToLimits {
   void open() throws Exception {
     fixture = new StoreFixture(database.shared());
     new JpaActionCatalog(database.shared())
-        .offer(List.of(new KnownAction(fixture.action, false, false)));
+        .offer(List.of(new KnownAction(fixture.action, false, false, null)));
   }
 
   private void limit(int running, double perSecond) {

@@ -19,7 +19,7 @@ class TheDatabaseIsTheTruth {
     var fixture = new StoreFixture(before);
     var job = fixture.submit("\"kept\"");
     var lent = fixture.claimOne();
-    new JpaActionCatalog(before).offer(List.of(new KnownAction("count", false, true)));
+    new JpaActionCatalog(before).offer(List.of(new KnownAction("count", false, true, null)));
     before.close();
 
     var after = TestDatabase.open(configuration);
@@ -27,7 +27,7 @@ class TheDatabaseIsTheTruth {
       assertThat(new StoreFixture(after).queries.job(job.id())).isEqualTo(job);
       assertThat(new StoreFixture(after).succeed(lent, "1").refused()).isEmpty();
       assertThat(new JpaActionCatalog(after).find("count"))
-          .isEqualTo(new KnownAction("count", false, true));
+          .isEqualTo(new KnownAction("count", false, true, null));
       assertThat(new JpaActionCatalog(after).find("other")).isNull();
     } finally {
       after.close();
@@ -39,11 +39,14 @@ class TheDatabaseIsTheTruth {
     var database = TestDatabase.open(databases.newDatabase());
     try {
       var catalog = new JpaActionCatalog(database);
-      catalog.offer(List.of(new KnownAction("b", false, false), new KnownAction("a", true, true)));
-      catalog.offer(List.of(new KnownAction("b", false, true)));
+      catalog.offer(
+          List.of(
+              new KnownAction("b", false, false, null), new KnownAction("a", true, true, null)));
+      catalog.offer(List.of(new KnownAction("b", false, true, "{}")));
 
       assertThat(catalog.all())
-          .containsExactly(new KnownAction("a", true, true), new KnownAction("b", false, true));
+          .containsExactly(
+              new KnownAction("a", true, true, null), new KnownAction("b", false, true, "{}"));
     } finally {
       database.close();
     }

@@ -48,6 +48,7 @@ final class RequestCheck {
   private final RulesOfActions actions;
   private final ActionCatalog catalog;
   private final ObjectMapper json;
+  private final OptionsCheck options;
 
   RequestCheck(
       ServerConfiguration configuration,
@@ -58,6 +59,7 @@ final class RequestCheck {
     this.actions = actions;
     this.catalog = catalog;
     this.json = json;
+    this.options = new OptionsCheck(json);
   }
 
   NewJob check(JobRequest request, String idempotencyKey) throws InvalidRequestException {
@@ -66,6 +68,7 @@ final class RequestCheck {
     var rules = rules(request);
     var key = key(request, idempotencyKey);
     var action = known(request.action());
+    options.check(action, request.options());
     return new NewJob(
         action.name(),
         action.splits(),

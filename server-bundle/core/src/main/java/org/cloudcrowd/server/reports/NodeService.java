@@ -47,6 +47,7 @@ public final class NodeService implements Nodes {
       Pattern.compile("[A-Za-z0-9._-]{1,245}:[0-9]{1,5}|\\[[0-9A-Fa-f:.]{2,45}\\]:[0-9]{1,5}");
   private static final int MAX_PROBLEM = 2000;
   private static final int MAX_ACTIONS = 1000;
+  private static final int MAX_SCHEMA = 65_536;
   private static final int MAX_CAPACITY = 100_000;
 
   private static final int MAX_RUN = 64;
@@ -170,6 +171,11 @@ public final class NodeService implements Nodes {
       if (action == null || !ActionNames.isOne(action.name())) {
         throw new InvalidRequestException("/actions", "an action's name is " + ActionNames.RULE);
       }
+      if (action.options() != null && action.options().toString().length() > MAX_SCHEMA) {
+        throw new InvalidRequestException(
+            "/actions",
+            "the schema of an action's options has at most " + MAX_SCHEMA + " characters");
+      }
     }
     if (checkIn.problems().size() > MAX_ACTIONS
         || checkIn.problems().stream().anyMatch(NodeService::isNoSentence)) {
@@ -249,7 +255,11 @@ public final class NodeService implements Nodes {
   }
 
   private static KnownAction known(ActionOffer offer) {
-    return new KnownAction(offer.name(), offer.splits(), offer.merges());
+    return new KnownAction(
+        offer.name(),
+        offer.splits(),
+        offer.merges(),
+        offer.options() == null ? null : offer.options().toString());
   }
 
   private static Lease lease(org.cloudcrowd.protocol.server.Lease lease) {

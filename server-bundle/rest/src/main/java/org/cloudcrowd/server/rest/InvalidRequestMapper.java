@@ -2,12 +2,18 @@ package org.cloudcrowd.server.rest;
 
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
+import org.cloudcrowd.protocol.server.Problem;
 import org.cloudcrowd.server.InvalidRequestException;
 
 /** A request that cannot be done as it is: 422, with the field at fault. */
 final class InvalidRequestMapper implements ExceptionMapper<InvalidRequestException> {
   @Override
   public Response toResponse(InvalidRequestException e) {
-    return Problems.unprocessable(e.field(), e.getMessage());
+    return e.faults().size() > 1
+        ? Problems.unprocessable(
+            e.faults().stream()
+                .map(fault -> new Problem.Fault(fault.field(), fault.message()))
+                .toList())
+        : Problems.unprocessable(e.field(), e.getMessage());
   }
 }

@@ -1,6 +1,7 @@
 package org.cloudcrowd.server.rest;
 
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import org.cloudcrowd.protocol.server.Problem;
 
 /** Makes responses of problems. */
@@ -19,6 +20,21 @@ final class Problems {
 
   static Response unprocessable(String field, String detail) {
     return of(UNPROCESSABLE, "Unprocessable Content", detail, field);
+  }
+
+  static Response unprocessable(List<Problem.Fault> faults) {
+    var first = faults.get(0);
+    return Response.status(UNPROCESSABLE)
+        .type(Problem.MEDIA_TYPE)
+        .entity(
+            new Problem(
+                NO_TYPE,
+                "Unprocessable Content",
+                UNPROCESSABLE,
+                first.detail(),
+                first.field(),
+                faults))
+        .build();
   }
 
   static Response notFound(String detail) {

@@ -2,8 +2,10 @@ package org.cloudcrowd.server.rest;
 
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.cloudcrowd.protocol.server.ActionOffer;
 import org.cloudcrowd.protocol.server.StatusView;
@@ -40,6 +42,17 @@ public final class StatusResource {
   @Path("actions")
   public List<ActionOffer> actions() {
     return nodes.actions();
+  }
+
+  /** An action that some live node can run, with the schema of its options. */
+  @GET
+  @Path("actions/{name}")
+  public Response action(@PathParam("name") String name) {
+    return nodes.actions().stream()
+        .filter(action -> action.name().equals(name))
+        .findFirst()
+        .map(action -> Response.ok(action).build())
+        .orElseGet(() -> Problems.notFound("no live node can run an action " + name));
   }
 
   /** That the server is here, in the original's words. */

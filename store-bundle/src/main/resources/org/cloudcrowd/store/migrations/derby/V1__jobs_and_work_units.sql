@@ -9,6 +9,7 @@ create table actions (
   name    varchar(100) not null primary key,
   splits  boolean      not null,
   merges  boolean      not null,
+  options_schema clob,
   rate_tokens  double  not null,
   rate_at      bigint
 );

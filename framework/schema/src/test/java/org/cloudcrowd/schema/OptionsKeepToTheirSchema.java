@@ -1,0 +1,60 @@
+package org.cloudcrowd.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import org.cloudcrowd.schema.OptionsSchema.Fault;
+import org.junit.jupiter.api.Test;
+
+class OptionsKeepToTheirSchema {
+  private static final String STEPS =
+      """
+      {"type": "object", "required": ["steps"], "additionalProperties": false,
+       "properties": {
+         "steps": {"type": "array", "items": {"$ref": "#/$defs/step"}},
+         "lines": {"type": "integer", "minimum": 1}},
+       "$defs": {"step": {"type": "object", "required": ["name"]}}}
+      """;
+
+  private static JsonNode json(String text) throws IOException {
+    return new ObjectMapper().readTree(text);
+  }
+
+  @Test
+  void whatIsRightHasNoFault() throws Exception {
+    assertThat(OptionsSchema.of(json(STEPS)).faults(json("{\"steps\": [{\"name\": 1}]}")))
+        .isEmpty();
+  }
+
+  @Test
+  void eachFaultHasItsPlace() throws Exception {
+    var faults =
+        OptionsSchema.of(json(STEPS)).faults(json("{\"steps\": [{}], \"lines\": 0, \"x\": 1}"));
+
+    assertThat(faults)
+        .extracting(Fault::pointer)
+        .containsExactlyInAnyOrder("/steps/0", "/lines", "");
+    assertThat(faults).extracting(Fault::message).anyMatch(text -> text.contains("'name'"));
+  }
+
+  @Test
+  void whatIsNoSchemaIsRefused() {
+    assertThatExceptionOfType(InvalidSchemaException.class)
+        .isThrownBy(() -> OptionsSchema.of(json("{\"type\": \"objekt\"}")))
+        .withMessageContaining("/type");
+    assertThatExceptionOfType(InvalidSchemaException.class)
+        .isThrownBy(() -> OptionsSchema.of(json("[1]")));
+  }
+
+  @Test
+  void nothingIsFetchedFromElsewhere() {
+    assertThatExceptionOfType(InvalidSchemaException.class)
+        .isThrownBy(() -> OptionsSchema.of(json("{\"$ref\": \"http://127.0.0.1:1/schema\"}")))
+        .withMessageContaining("it refers to http://127.0.0.1:1/schema");
+    assertThatExceptionOfType(InvalidSchemaException.class)
+        .isThrownBy(() -> OptionsSchema.of(json("{\"$ref\": \"file:///etc/passwd\"}")));
+  }
+}

@@ -1,0 +1,81 @@
+package org.cloudcrowd.server.jobs;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.cloudcrowd.schema.InvalidSchemaException;
+import org.cloudcrowd.schema.OptionsSchema;
+import org.cloudcrowd.server.InvalidRequestException;
+import org.cloudcrowd.server.InvalidRequestException.Fault;
+import org.cloudcrowd.store.ActionCatalog.KnownAction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Holds a job's options against the schema of its action. Safe for any number of threads. */
+final class OptionsCheck {
+  private static final Logger log = LoggerFactory.getLogger(OptionsCheck.class);
+  private static final String OPTIONS = "/options";
+
+  private final ObjectMapper json;
+
+  /** To read a schema takes longer than to use it; by the names of actions, which are limited. */
+  private final Map<String, Read> schemas = new ConcurrentHashMap<>();
+
+  private record Read(String text, OptionsSchema schema) {}
+
+  OptionsCheck(ObjectMapper json) {
+    this.json = json;
+  }
+
+  /**
+   * Checks options.
+   *
+   * @throws InvalidRequestException if they are not as the action wants them; it names the path of
+   *     each fault
+   */
+  void check(KnownAction action, JsonNode options) throws InvalidRequestException {
+    if (action.optionsSchema() == null) {
+      return;
+    }
+    var schema = schema(action);
+    if (schema == null) {
+      return;
+    }
+    var faults =
+        schema.faults(options == null ? json.createObjectNode() : options).stream()
+            .map(fault -> new Fault(OPTIONS + fault.pointer(), fault.message()))
+            .toList();
+    if (!faults.isEmpty()) {
+      throw new InvalidRequestException(faults);
+    }
+  }
+
+  /** Null where it is none: a node has checked it, and that of another program may be older. */
+  private OptionsSchema schema(KnownAction action) {
+    return schemas
+        .compute(
+            action.name(),
+            (name, known) ->
+                known != null && known.text().equals(action.optionsSchema())
+                    ? known
+                    : new Read(action.optionsSchema(), read(action)))
+        .schema();
+  }
+
+  private OptionsSchema read(KnownAction action) {
+    try {
+      return OptionsSchema.of(json.readTree(action.optionsSchema()));
+    } catch (InvalidSchemaException e) {
+      log.warn(
+          "The options of {} are not checked: their schema is none: {}",
+          action.name(),
+          e.getMessage());
+      return null;
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
