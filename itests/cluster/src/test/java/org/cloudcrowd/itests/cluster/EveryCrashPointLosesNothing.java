@@ -212,6 +212,10 @@ class EveryCrashPointLosesNothing {
         node.running.kill();
       }
       case COMMITTED_RELEASE_LEASES -> {
+        // A node that is full is sent nothing that could come back.
+        await()
+            .atMost(60, TimeUnit.SECONDS)
+            .until(() -> ask(CrowdClient::status).workUnitCount() == 0);
         node.running.kill();
         submit(Orders.probe(orders(1)));
       }
