@@ -90,7 +90,7 @@ public final class ActionFolder {
   /** Whether the actions of every bundle that lies in the folder are known. */
   public boolean isSettled() {
     return artifacts().stream()
-        .filter(artifact -> DroppedPrograms.isOne(artifact) || artifact.isFile())
+        .filter(this::isToBeInstalled)
         .map(problems::bundle)
         .allMatch(
             bundle ->
@@ -98,6 +98,13 @@ public final class ActionFolder {
                     && (bundle.getState() & (Bundle.ACTIVE | Bundle.STARTING)) != 0
                     && FolderProblems.hasItsServices(bundle)
                     && actions.knowsThoseOf(bundle));
+  }
+
+  /** What never will be is not waited for. */
+  private boolean isToBeInstalled(File artifact) {
+    return DroppedPrograms.isOne(artifact)
+        ? DroppedPrograms.problem(artifact) == null && !duplicates.canHandle(artifact)
+        : artifact.getName().endsWith(".jar") && !duplicates.canHandle(artifact);
   }
 
   /**
@@ -122,10 +129,9 @@ public final class ActionFolder {
     for (File artifact : artifacts) {
       if (duplicates.canHandle(artifact)) {
         setAside.add(artifact);
-      } else if (setAside.contains(artifact)) {
-        if (problems.bundle(artifact) != null || !artifact.setLastModified(nowMillis())) {
-          setAside.remove(artifact);
-        }
+      } else if (setAside.contains(artifact)
+          && (problems.bundle(artifact) != null || !artifact.setLastModified(nowMillis()))) {
+        setAside.remove(artifact);
       }
     }
     setAside.retainAll(artifacts);

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.commons.exec.CommandLine;
 import org.apache.commons.exec.DefaultExecutor;
@@ -37,6 +36,12 @@ public final class ExternalProcess {
   /** A longer one is told in pieces: nothing that a process writes may fill this one's memory. */
   private static final int MAX_LINE = 8000;
 
+  /** Hears what a process writes to standard error. */
+  public interface ErrorLines {
+    /** A line of the process of this id, or a piece of a long one. */
+    void heard(long pid, String line);
+  }
+
   /** What is to become of the output of a process that has ended. */
   public enum Output {
     /** Nobody reads it any more. */
@@ -56,7 +61,8 @@ public final class ExternalProcess {
    * @param directory its current directory
    * @param environment its environment variables, or null for those of this process
    * @param output what is to become of its output when it has ended
-   * @param errorLines is given each line that the process writes to standard error
+   * @param errorLines is given each line that the process writes to standard error, also before
+   *     this constructor has returned
    * @throws IOException if the program cannot be started
    */
   public ExternalProcess(
@@ -64,7 +70,7 @@ public final class ExternalProcess {
       Path directory,
       Map<String, String> environment,
       Output output,
-      Consumer<String> errorLines)
+      ErrorLines errorLines)
       throws IOException {
     streams = new Streams(errorLines);
     if (output == Output.OF_NO_MORE_USE) {
@@ -80,6 +86,7 @@ public final class ExternalProcess {
       throw new IOException(e.getCause().getMessage(), e.getCause());
     }
     handle = executor.launched.toHandle();
+    streams.pid.complete(handle.pid());
   }
 
   /** Its process id. */
@@ -177,12 +184,13 @@ public final class ExternalProcess {
   private static final class Streams implements ExecuteStreamHandler {
     private final CompletableFuture<Void> started = new CompletableFuture<>();
     private final CompletableFuture<Void> outputRead = new CompletableFuture<>();
-    private final Consumer<String> errorLines;
+    private final CompletableFuture<Long> pid = new CompletableFuture<>();
+    private final ErrorLines errorLines;
     private volatile OutputStream in;
     private volatile InputStream out;
     private Thread errorReader;
 
-    private Streams(Consumer<String> errorLines) {
+    private Streams(ErrorLines errorLines) {
       this.errorLines = errorLines;
     }
 
@@ -203,6 +211,7 @@ public final class ExternalProcess {
     }
 
     private void read(InputStream stream) {
+      long process = pid.join();
       try (var text = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
         var line = new StringBuilder();
         for (int next = text.read(); next >= 0; next = text.read()) {
@@ -210,15 +219,15 @@ public final class ExternalProcess {
             line.append((char) next);
           }
           if (next == '\n' || line.length() == MAX_LINE) {
-            errorLines.accept(line.toString());
+            errorLines.heard(process, line.toString());
             line.setLength(0);
           }
         }
         if (line.length() > 0) {
-          errorLines.accept(line.toString());
+          errorLines.heard(process, line.toString());
         }
       } catch (IOException e) {
-        errorLines.accept("(the rest cannot be read: " + e.getMessage() + ")");
+        errorLines.heard(process, "(the rest cannot be read: " + e.getMessage() + ")");
       }
     }
 

@@ -67,12 +67,12 @@ final class ProgramRun implements RunningUnit {
         new ExternalProcess(line, directory, environment, Output.READ_TO_ITS_END, this::heard);
   }
 
-  private void heard(String line) {
+  private void heard(long pid, String line) {
     lines++;
     if (lines <= MAX_LOGGED) {
-      log.info("[{} {}] {}", name, process.pid(), line);
+      log.info("[{} {}] {}", name, pid, line);
     } else if (lines == MAX_LOGGED + 1) {
-      log.info("[{} {}] (what it says more is not logged)", name, process.pid());
+      log.info("[{} {}] (what it says more is not logged)", name, pid);
     }
     synchronized (lastWords) {
       lastWords.addLast(line.length() <= MAX_WORDS ? line : line.substring(0, MAX_WORDS) + "…");
@@ -177,6 +177,12 @@ final class ProgramRun implements RunningUnit {
     synchronized (lastWords) {
       return lastWords.isEmpty() ? "" : ": " + String.join("\n", lastWords);
     }
+  }
+
+  /** Nobody waits for it any more; what is left of it is killed. */
+  void end() {
+    process.outputIsRead();
+    process.kill();
   }
 
   @Override

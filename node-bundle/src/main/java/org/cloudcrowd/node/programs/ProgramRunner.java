@@ -174,7 +174,7 @@ public final class ProgramRunner {
         then.run();
       }
     } finally {
-      process.kill();
+      process.end();
       running.remove(limited);
     }
   }

@@ -57,8 +57,8 @@ public final class Worker implements RunningUnit {
     write(setup);
   }
 
-  private void heard(String line) {
-    log.info("[{} {}] {}", action.name(), process.pid(), line);
+  private void heard(long pid, String line) {
+    log.info("[{} {}] {}", action.name(), pid, line);
     synchronized (lastWords) {
       lastWords.addLast(line);
       if (lastWords.size() > LAST_WORDS) {

@@ -3,11 +3,13 @@ package org.cloudcrowd.terminal.session;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.felix.gogo.jline.Builtin;
@@ -83,7 +85,7 @@ public final class Sessions {
         context.registerService(
             Converter.class,
             new Converters(system),
-            FrameworkUtil.asDictionary(java.util.Map.of(CommandProcessor.COMMAND_SCOPE, "gogo"))));
+            FrameworkUtil.asDictionary(Map.of(CommandProcessor.COMMAND_SCOPE, "gogo"))));
     register(new Builtin(), BUILTIN);
     register(new Procedural(), PROCEDURAL);
     register(new Posix(processor), POSIX);
@@ -96,7 +98,7 @@ public final class Sessions {
             Object.class,
             commands,
             FrameworkUtil.asDictionary(
-                java.util.Map.of(
+                Map.of(
                     CommandProcessor.COMMAND_SCOPE,
                     "gogo",
                     CommandProcessor.COMMAND_FUNCTION,
@@ -172,7 +174,7 @@ public final class Sessions {
       return 0;
     } catch (Exception e) {
       var message = Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
-      err.write((message + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      err.write((message + "\n").getBytes(StandardCharsets.UTF_8));
       return 1;
     }
   }
