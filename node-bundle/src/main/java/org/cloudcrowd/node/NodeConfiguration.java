@@ -42,6 +42,13 @@ public @interface NodeConfiguration {
   @AttributeDefinition(description = "What the node is called on the operations page.")
   String tag() default "";
 
+  /** The key {@code labels}. */
+  @AttributeDefinition(
+      description =
+          "What this node is or has that some actions need, as gpu or trusted, separated by commas:"
+              + " an action that requires a label runs on the nodes that have it.")
+  String labels() default "";
+
   /** The key {@code max_workers}. */
   @AttributeDefinition(
       name = "max_workers",

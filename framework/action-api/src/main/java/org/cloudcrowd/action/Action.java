@@ -26,6 +26,9 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface Action {
 
+  /** The namespace of the capabilities of a bundle that tell which actions it brings. */
+  String NAMESPACE = "org.cloudcrowd.action";
+
   /** The service property that holds an action's name. */
   String NAME = "action.name";
 

@@ -26,6 +26,7 @@ import org.cloudcrowd.protocol.server.Problem;
 import org.cloudcrowd.protocol.server.StatusView;
 import org.cloudcrowd.protocol.server.UnitList;
 import org.cloudcrowd.protocol.server.UnitView;
+import org.cloudcrowd.protocol.server.WhyView;
 
 /**
  * Speaks with a server. May be used by any number of threads.
@@ -81,6 +82,11 @@ public final class CrowdClient {
   /** A job as it is now. */
   public JobView job(long id) throws IOException, InterruptedException {
     return send(request("jobs/" + id), JobView.class);
+  }
+
+  /** Why a job's units that wait are not running. */
+  public WhyView why(long jobId) throws IOException, InterruptedException {
+    return send(request("jobs/" + jobId + "/why"), WhyView.class);
   }
 
   /**

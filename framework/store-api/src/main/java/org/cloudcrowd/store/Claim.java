@@ -3,12 +3,13 @@ package org.cloudcrowd.store;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import org.osgi.framework.Version;
 
 /**
  * A wish for units to run.
  *
  * @param node the name of the node that will run them
- * @param actions the names of the actions it can run
+ * @param actions the versions that it has of each action that it can run, by the names of those
  * @param limits those of them that are limited
  * @param retries whether to take units whose last attempt failed on this very node
  * @param limit how many units at most, from 1
@@ -17,7 +18,7 @@ import java.util.Set;
  */
 public record Claim(
     String node,
-    Set<String> actions,
+    Map<String, Set<Version>> actions,
     Map<String, UnitLimit> limits,
     Retries retries,
     int limit,

@@ -1,6 +1,7 @@
 package org.cloudcrowd.store;
 
 import java.time.Duration;
+import org.osgi.framework.VersionRange;
 
 /**
  * A unit that was claimed.
@@ -8,6 +9,7 @@ import java.time.Duration;
  * @param lease the loan
  * @param jobId its job
  * @param action the action that runs it
+ * @param versionRange which versions of the action may run it, or null for any
  * @param stage the stage to run
  * @param input a JSON value
  * @param options the job's options, a JSON object
@@ -17,6 +19,7 @@ public record ClaimedUnit(
     Lease lease,
     long jobId,
     String action,
+    VersionRange versionRange,
     Stage stage,
     String input,
     String options,

@@ -1,11 +1,13 @@
 package org.cloudcrowd.store;
 
 import java.util.List;
+import org.osgi.framework.VersionRange;
 
 /**
  * A job to be stored.
  *
  * @param action the name of its action
+ * @param versionRange which versions of the action may run it, or null for any
  * @param splits whether the action has a split stage
  * @param merges whether the action has a merge stage
  * @param inputs JSON values, at least one; each becomes a unit
@@ -17,6 +19,7 @@ import java.util.List;
  */
 public record NewJob(
     String action,
+    VersionRange versionRange,
     boolean splits,
     boolean merges,
     List<String> inputs,

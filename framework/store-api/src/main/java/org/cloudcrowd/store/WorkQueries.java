@@ -1,5 +1,6 @@
 package org.cloudcrowd.store;
 
+import java.time.Instant;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -38,6 +39,24 @@ public interface WorkQueries {
 
   /** How many jobs and units are not complete. */
   OpenWork openWork();
+
+  /** A job's units that are not complete, those together that wait for the same. */
+  List<OpenUnits> openUnits(long jobId);
+
+  /** How many units of an action run. */
+  long running(String action);
+
+  /**
+   * Units of a job that are in the same place.
+   *
+   * @param stage their stage
+   * @param state their state
+   * @param failedOn the node that their last attempt failed on, or null where it did not fail
+   * @param count how many they are
+   * @param availableAt when the first of them may be queued, where they are delayed; else null
+   */
+  record OpenUnits(
+      Stage stage, UnitState state, String failedOn, long count, Instant availableAt) {}
 
   /**
    * Which jobs to list.

@@ -148,6 +148,13 @@ public interface WorkStore {
   int queueDue();
 
   /**
+   * Forgets the version ranges that no open job asks for any more; each costs every claim a look.
+   *
+   * @return how many
+   */
+  int forgetVersionRanges();
+
+  /**
    * Gives every lease a full term, where this process alone uses the database: while it was closed
    * nobody could renew, and its clock may have begun anew. Call it once after a start.
    */

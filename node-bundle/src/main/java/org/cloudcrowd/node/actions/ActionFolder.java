@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.cloudcrowd.node.NodeConfiguration;
+import org.cloudcrowd.node.capabilities.NodeCapabilities;
 import org.cloudcrowd.node.programs.DroppedPrograms;
+import org.cloudcrowd.protocol.server.FileProblem;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -49,10 +51,11 @@ public final class ActionFolder {
   private final InstalledActions actions;
   private final FolderProblems problems;
   private final DuplicateArtifacts duplicates;
+  private final NodeCapabilities capabilities;
   private final Set<File> setAside = new HashSet<>();
   private final Path directory;
   private final Configuration watch;
-  private List<String> known = List.of();
+  private List<FileProblem> known = List.of();
 
   /** Begins to watch the folder, which is made where it is missing. */
   @Activate
@@ -61,11 +64,13 @@ public final class ActionFolder {
       BundleContext context,
       @Reference ConfigurationAdmin configurations,
       @Reference InstalledActions actions,
-      @Reference DuplicateArtifacts duplicates)
+      @Reference DuplicateArtifacts duplicates,
+      @Reference NodeCapabilities capabilities)
       throws IOException {
-    problems = new FolderProblems(context, actions, duplicates);
+    problems = new FolderProblems(context, actions, duplicates, capabilities);
     this.actions = actions;
     this.duplicates = duplicates;
+    this.capabilities = capabilities;
     directory = Files.createDirectories(Path.of(configuration.actions__directory())).toRealPath();
     watch = configurations.getFactoryConfiguration(FILE_INSTALL, "actions", "?");
     watch.update(
@@ -76,7 +81,7 @@ public final class ActionFolder {
                 "felix.fileinstall.noInitialDelay", "true",
                 "felix.fileinstall.bundles.startTransient", "true",
                 "felix.fileinstall.bundles.startActivationPolicy", "true",
-                "felix.fileinstall.log.level", "2",
+                "felix.fileinstall.log.level", "1",
                 "felix.fileinstall.tmpdir",
                     Path.of(configuration.directory(), "deploying").toString())));
   }
@@ -89,15 +94,16 @@ public final class ActionFolder {
 
   /** Whether the actions of every bundle that lies in the folder are known. */
   public boolean isSettled() {
-    return artifacts().stream()
-        .filter(this::isToBeInstalled)
-        .map(problems::bundle)
-        .allMatch(
-            bundle ->
-                bundle != null
-                    && (bundle.getState() & (Bundle.ACTIVE | Bundle.STARTING)) != 0
-                    && FolderProblems.hasItsServices(bundle)
-                    && actions.knowsThoseOf(bundle));
+    var bundles = artifacts().stream().filter(this::isToBeInstalled).map(problems::bundle).toList();
+    return bundles.stream().allMatch(bundle -> bundle != null)
+        && capabilities.isSettled()
+        && bundles.stream().allMatch(bundle -> problems.isUnresolvable(bundle) || isInUse(bundle));
+  }
+
+  private boolean isInUse(Bundle bundle) {
+    return (bundle.getState() & (Bundle.ACTIVE | Bundle.STARTING)) != 0
+        && FolderProblems.hasItsServices(bundle)
+        && actions.knowsThoseOf(bundle);
   }
 
   /** What never will be is not waited for. */
@@ -107,16 +113,14 @@ public final class ActionFolder {
         : artifact.getName().endsWith(".jar") && !duplicates.canHandle(artifact);
   }
 
-  /**
-   * What keeps files in the folder from being actions, a sentence for each. What is new is logged.
-   */
-  public synchronized List<String> problems() {
+  /** What keeps files in the folder from being actions. What is new is logged. */
+  public synchronized List<FileProblem> problems() {
     var artifacts = artifacts();
     takeUpAgain(artifacts);
     var now = problems.of(artifacts);
     now.stream()
         .filter(problem -> !known.contains(problem))
-        .forEach(problem -> log.warn("In {}: {}", directory, problem));
+        .forEach(problem -> log.warn("In {}: {}", directory, problem.sentence()));
     known = now;
     return now.stream().limit(MAX_PROBLEMS).map(ActionFolder::cut).toList();
   }
@@ -141,8 +145,11 @@ public final class ActionFolder {
     return Instant.now().toEpochMilli();
   }
 
-  private static String cut(String problem) {
-    return problem.length() <= MAX_PROBLEM ? problem : problem.substring(0, MAX_PROBLEM);
+  private static FileProblem cut(FileProblem problem) {
+    var text = problem.problem();
+    return text.length() <= MAX_PROBLEM
+        ? problem
+        : new FileProblem(problem.file(), problem.actions(), text.substring(0, MAX_PROBLEM));
   }
 
   /**

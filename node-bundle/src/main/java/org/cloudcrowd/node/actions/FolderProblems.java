@@ -9,51 +9,51 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.jar.JarFile;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.cloudcrowd.action.Action;
+import org.cloudcrowd.node.capabilities.NodeCapabilities;
 import org.cloudcrowd.node.programs.DroppedPrograms;
+import org.cloudcrowd.protocol.server.FileProblem;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
-import org.osgi.framework.wiring.BundleRevision;
-import org.osgi.framework.wiring.FrameworkWiring;
-import org.osgi.resource.Namespace;
-import org.osgi.resource.Requirement;
 
 /** Says what keeps the files of a folder from being actions. */
 final class FolderProblems {
-  /** What a framework makes of an import of a package: from a version on, and below another. */
-  private static final Pattern PACKAGE =
-      Pattern.compile(
-          "(?:\\(&)?\\(osgi\\.wiring\\.package=(?<name>[^)]+)\\)"
-              + "(?:\\(version>=(?<from>[^)]+)\\))?(?:\\(!\\(version>=(?<to>[^)]+)\\)\\))?\\)?");
-
   private final BundleContext context;
   private final InstalledActions actions;
   private final DuplicateArtifacts duplicates;
-  private final FrameworkWiring wiring;
+  private final UnmetRequirements requirements;
 
   /** When the bundles that did not resolve at the last look were modified, by their ids. */
   private final Map<Long, Long> unresolved = new HashMap<>();
 
-  FolderProblems(BundleContext context, InstalledActions actions, DuplicateArtifacts duplicates) {
+  FolderProblems(
+      BundleContext context,
+      InstalledActions actions,
+      DuplicateArtifacts duplicates,
+      NodeCapabilities capabilities) {
     this.context = context;
     this.duplicates = duplicates;
     this.actions = actions;
-    wiring = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
+    requirements = new UnmetRequirements(context, capabilities);
   }
 
-  /** A sentence for each of the files that is of no use, with its name; none where all are. */
-  List<String> of(List<File> artifacts) {
-    var problems = new ArrayList<String>();
+  /** One for each of the files that is of no use; none where all are. */
+  List<FileProblem> of(List<File> artifacts) {
+    var problems = new ArrayList<FileProblem>();
     for (File artifact : artifacts) {
       var problem = problem(artifact);
       if (problem != null) {
-        problems.add(artifact.getName() + ": " + problem);
+        problems.add(new FileProblem(artifact.getName(), actions(artifact), problem));
       }
     }
     return problems;
+  }
+
+  /** Which actions it would bring, as far as it says so in a way that can be read. */
+  private List<String> actions(File artifact) {
+    var bundle = bundle(artifact);
+    return bundle == null ? List.of() : UnmetRequirements.provided(bundle, Action.NAMESPACE);
   }
 
   private String problem(File artifact) {
@@ -128,37 +128,15 @@ final class FolderProblems {
   }
 
   private String whyUnresolved(Bundle bundle) {
-    var missing =
-        bundle.adapt(BundleRevision.class).getRequirements(null).stream()
-            .filter(FolderProblems::isMandatory)
-            .filter(requirement -> wiring.findProviders(requirement).isEmpty())
-            .map(FolderProblems::described)
-            .collect(Collectors.joining(", "));
+    var missing = requirements.of(bundle);
     return missing.isEmpty()
         ? "it does not resolve, though each of its requirements is provided"
-        : "it needs " + missing + ", which no bundle here provides";
+        : "it needs " + String.join("; it needs ", missing);
   }
 
-  private static boolean isMandatory(Requirement requirement) {
-    var directives = requirement.getDirectives();
-    var effective = directives.get(Namespace.REQUIREMENT_EFFECTIVE_DIRECTIVE);
-    return !Namespace.RESOLUTION_OPTIONAL.equals(
-            directives.get(Namespace.REQUIREMENT_RESOLUTION_DIRECTIVE))
-        && (effective == null || Namespace.EFFECTIVE_RESOLVE.equals(effective));
-  }
-
-  /** A package with its versions, as the bundle's manifest has them; anything else as it stands. */
-  private static String described(Requirement requirement) {
-    var filter = requirement.getDirectives().get(Namespace.REQUIREMENT_FILTER_DIRECTIVE);
-    var imported = PACKAGE.matcher(String.valueOf(filter));
-    if (!imported.matches()) {
-      return requirement.getNamespace() + " " + filter;
-    }
-    var from = imported.group("from");
-    var to = imported.group("to");
-    return "the package "
-        + imported.group("name")
-        + (from == null ? "" : to == null ? " " + from : " [" + from + "," + to + ")");
+  /** Whether it cannot run, as far as is known by now. */
+  boolean isUnresolvable(Bundle bundle) {
+    return bundle.getState() == Bundle.INSTALLED && !requirements.of(bundle).isEmpty();
   }
 
   /** A bundle is active some moments before its components are services. */

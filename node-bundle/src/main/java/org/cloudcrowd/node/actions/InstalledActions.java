@@ -18,6 +18,7 @@ import org.cloudcrowd.schema.InvalidSchemaException;
 import org.cloudcrowd.schema.OptionsSchema;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.VersionRange;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -77,13 +78,21 @@ public final class InstalledActions {
     }
   }
 
-  /** The action of this name in its highest version, or null if none is installed. */
-  public InstalledAction find(String name) {
-    var owner = owner(name);
-    return named(name)
-        .filter(action -> isOf(action, owner))
+  /**
+   * The highest version of an action that is installed, or null if there is none.
+   *
+   * @param versions which it may be, or null for any
+   */
+  public InstalledAction find(String name, VersionRange versions) {
+    return ofOwner(name)
+        .filter(action -> versions == null || versions.includes(action.version()))
         .max(Comparator.comparing(InstalledAction::version))
         .orElse(null);
+  }
+
+  private Stream<InstalledAction> ofOwner(String name) {
+    var owner = owner(name);
+    return named(name).filter(action -> isOf(action, owner));
   }
 
   private Stream<InstalledAction> named(String name) {
@@ -128,14 +137,13 @@ public final class InstalledActions {
             .allMatch(actions::containsKey);
   }
 
-  /** All of them, one for each name. */
+  /** All of them, in every version. */
   public List<InstalledAction> all() {
     return actions.values().stream()
         .map(InstalledAction::name)
         .distinct()
         .sorted()
-        .map(this::find)
-        .filter(a -> a != null)
+        .flatMap(this::ofOwner)
         .toList();
   }
 

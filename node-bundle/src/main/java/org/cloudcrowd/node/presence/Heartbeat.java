@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.cloudcrowd.node.NodeConfiguration;
 import org.cloudcrowd.node.actions.ActionFolder;
 import org.cloudcrowd.node.actions.InstalledActions;
+import org.cloudcrowd.node.capabilities.NodeCapabilities;
 import org.cloudcrowd.node.server.Connection;
 import org.cloudcrowd.node.server.NodeIdentity;
 import org.cloudcrowd.node.server.ServerLink;
@@ -47,6 +49,7 @@ public final class Heartbeat {
   private static final Logger log = LoggerFactory.getLogger(Heartbeat.class);
   private static final long RETRY_MILLIS = 500;
   private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(10);
+  private static final long LAST_BEAT_MILLIS = 2000;
   private static final long SETTLE_MILLIS = 20;
   private static final long LONGEST_SETTLE_SECONDS = 15;
 
@@ -60,6 +63,7 @@ public final class Heartbeat {
   private final WorkPoll poll;
   private final InstalledActions actions;
   private final ActionFolder folder;
+  private final NodeCapabilities capabilities;
   private final WorkerPool pool;
   private final UnitRunners runners;
   private final String tag;
@@ -70,6 +74,7 @@ public final class Heartbeat {
   private final Thread thread;
   private ServiceRegistration<Condition> ready;
   private boolean silent;
+  private volatile boolean closing;
 
   /** Whether the server may know of this node, though its answer was perhaps not heard. */
   private boolean told;
@@ -88,6 +93,7 @@ public final class Heartbeat {
       @Reference WorkPoll poll,
       @Reference InstalledActions actions,
       @Reference ActionFolder folder,
+      @Reference NodeCapabilities capabilities,
       @Reference WorkerPool pool,
       @Reference UnitRunners runners,
       @Reference(target = "(osgi.condition.id=org.cloudcrowd.servlet." + WorkServlet.NAME + ")")
@@ -99,6 +105,7 @@ public final class Heartbeat {
     this.poll = poll;
     this.actions = actions;
     this.folder = folder;
+    this.capabilities = capabilities;
     this.pool = pool;
     this.runners = runners;
     this.tag = configuration.tag().isBlank() ? null : configuration.tag();
@@ -136,14 +143,25 @@ public final class Heartbeat {
     if (ready != null) {
       drain();
     }
-    thread.interrupt();
-    thread.join();
+    endBeats();
     if (ready != null) {
       ready.unregister();
     }
     if (told) {
       leave();
     }
+  }
+
+  /**
+   * A heartbeat that is under way is waited for: the server may take one that is broken off for the
+   * word of a node that is here, after the leave that follows.
+   */
+  private void endBeats() throws InterruptedException {
+    closing = true;
+    changes.release();
+    thread.join(LAST_BEAT_MILLIS);
+    thread.interrupt();
+    thread.join();
   }
 
   /** What runs may end; its leases are renewed meanwhile. */
@@ -166,7 +184,7 @@ public final class Heartbeat {
   private void run() {
     try {
       awaitActions();
-      while (!Thread.currentThread().isInterrupted()) {
+      while (!closing) {
         changes.drainPermits();
         boolean heard = beat();
         var unused = changes.tryAcquire(heard ? everyMillis : RETRY_MILLIS, TimeUnit.MILLISECONDS);
@@ -223,6 +241,9 @@ public final class Heartbeat {
         runners.capacity(),
         actions.offers(),
         List.copyOf(pool.pids()),
+        capabilities.labels(),
+        capabilities.tools().entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, tool -> tool.getValue().toString())),
         folder.problems(),
         runners.leases());
   }

@@ -30,6 +30,7 @@ import org.osgi.framework.Version;
  * @param split the same for the split stage, or null where it has none
  * @param merge the same for the merge stage, or null where it has none
  * @param options a JSON Schema of the job's options, or null
+ * @param requires what a node must have, as "gm >= 1.3", "python3" or "label gpu"; or null
  * @param timeout how long an attempt may take at most, in seconds, or null
  * @param memory how much memory the program and what it starts may take, in MiB, or null
  */
@@ -41,6 +42,7 @@ record ProgramManifest(
     List<String> split,
     List<String> merge,
     ObjectNode options,
+    List<String> requires,
     Double timeout,
     Integer memory) {
   /** What the file is called in a folder or zip. */
@@ -133,6 +135,11 @@ record ProgramManifest(
       throw new IOException("process is missing: the program and its arguments, a list");
     }
     checkOptions();
+    if (requires != null) {
+      for (String requirement : requires) {
+        var unused = ProgramRequirement.of(requirement);
+      }
+    }
     checkCommand("process", process);
     checkCommand("split", split);
     checkCommand("merge", merge);

@@ -3,12 +3,15 @@ package org.cloudcrowd.node.programs;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import org.apache.felix.fileinstall.ArtifactTransformer;
+import org.cloudcrowd.action.Action;
 import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Component;
 
@@ -64,7 +67,7 @@ public final class ProgramTransformer implements ArtifactTransformer {
     return "org.cloudcrowd.program." + program.name();
   }
 
-  private static Manifest manifest(ProgramManifest program) {
+  private static Manifest manifest(ProgramManifest program) throws IOException {
     var manifest = new Manifest();
     var main = manifest.getMainAttributes();
     main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -77,6 +80,20 @@ public final class ProgramTransformer implements ArtifactTransformer {
       main.putValue(Constants.BUNDLE_DESCRIPTION, program.description().replaceAll("\\s+", " "));
     }
     main.putValue(HEADER, MANIFEST);
+    main.putValue(
+        Constants.PROVIDE_CAPABILITY,
+        Action.NAMESPACE + ";" + Action.NAMESPACE + "=\"" + program.name() + "\"");
+    if (program.requires() != null && !program.requires().isEmpty()) {
+      main.putValue(Constants.REQUIRE_CAPABILITY, requirements(program.requires()));
+    }
     return manifest;
+  }
+
+  private static String requirements(List<String> requires) throws IOException {
+    var clauses = new ArrayList<String>();
+    for (String requirement : requires) {
+      clauses.add(ProgramRequirement.of(requirement).clause());
+    }
+    return String.join(",", clauses);
   }
 }

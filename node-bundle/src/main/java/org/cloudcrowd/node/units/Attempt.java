@@ -16,6 +16,7 @@ import org.cloudcrowd.protocol.server.ResultReport;
 import org.cloudcrowd.protocol.server.Status;
 import org.cloudcrowd.protocol.worker.UnitAnswer;
 import org.cloudcrowd.protocol.worker.UnitOrder;
+import org.osgi.framework.VersionRange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,11 +81,15 @@ final class Attempt {
   }
 
   private UnitAnswer answer() throws AttemptFailure {
-    var action = actions.find(unit.action());
+    var range = unit.version() == null ? null : new VersionRange(unit.version());
+    var action = actions.find(unit.action(), range);
     if (action == null) {
       throw new AttemptFailure(
           FailureReason.HANDED_BACK,
-          "the action " + unit.action() + " is not installed on this node any more");
+          "the action "
+              + unit.action()
+              + (range == null ? "" : " " + range)
+              + " is not installed on this node any more");
     }
     version = action.version().toString();
     return action.program() == null ? byWorker(action) : byProgram(action.program());

@@ -13,7 +13,14 @@ class ANodeHoldsWhatItTook {
 
   private static Dispatch.Unit unit(long id, int attempt) {
     return new Dispatch.Unit(
-        new Lease(id, attempt, "token-" + attempt), 1, "a", Status.PROCESSING, null, null, null);
+        new Lease(id, attempt, "token-" + attempt),
+        1,
+        "a",
+        null,
+        Status.PROCESSING,
+        null,
+        null,
+        null);
   }
 
   @Test

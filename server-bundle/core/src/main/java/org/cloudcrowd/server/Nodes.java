@@ -54,6 +54,6 @@ public interface Nodes {
   /** The nodes that were heard of within the time of a lease, by name. */
   List<NodeView> live();
 
-  /** What some live node can run, by name; of an action in several versions, the highest. */
+  /** What some live node can run, by name, and of one name the highest version first. */
   List<ActionOffer> actions();
 }

@@ -1,17 +1,14 @@
 package org.cloudcrowd.store.jpa;
 
-import jakarta.persistence.Column;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
-import jakarta.persistence.Lob;
 import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import org.cloudcrowd.store.ActionCatalog.KnownAction;
 import org.cloudcrowd.store.UnitLimit;
 
-/** An action that a node once offered. */
+/** The name of an action that a node once offered, and how much of it has begun lately. */
 @Entity(name = "Action")
 @Table(name = "actions")
 @NamedQuery(name = ActionEntity.ALL, query = "select a from Action a order by a.name")
@@ -20,31 +17,13 @@ public class ActionEntity {
 
   @Id private String name;
 
-  @Column(nullable = false)
-  private boolean splits;
-
-  @Column(nullable = false)
-  private boolean merges;
-
-  @Lob
-  @Column(name = "options_schema")
-  private String optionsSchema;
-
   /** Used where the action is limited. */
   @Embedded private TokenBucket bucket = new TokenBucket();
 
   protected ActionEntity() {}
 
-  ActionEntity(KnownAction action) {
-    name = action.name();
-    offered(action);
-  }
-
-  /** A new offer; what has begun lately is not forgotten. */
-  final void offered(KnownAction action) {
-    splits = action.splits();
-    merges = action.merges();
-    optionsSchema = action.optionsSchema();
+  ActionEntity(String name) {
+    this.name = name;
   }
 
   void refill(UnitLimit limit, Instant now) {
@@ -63,9 +42,5 @@ public class ActionEntity {
 
   String name() {
     return name;
-  }
-
-  KnownAction toKnownAction() {
-    return new KnownAction(name, splits, merges, optionsSchema);
   }
 }

@@ -3,6 +3,7 @@ package org.cloudcrowd.store.jpa;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,7 +28,7 @@ final class ClaimUnits {
     var limited = limitedActions(claim, now);
     var allowed = new LinkedHashMap<String, Integer>();
     var blacklist = blacklist(now);
-    for (String action : claim.actions()) {
+    for (String action : claim.actions().keySet()) {
       var limit = limited.get(action);
       int most =
           limit == null
@@ -40,13 +41,24 @@ final class ClaimUnits {
     if (allowed.isEmpty()) {
       return List.of();
     }
-    var taken = claims.take(entities, claim, allowed, now);
+    var taken = claims.take(entities, claim, lanes(claim, allowed), now);
     taken.stream()
         .map(WorkUnitEntity::action)
         .filter(limited::containsKey)
         .forEach(action -> limited.get(action).begun());
     var jobs = jobsOf(taken);
     return taken.stream().map(unit -> unit.toClaimedUnit(jobs.get(unit.jobId()))).toList();
+  }
+
+  /** What asks for any version can be run by whoever has some. */
+  private List<Lane> lanes(Claim claim, Map<String, Integer> allowed) {
+    var lanes = new ArrayList<Lane>();
+    allowed.forEach((action, most) -> lanes.add(new Lane(action, VersionRanges.ANY, most)));
+    VersionRangeEntity.ofActions(entities, allowed.keySet()).stream()
+        .filter(range -> range.includesAny(claim.actions().get(range.action())))
+        .map(range -> new Lane(range.action(), range.versionRange(), allowed.get(range.action())))
+        .forEach(lanes::add);
+    return lanes;
   }
 
   private List<String> blacklist(Instant now) {
@@ -61,7 +73,7 @@ final class ClaimUnits {
     var limited = new HashMap<String, ActionEntity>();
     for (String action : new TreeSet<>(claim.limits().keySet())) {
       var row = entities.find(ActionEntity.class, action, LockModeType.PESSIMISTIC_WRITE);
-      if (row != null && claim.actions().contains(action)) {
+      if (row != null && claim.actions().containsKey(action)) {
         row.refill(claim.limits().get(action), now);
         limited.put(action, row);
       }

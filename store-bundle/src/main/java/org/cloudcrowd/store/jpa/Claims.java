@@ -3,7 +3,6 @@ package org.cloudcrowd.store.jpa;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.cloudcrowd.store.Claim;
 
 /** Takes queued units, so that no two claims ever get the same. */
@@ -19,8 +18,8 @@ interface Claims {
   /**
    * The units that now carry the claim's token, in the order of their turns.
    *
-   * @param allowed by action, how many units of it at most
+   * @param lanes where to look; of an action, no more than its lanes allow is taken from all of
+   *     them
    */
-  List<WorkUnitEntity> take(
-      EntityManager entities, Claim claim, Map<String, Integer> allowed, Instant now);
+  List<WorkUnitEntity> take(EntityManager entities, Claim claim, List<Lane> lanes, Instant now);
 }

@@ -4,8 +4,8 @@ import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.cloudcrowd.store.Claim;
 
 /**
@@ -17,9 +17,9 @@ final class DerbyClaims implements Claims {
 
   @Override
   public List<WorkUnitEntity> take(
-      EntityManager entities, Claim claim, Map<String, Integer> allowed, Instant now) {
+      EntityManager entities, Claim claim, List<Lane> lanes, Instant now) {
     var taken = new ArrayList<WorkUnitEntity>();
-    for (List<Long> ids : IdBatches.of(next(entities, claim, allowed))) {
+    for (List<Long> ids : IdBatches.of(next(entities, claim, lanes))) {
       entities
           .createNamedQuery(WorkUnitEntity.CLAIM)
           .setParameter("node", claim.node())
@@ -39,25 +39,32 @@ final class DerbyClaims implements Claims {
     return taken;
   }
 
-  /** One query for each action, because only then does the index give the order. */
-  private static List<Long> next(
-      EntityManager entities, Claim claim, Map<String, Integer> allowed) {
+  private record Candidate(Lane lane, QueuedUnit unit) {}
+
+  /** One query for each lane, because only then does the index give the order. */
+  private static List<Long> next(EntityManager entities, Claim claim, List<Lane> lanes) {
     var notFailedOn = Claims.notFailedOn(claim);
-    return allowed.entrySet().stream()
+    var taken = new HashMap<String, Integer>();
+    return lanes.stream()
         .flatMap(
-            action ->
+            lane ->
                 entities
                     .createNamedQuery(WorkUnitEntity.NEXT_QUEUED_FOR, QueuedUnit.class)
-                    .setParameter("action", action.getKey())
+                    .setParameter("action", lane.action())
+                    .setParameter("versionRange", lane.versionRange())
                     .setParameter("notFailedOn", notFailedOn)
-                    .setMaxResults(action.getValue())
-                    .getResultStream())
+                    .setMaxResults(lane.allowed())
+                    .getResultStream()
+                    .map(unit -> new Candidate(lane, unit)))
         .sorted(
-            Comparator.comparingInt(QueuedUnit::priority)
-                .thenComparingLong(QueuedUnit::turn)
-                .thenComparingLong(QueuedUnit::id))
+            Comparator.comparing(
+                Candidate::unit,
+                Comparator.comparingInt(QueuedUnit::priority)
+                    .thenComparingLong(QueuedUnit::turn)
+                    .thenComparingLong(QueuedUnit::id)))
+        .filter(next -> taken.merge(next.lane().action(), 1, Integer::sum) <= next.lane().allowed())
         .limit(claim.limit())
-        .map(QueuedUnit::id)
+        .map(next -> next.unit().id())
         .toList();
   }
 }

@@ -61,6 +61,12 @@ import org.cloudcrowd.store.UnitState;
     name = JobEntity.THROTTLED_BY_RATE,
     query =
         "select j.id from Job j where j.throttled > 0 and j.maxPerSecond is not null order by j.id")
+// On PostgreSQL down jobs_by_version_range, on Derby down jobs_by_state.
+@NamedQuery(
+    name = JobEntity.OPEN_OF_VERSION_RANGE,
+    query =
+        "select j.id from Job j where j.action = :action and j.versionRange = :versionRange and"
+            + " j.versionRange <> '*' and j.state in :states")
 // The unique key jobs_by_idempotency_key.
 @NamedQuery(
     name = JobEntity.BY_IDEMPOTENCY_KEY,
@@ -74,6 +80,7 @@ public class JobEntity {
   static final String COUNT_OPEN = "Job.countOpen";
   static final String FOR_UNITS = "Job.forUnits";
   static final String THROTTLED_BY_RATE = "Job.throttledByRate";
+  static final String OPEN_OF_VERSION_RANGE = "Job.openOfVersionRange";
   static final String BY_IDEMPOTENCY_KEY = "Job.byIdempotencyKey";
 
   @Id
@@ -82,6 +89,9 @@ public class JobEntity {
   private long id;
 
   private String action;
+
+  @Column(name = "version_range")
+  private String versionRange;
 
   @Enumerated(EnumType.STRING)
   private JobState state;
@@ -148,6 +158,7 @@ public class JobEntity {
 
   JobEntity(NewJob job, Instant now) {
     action = job.action();
+    versionRange = VersionRanges.text(job.versionRange());
     options = job.options();
     email = job.email();
     if (job.callback() != null) {
@@ -178,6 +189,11 @@ public class JobEntity {
 
   String action() {
     return action;
+  }
+
+  /** Which versions of the action may run it, as its column keeps it. */
+  String versionRange() {
+    return versionRange;
   }
 
   int priority() {
@@ -280,6 +296,15 @@ public class JobEntity {
   }
 
   Job toJob() {
-    return new Job(id, action, progress(), options, email, callback(), createdAt, finishedAt);
+    return new Job(
+        id,
+        action,
+        VersionRanges.of(versionRange),
+        progress(),
+        options,
+        email,
+        callback(),
+        createdAt,
+        finishedAt);
   }
 }

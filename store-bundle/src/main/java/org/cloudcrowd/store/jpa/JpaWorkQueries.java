@@ -2,6 +2,7 @@ package org.cloudcrowd.store.jpa;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -20,7 +21,8 @@ import org.osgi.service.component.annotations.Reference;
 /** The queries as JPQL. */
 @Component
 public final class JpaWorkQueries implements WorkQueries {
-  private static final Set<JobState> OPEN =
+  /** The states of jobs that are not complete. */
+  static final Set<JobState> OPEN =
       Stream.of(JobState.values())
           .filter(state -> !state.isComplete())
           .collect(Collectors.toCollection(() -> EnumSet.noneOf(JobState.class)));
@@ -191,5 +193,43 @@ public final class JpaWorkQueries implements WorkQueries {
           long units = row[1] == null ? 0 : ((Number) row[1]).longValue();
           return new OpenWork(((Number) row[0]).longValue(), units);
         });
+  }
+
+  @Override
+  public List<OpenUnits> openUnits(long jobId) {
+    return transactions.read(
+        "read the open work units of job " + jobId,
+        entities ->
+            entities
+                .createNamedQuery(WorkUnitEntity.OPEN_OF_JOB, Object[].class)
+                .setParameter("jobId", jobId)
+                .setParameter(
+                    "states",
+                    EnumSet.of(
+                        UnitState.THROTTLED,
+                        UnitState.QUEUED,
+                        UnitState.DELAYED,
+                        UnitState.RUNNING))
+                .getResultStream()
+                .map(
+                    row ->
+                        new OpenUnits(
+                            (Stage) row[0],
+                            (UnitState) row[1],
+                            (String) row[2],
+                            (Long) row[3],
+                            (Instant) row[4]))
+                .toList());
+  }
+
+  @Override
+  public long running(String action) {
+    return transactions.read(
+        "count the running work units of an action",
+        entities ->
+            entities
+                .createNamedQuery(WorkUnitEntity.COUNT_RUNNING, Long.class)
+                .setParameter("action", action)
+                .getSingleResult());
   }
 }

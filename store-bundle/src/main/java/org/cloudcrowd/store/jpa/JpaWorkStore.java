@@ -280,6 +280,47 @@ public final class JpaWorkStore implements WorkStore {
     return job == null ? 0 : new ThrottledUnits(entities, clock.instant()).queue(job);
   }
 
+  /** One transaction for each, so that none holds the lock of another while it looks. */
+  @Override
+  public int forgetVersionRanges() {
+    var ranges =
+        transactions.read(
+            "find version ranges",
+            entities ->
+                entities
+                    .createNamedQuery(VersionRangeEntity.ALL, VersionRangeEntity.class)
+                    .getResultStream()
+                    .filter(range -> !isAskedFor(entities, range))
+                    .map(VersionRangeEntity::key)
+                    .toList());
+    return ranges.stream()
+        .mapToInt(
+            key ->
+                transactions.run(
+                    "forget a version range", entities -> forgetVersionRange(entities, key)))
+        .sum();
+  }
+
+  private static int forgetVersionRange(EntityManager entities, VersionRangeKey key) {
+    var range = entities.find(VersionRangeEntity.class, key, LockModeType.PESSIMISTIC_WRITE);
+    if (range == null || isAskedFor(entities, range)) {
+      return 0;
+    }
+    entities.remove(range);
+    return 1;
+  }
+
+  private static boolean isAskedFor(EntityManager entities, VersionRangeEntity range) {
+    return !entities
+        .createNamedQuery(JobEntity.OPEN_OF_VERSION_RANGE, Long.class)
+        .setParameter("action", range.action())
+        .setParameter("versionRange", range.versionRange())
+        .setParameter("states", JpaWorkQueries.OPEN)
+        .setMaxResults(1)
+        .getResultList()
+        .isEmpty();
+  }
+
   private int queueDue(EntityManager entities) {
     var due =
         entities

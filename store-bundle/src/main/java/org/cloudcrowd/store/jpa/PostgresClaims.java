@@ -4,7 +4,7 @@ import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.cloudcrowd.store.Claim;
 
@@ -14,23 +14,30 @@ import org.cloudcrowd.store.Claim;
  */
 final class PostgresClaims implements Claims {
   /**
-   * For each action the units whose turn it is, down work_units_queued, and of all of them the
-   * first. Actions have no commas in their names.
+   * For each lane the units whose turn it is, down work_units_queued; of those the first of each
+   * action, as far as it is allowed, and of all of them the first. Neither actions' names nor
+   * version ranges have a semicolon.
    */
   private static final String CLAIM =
       """
       with next as materialized (
-        select q.id
-        from unnest(string_to_array(?1, ','), cast(string_to_array(?7, ',') as int[]))
-          as a (action, allowed)
-        cross join lateral (
-          select u.id, u.priority, u.turn from work_units u
-          where u.state = 'QUEUED' and u.action = a.action
-            and (u.failed_on is null or u.failed_on <> ?8)
-          order by u.priority, u.turn, u.id
-          limit a.allowed
-          for update skip locked) q
-        order by q.priority, q.turn, q.id
+        select c.id
+        from (
+          select q.id, q.priority, q.turn, l.allowed,
+            row_number() over (partition by l.action order by q.priority, q.turn, q.id) as place
+          from unnest(string_to_array(?1, ';'), string_to_array(?9, ';'),
+              cast(string_to_array(?7, ';') as int[]))
+            as l (action, version_range, allowed)
+          cross join lateral (
+            select u.id, u.priority, u.turn from work_units u
+            where u.state = 'QUEUED' and u.action = l.action
+              and u.version_range = l.version_range
+              and (u.failed_on is null or u.failed_on <> ?8)
+            order by u.priority, u.turn, u.id
+            limit l.allowed
+            for update skip locked) q) c
+        where c.place <= c.allowed
+        order by c.priority, c.turn, c.id
         limit ?2)
       update work_units u
       set state = 'RUNNING', node = ?3, attempt = u.attempt + 1, lease_token = ?4,
@@ -40,22 +47,26 @@ final class PostgresClaims implements Claims {
       returning u.*
       """;
 
+  private static String joined(List<Lane> lanes, Function<Lane, Object> field) {
+    return lanes.stream().map(field).map(String::valueOf).collect(Collectors.joining(";"));
+  }
+
   @Override
   public List<WorkUnitEntity> take(
-      EntityManager entities, Claim claim, Map<String, Integer> allowed, Instant now) {
+      EntityManager entities, Claim claim, List<Lane> lanes, Instant now) {
     var taken = new ArrayList<WorkUnitEntity>();
     var rows =
         entities
             .createNativeQuery(CLAIM, WorkUnitEntity.class)
-            .setParameter(1, String.join(",", allowed.keySet()))
+            .setParameter(1, joined(lanes, Lane::action))
             .setParameter(2, claim.limit())
             .setParameter(3, claim.node())
             .setParameter(4, claim.token())
             .setParameter(5, now.toEpochMilli())
             .setParameter(6, now.plus(claim.term()).toEpochMilli())
-            .setParameter(
-                7, allowed.values().stream().map(String::valueOf).collect(Collectors.joining(",")))
+            .setParameter(7, joined(lanes, Lane::allowed))
             .setParameter(8, Claims.notFailedOn(claim))
+            .setParameter(9, joined(lanes, Lane::versionRange))
             .getResultList();
     for (Object row : rows) {
       taken.add((WorkUnitEntity) row);

@@ -33,6 +33,7 @@ final class RetryJob {
             .retry(again.getOrDefault(Stage.SPLIT, 0L), again.containsKey(Stage.MERGE), jobId),
         now);
     CallbackEntity.withdraw(entities, job);
+    VersionRangeEntity.needed(entities, job);
     job.hold(again.values().stream().mapToLong(Long::longValue).sum());
     entities
         .createNamedQuery(WorkUnitEntity.RETRY_OF_JOB)

@@ -35,6 +35,7 @@ final class SubmitJob {
               : Submission.Outcome.KEY_TAKEN);
     }
     var job = new JobEntity(newJob, now);
+    VersionRangeEntity.needed(entities, job);
     entities.persist(job);
     entities.flush();
     var stored = job.toJob();

@@ -35,6 +35,7 @@ final class ThrottledUnits {
         entities
             .createNamedQuery(WorkUnitEntity.THROTTLED_OF_JOB, Long.class)
             .setParameter("action", job.action())
+            .setParameter("versionRange", job.versionRange())
             .setParameter("jobId", job.id())
             .setMaxResults(allowed)
             .getResultList();

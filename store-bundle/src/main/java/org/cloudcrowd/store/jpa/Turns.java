@@ -1,6 +1,7 @@
 package org.cloudcrowd.store.jpa;
 
 import jakarta.persistence.EntityManager;
+import java.util.stream.Stream;
 
 /**
  * Gives units their turns, so that jobs of equal priority share the nodes however many units each
@@ -27,15 +28,24 @@ final class Turns {
   }
 
   private long firstWaiting() {
-    return entities
-        .createNamedQuery(ActionEntity.ALL, ActionEntity.class)
-        .getResultStream()
+    var any =
+        entities
+            .createNamedQuery(ActionEntity.ALL, ActionEntity.class)
+            .getResultStream()
+            .map(action -> new Lane(action.name(), VersionRanges.ANY, 1));
+    var ranges =
+        entities
+            .createNamedQuery(VersionRangeEntity.ALL, VersionRangeEntity.class)
+            .getResultStream()
+            .map(range -> new Lane(range.action(), range.versionRange(), 1));
+    return Stream.concat(any, ranges)
         .flatMap(
-            action ->
+            lane ->
                 entities
                     .createNamedQuery(WorkUnitEntity.NEXT_QUEUED, QueuedUnit.class)
-                    .setParameter("action", action.name())
-                    .setMaxResults(1)
+                    .setParameter("action", lane.action())
+                    .setParameter("versionRange", lane.versionRange())
+                    .setMaxResults(lane.allowed())
                     .getResultStream())
         .mapToLong(QueuedUnit::turn)
         .min()

@@ -34,15 +34,15 @@ import org.cloudcrowd.store.WorkQueries.UnitFailure;
     name = WorkUnitEntity.NEXT_QUEUED,
     query =
         "select new org.cloudcrowd.store.jpa.QueuedUnit(u.id, u.priority, u.turn) from WorkUnit u"
-            + " where u.state = org.cloudcrowd.store.UnitState.QUEUED and u.action = :action order"
-            + " by u.priority, u.turn, u.id")
+            + " where u.state = org.cloudcrowd.store.UnitState.QUEUED and u.action = :action and"
+            + " u.versionRange = :versionRange order by u.priority, u.turn, u.id")
 @NamedQuery(
     name = WorkUnitEntity.NEXT_QUEUED_FOR,
     query =
         "select new org.cloudcrowd.store.jpa.QueuedUnit(u.id, u.priority, u.turn) from WorkUnit u"
             + " where u.state = org.cloudcrowd.store.UnitState.QUEUED and u.action = :action and"
-            + " (u.failedOn is null or u.failedOn <> :notFailedOn) order by u.priority, u.turn,"
-            + " u.id")
+            + " u.versionRange = :versionRange and (u.failedOn is null or u.failedOn <>"
+            + " :notFailedOn) order by u.priority, u.turn, u.id")
 @NamedQuery(
     name = WorkUnitEntity.COUNT_RUNNING,
     query =
@@ -59,7 +59,8 @@ import org.cloudcrowd.store.WorkQueries.UnitFailure;
     name = WorkUnitEntity.THROTTLED_OF_JOB,
     query =
         "select u.id from WorkUnit u where u.state = org.cloudcrowd.store.UnitState.THROTTLED and"
-            + " u.action = :action and u.jobId = :jobId order by u.priority, u.turn, u.id")
+            + " u.action = :action and u.versionRange = :versionRange and u.jobId = :jobId order by"
+            + " u.priority, u.turn, u.id")
 @NamedQuery(
     name = WorkUnitEntity.QUEUE_THROTTLED,
     query =
@@ -175,6 +176,12 @@ import org.cloudcrowd.store.WorkQueries.UnitFailure;
     name = WorkUnitEntity.PAGE,
     query = "select u from WorkUnit u where u.jobId = :jobId and u.id > :after order by u.id")
 @NamedQuery(
+    name = WorkUnitEntity.OPEN_OF_JOB,
+    query =
+        "select u.stage, u.state, u.failedOn, count(u), min(u.availableAt) from WorkUnit u where"
+            + " u.jobId = :jobId and u.state in :states group by u.stage, u.state, u.failedOn order"
+            + " by u.stage, u.state, u.failedOn")
+@NamedQuery(
     name = WorkUnitEntity.DELETE_OF_JOB,
     query = "delete from WorkUnit u where u.jobId = :jobId")
 @SuppressWarnings("UnusedVariable") // queries alone read some columns
@@ -205,6 +212,7 @@ public class WorkUnitEntity {
   static final String OUTPUTS = "WorkUnit.outputs";
   static final String FAILURES = "WorkUnit.failures";
   static final String PAGE = "WorkUnit.page";
+  static final String OPEN_OF_JOB = "WorkUnit.openOfJob";
   static final String DELETE_OF_JOB = "WorkUnit.deleteOfJob";
 
   static final String SELECT_LENT =
@@ -244,6 +252,9 @@ public class WorkUnitEntity {
   private long jobId;
 
   private String action;
+
+  @Column(name = "version_range")
+  private String versionRange;
 
   @Enumerated(EnumType.STRING)
   private Stage stage;
@@ -305,6 +316,7 @@ public class WorkUnitEntity {
   WorkUnitEntity(JobEntity job, Stage stage, int inputNo, int partNo, String input, long turn) {
     this.jobId = job.id();
     this.action = job.action();
+    this.versionRange = job.versionRange();
     this.priority = job.priority();
     this.turn = turn;
     this.stage = stage;
@@ -324,7 +336,14 @@ public class WorkUnitEntity {
 
   ClaimedUnit toClaimedUnit(JobForUnits job) {
     return new ClaimedUnit(
-        new Lease(id, attempt, token), jobId, action, stage, input, job.options(), job.timeLimit());
+        new Lease(id, attempt, token),
+        jobId,
+        action,
+        VersionRanges.of(versionRange),
+        stage,
+        input,
+        job.options(),
+        job.timeLimit());
   }
 
   Unit toUnit() {

@@ -152,6 +152,12 @@ abstract class ContainerCommand implements Callable<Integer> {
     private String tag;
 
     @Option(
+        names = "--labels",
+        paramLabel = "LABEL,…",
+        description = "What the node is or has that some actions need.")
+    private String labels;
+
+    @Option(
         names = "--max-workers",
         paramLabel = "N",
         description = "How many work units run at once; 0 is one for each processor.")
@@ -161,6 +167,7 @@ abstract class ContainerCommand implements Callable<Integer> {
       container.overridePort("node", port);
       container.override("org.cloudcrowd.node", "name", name);
       container.override("org.cloudcrowd.node", "tag", tag);
+      container.override("org.cloudcrowd.node", "labels", labels);
       container.override("org.cloudcrowd.node", "max_workers", maxWorkers);
     }
   }

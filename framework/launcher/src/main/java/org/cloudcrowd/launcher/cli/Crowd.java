@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
       SubmitCommand.class,
       JobCommand.class,
       JobsCommand.class,
+      WhyCommand.class,
       ShellCommand.class
     },
     footer = {"", "A first job:", "  crowd up &", "  crowd submit word_count README.md --wait"})

@@ -36,7 +36,7 @@ final class JobPrinter {
         "job %d: %s %s, %d%% of %d work unit(s), %.1f s%n",
         job.id(),
         job.action(),
-        name(job.status()),
+        job.status().word(),
         job.percentComplete(),
         job.workUnits(),
         job.timeTaken());
@@ -65,7 +65,7 @@ final class JobPrinter {
           Locale.ROOT,
           "%8d  %-10s  %s  %s%n",
           unit.id(),
-          name(unit.status()),
+          unit.status().word(),
           result == null ? "-" : result.lines().findFirst().orElse(""),
           shortened(shown(unit.input())));
     }
@@ -84,16 +84,12 @@ final class JobPrinter {
           ROW,
           job.id(),
           job.action(),
-          name(job.status()),
+          job.status().word(),
           job.percentComplete() + "%",
           job.workUnits(),
           String.format(Locale.ROOT, "%.1f", job.timeTaken()));
     }
     out.flush();
-  }
-
-  static String name(Status status) {
-    return status.name().toLowerCase(Locale.ROOT);
   }
 
   private static String shown(JsonNode output) {

@@ -65,6 +65,12 @@ final class SubmitCommand implements Callable<Integer> {
   @Option(names = "--options", paramLabel = "JSON", description = "The job's options, an object.")
   private String optionsJson;
 
+  @Option(
+      names = "--versions",
+      paramLabel = "RANGE",
+      description = "Which versions of the action may run it, as '[1.2,2)'; without, any.")
+  private String versions;
+
   @Option(names = "--wait", description = "Waits until the job is complete.")
   private boolean wait;
 
@@ -74,7 +80,11 @@ final class SubmitCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     var client = server.client();
-    var request = JobRequest.of(action, inputs.stream().map(this::input).toList(), options());
+    var request =
+        JobRequest.builder(action, inputs.stream().map(this::input).toList())
+            .version(versions)
+            .options(options())
+            .build();
     var job = client.submit(request);
     if (wait) {
       job = await(client, job);

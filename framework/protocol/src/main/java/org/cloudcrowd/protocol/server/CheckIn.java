@@ -1,6 +1,7 @@
 package org.cloudcrowd.protocol.server;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * A node's heartbeat: who it is, what it can run, what it holds.
@@ -14,8 +15,10 @@ import java.util.List;
  *     no worker idles while the next is sent
  * @param actions what it can run
  * @param workers the process ids of its workers
- * @param problems what keeps files in its folder of actions from being actions, a sentence for
- *     each; null counts as none
+ * @param labels what its operator says that it is or has; null counts as none
+ * @param tools the versions of the programs on its path that actions need, by their names; null
+ *     counts as none
+ * @param problems what keeps files in its folder of actions from being actions; null counts as none
  * @param leases every unit that it holds, including those whose result the server has not
  *     acknowledged
  */
@@ -28,11 +31,15 @@ public record CheckIn(
     int capacity,
     List<ActionOffer> actions,
     List<Long> workers,
-    List<String> problems,
+    List<String> labels,
+    Map<String, String> tools,
+    List<FileProblem> problems,
     List<Lease> leases) {
 
-  /** With no problems where none are told of. */
+  /** With none where none are told of. */
   public CheckIn {
+    labels = labels == null ? List.of() : labels;
+    tools = tools == null ? Map.of() : tools;
     problems = problems == null ? List.of() : problems;
   }
 }

@@ -17,6 +17,7 @@ public record Dispatch(int leaseSeconds, List<Unit> units) {
    * @param lease under which its result will be accepted
    * @param jobId its job
    * @param action the action that runs it
+   * @param version which versions of the action may run it, an OSGi version range, or null for any
    * @param stage the stage to run: {@code splitting}, {@code processing} or {@code merging}
    * @param input the stage's input
    * @param options the job's options
@@ -26,6 +27,7 @@ public record Dispatch(int leaseSeconds, List<Unit> units) {
       Lease lease,
       long jobId,
       String action,
+      String version,
       Status stage,
       JsonNode input,
       JsonNode options,

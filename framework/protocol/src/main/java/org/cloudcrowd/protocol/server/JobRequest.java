@@ -8,6 +8,8 @@ import java.util.List;
  * What a client posts to make a job.
  *
  * @param action the name of the action that does the work
+ * @param version which versions of the action may do it, an OSGi version range; null is any, and a
+ *     node takes the highest that it has
  * @param inputs one work unit is made of each; at least one
  * @param options what the action is told besides, or null for nothing
  * @param callbackUrl whom to tell when the job is complete, or null for nobody
@@ -24,6 +26,7 @@ import java.util.List;
  */
 public record JobRequest(
     String action,
+    String version,
     List<JsonNode> inputs,
     ObjectNode options,
     String callbackUrl,
@@ -38,7 +41,127 @@ public record JobRequest(
 
   /** A job without wishes. */
   public static JobRequest of(String action, List<JsonNode> inputs, ObjectNode options) {
-    return new JobRequest(
-        action, inputs, options, null, null, null, null, null, null, null, null, null);
+    return builder(action, inputs).options(options).build();
+  }
+
+  /** A job that is to have wishes. */
+  public static Builder builder(String action, List<JsonNode> inputs) {
+    return new Builder(action, inputs);
+  }
+
+  /** Another job like this one. */
+  public Builder copy() {
+    return builder(action, inputs)
+        .version(version)
+        .options(options)
+        .callback(callbackUrl, callbackFormat)
+        .email(email)
+        .priority(priority)
+        .maxAttempts(maxAttempts)
+        .backoff(backoff)
+        .timeout(timeout)
+        .maxRunning(maxRunning)
+        .maxPerSecond(maxPerSecond);
+  }
+
+  /** Collects the wishes of a job; each is null until it is said. For one thread. */
+  public static final class Builder {
+    private final String action;
+    private final List<JsonNode> inputs;
+    private String version;
+    private ObjectNode options;
+    private String callbackUrl;
+    private String callbackFormat;
+    private String email;
+    private Integer priority;
+    private Integer maxAttempts;
+    private Double backoff;
+    private Double timeout;
+    private Integer maxRunning;
+    private Double maxPerSecond;
+
+    private Builder(String action, List<JsonNode> inputs) {
+      this.action = action;
+      this.inputs = inputs;
+    }
+
+    /** Which versions of the action may do it. */
+    public Builder version(String range) {
+      version = range;
+      return this;
+    }
+
+    /** What the action is told besides. */
+    public Builder options(ObjectNode all) {
+      options = all;
+      return this;
+    }
+
+    /** Whom to tell when it is complete, and how. */
+    public Builder callback(String url, String format) {
+      callbackUrl = url;
+      callbackFormat = format;
+      return this;
+    }
+
+    /** What is kept with it. */
+    public Builder email(String address) {
+      email = address;
+      return this;
+    }
+
+    /** How early it is served. */
+    public Builder priority(Integer number) {
+      priority = number;
+      return this;
+    }
+
+    /** How many attempts of a work unit may fail. */
+    public Builder maxAttempts(Integer number) {
+      maxAttempts = number;
+      return this;
+    }
+
+    /** The pause after a first failed attempt, in seconds. */
+    public Builder backoff(Double seconds) {
+      backoff = seconds;
+      return this;
+    }
+
+    /** How long an attempt may take, in seconds. */
+    public Builder timeout(Double seconds) {
+      timeout = seconds;
+      return this;
+    }
+
+    /** How many of its work units run at once. */
+    public Builder maxRunning(Integer number) {
+      maxRunning = number;
+      return this;
+    }
+
+    /** How many of its work units begin in a second. */
+    public Builder maxPerSecond(Double number) {
+      maxPerSecond = number;
+      return this;
+    }
+
+    /** The job. */
+    public JobRequest build() {
+      return new JobRequest(
+          action,
+          version,
+          inputs,
+          options,
+          callbackUrl,
+          callbackFormat,
+          email,
+          priority,
+          maxAttempts,
+          backoff,
+          timeout,
+          maxRunning,
+          maxPerSecond);
+    }
   }
 }

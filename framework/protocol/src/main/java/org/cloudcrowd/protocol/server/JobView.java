@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param id from 1
  * @param action the name of its action
+ * @param version which versions of the action may run it, an OSGi version range, or null for any
  * @param color six hex digits that stay the same for an id
  * @param status where the job is
  * @param percentComplete 0 to 100; 99 while merging
@@ -22,6 +23,7 @@ import java.util.List;
 public record JobView(
     long id,
     String action,
+    String version,
     String color,
     Status status,
     int percentComplete,

@@ -1,6 +1,7 @@
 package org.cloudcrowd.protocol.server;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * A live node, as clients see it.
@@ -15,6 +16,8 @@ import java.util.List;
  *     node asks for its work itself
  * @param maxWorkers how many units it runs at once
  * @param actions the names of the actions it can run
+ * @param labels what its operator says that it is or has
+ * @param tools the versions of the programs on its path that actions need, by their names
  * @param problems what keeps files in its folder of actions from being actions, a sentence for each
  */
 public record NodeView(
@@ -26,4 +29,6 @@ public record NodeView(
     String connection,
     int maxWorkers,
     List<String> actions,
+    List<String> labels,
+    Map<String, String> tools,
     List<String> problems) {}

@@ -1,6 +1,7 @@
 package org.cloudcrowd.protocol.server;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
 
 /**
  * The status of a job or work unit as peers see it, with the integers that the Ruby original uses
@@ -35,6 +36,11 @@ public enum Status {
   /** The integer that stands for this status in a Ruby peer's unit. */
   public int code() {
     return code;
+  }
+
+  /** Its name on the wire. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** Whether nothing more will happen. */

@@ -61,19 +61,7 @@ final class CallbackReceiver implements AutoCloseable {
   }
 
   static JobRequest told(JobRequest job, String url, String format) {
-    return new JobRequest(
-        job.action(),
-        job.inputs(),
-        job.options(),
-        url,
-        format,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return job.copy().callback(url, format).build();
   }
 
   void answer(int status) {

@@ -20,6 +20,7 @@ import org.cloudcrowd.client.CrowdClient;
 import org.cloudcrowd.client.ServerProblemException;
 import org.cloudcrowd.itests.agent.CrashPoint;
 import org.cloudcrowd.itests.cluster.faults.Ports;
+import org.cloudcrowd.protocol.server.ActionOffer;
 import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.protocol.server.JobView;
 import org.cloudcrowd.protocol.server.Status;
@@ -45,6 +46,7 @@ class EveryCrashPointLosesNothing {
   private Path points;
   private Path ledger;
   private CallbackReceiver receiver;
+  private URI url;
   private CrowdClient client;
   private Member server;
   private Member node;
@@ -81,7 +83,8 @@ class EveryCrashPointLosesNothing {
     crowd.configure("org.cloudcrowd.node.cfg", "heartbeat_seconds", "1");
     crowd.configure("org.cloudcrowd.node.cfg", "drain_seconds", "1");
     int port = Ports.free();
-    client = new CrowdClient(URI.create("http://127.0.0.1:" + port + "/"));
+    url = URI.create("http://127.0.0.1:" + port + "/");
+    client = new CrowdClient(url);
     server = new Member("server", "-p", Integer.toString(port));
     node =
         new Member(
@@ -174,19 +177,7 @@ class EveryCrashPointLosesNothing {
 
   private static JobRequest limited(
       JobRequest job, Integer attempts, Integer running, Double perSecond) {
-    return new JobRequest(
-        job.action(),
-        job.inputs(),
-        job.options(),
-        null,
-        null,
-        null,
-        null,
-        attempts,
-        null,
-        null,
-        running,
-        perSecond);
+    return job.copy().maxAttempts(attempts).maxRunning(running).maxPerSecond(perSecond).build();
   }
 
   /** Some points are passed only when something else goes wrong. */
@@ -222,6 +213,20 @@ class EveryCrashPointLosesNothing {
       case COMMITTED_END_THE_LEASES_OF_A_NODE_THAT_LEAVES, COMMITTED_FORGET_A_NODE -> {
         submitAndAwaitRun(go);
         node.running.stop();
+      }
+      case COMMITTED_FORGET_A_VERSION_RANGE ->
+          ended(submit(Orders.probe(orders(1)).copy().version("[0,9)").build()));
+      case COMMITTED_FORGET_VERSIONS_THAT_NO_NODE_OFFERS -> {
+        // The first version is known for certain when the second is.
+        var other = new ScriptedNode("scripted:1");
+        ask(client -> other.checkIn(url, scripted("1.0.0"), 0, List.of()));
+        await()
+            .atMost(60, TimeUnit.SECONDS)
+            .until(
+                () -> {
+                  ask(client -> other.checkIn(url, scripted("2.0.0"), 0, List.of()));
+                  return !Files.exists(points.resolve("armed"));
+                });
       }
       case COMMITTED_CHANGE_A_NODES_STANDING -> {
         var name = ask(CrowdClient::nodes).get(0).host();
@@ -263,6 +268,10 @@ class EveryCrashPointLosesNothing {
     }
     Files.createFile(go);
     revive();
+  }
+
+  private static ActionOffer scripted(String version) {
+    return new ActionOffer("scripted", version, null, false, false);
   }
 
   private void submitAndAwaitRun(Path go) throws Exception {

@@ -41,19 +41,12 @@ class JobsAreEndedAndTriedAgain {
 
   private static JobRequest with(
       JobRequest job, Integer priority, Integer attempts, Double backoff, Double timeout) {
-    return new JobRequest(
-        job.action(),
-        job.inputs(),
-        job.options(),
-        null,
-        null,
-        null,
-        priority,
-        attempts,
-        backoff,
-        timeout,
-        null,
-        null);
+    return job.copy()
+        .priority(priority)
+        .maxAttempts(attempts)
+        .backoff(backoff)
+        .timeout(timeout)
+        .build();
   }
 
   private long onlyUnit(long job) throws Exception {

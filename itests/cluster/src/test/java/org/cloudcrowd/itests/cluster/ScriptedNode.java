@@ -68,7 +68,9 @@ public final class ScriptedNode {
                 capacityNow,
                 List.of(action),
                 List.of(),
-                List.of(),
+                null,
+                null,
+                null,
                 List.copyOf(leases))));
   }
 

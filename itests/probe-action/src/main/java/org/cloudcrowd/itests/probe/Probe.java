@@ -12,6 +12,7 @@ import org.cloudcrowd.action.ActionDescription;
 import org.cloudcrowd.action.ActionFailure;
 import org.cloudcrowd.action.ActionName;
 import org.cloudcrowd.action.MergeStage;
+import org.cloudcrowd.action.RequiresTool;
 import org.cloudcrowd.action.SplitStage;
 import org.osgi.service.component.annotations.Component;
 
@@ -26,6 +27,8 @@ import org.osgi.service.component.annotations.Component;
  */
 @Component
 @ActionName("probe")
+@RequiresTool(value = "wc", version = "1.2")
+@RequiresTool("cat")
 @ActionDescription("Does as its input says.")
 public final class Probe implements Action, SplitStage, MergeStage {
   private static final long LOOK_EVERY_MILLIS = 10;

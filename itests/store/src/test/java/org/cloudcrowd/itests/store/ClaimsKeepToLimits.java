@@ -13,6 +13,8 @@ import org.cloudcrowd.store.jpa.JpaActionCatalog;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
+import org.osgi.framework.Version;
+import org.osgi.framework.VersionRange;
 
 @OnEveryDatabase
 class ClaimsKeepToLimits {
@@ -23,7 +25,7 @@ class ClaimsKeepToLimits {
   void open() throws Exception {
     fixture = new StoreFixture(database.shared());
     new JpaActionCatalog(database.shared())
-        .offer(List.of(new KnownAction(fixture.action, false, false, null)));
+        .offer(List.of(new KnownAction(fixture.action, new Version("1.2.0"), false, false, null)));
   }
 
   private void limit(int running, double perSecond) {
@@ -40,6 +42,17 @@ class ClaimsKeepToLimits {
     assertThat(fixture.claim("other:1", 10)).isEmpty();
     fixture.succeed(first.get(0), "1");
     assertThat(fixture.claim("other:1", 10)).hasSize(1);
+  }
+
+  @Test
+  void jobsThatAskForAVersionAndJobsThatDoNotShareTheAllowance() {
+    limit(3, Double.POSITIVE_INFINITY);
+    fixture.submit("1", "2");
+    fixture.versionRange = new VersionRange("[1,2)");
+    fixture.submit("3", "4");
+
+    assertThat(fixture.claim(fixture.node, 10)).hasSize(3);
+    assertThat(fixture.claim("other:1", 10)).isEmpty();
   }
 
   @Test

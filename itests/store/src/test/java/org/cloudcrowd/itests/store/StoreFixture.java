@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import org.cloudcrowd.store.ActionCatalog;
 import org.cloudcrowd.store.AttemptOutcome;
 import org.cloudcrowd.store.Blacklist;
 import org.cloudcrowd.store.CallbackAddress;
@@ -33,12 +34,15 @@ import org.cloudcrowd.store.WorkQueries;
 import org.cloudcrowd.store.WorkStore;
 import org.cloudcrowd.store.WorkStore.Submission;
 import org.cloudcrowd.store.jpa.Database;
+import org.cloudcrowd.store.jpa.JpaActionCatalog;
 import org.cloudcrowd.store.jpa.JpaBlacklist;
 import org.cloudcrowd.store.jpa.JpaCallbackQueue;
 import org.cloudcrowd.store.jpa.JpaNodeRegistry;
 import org.cloudcrowd.store.jpa.JpaRemovalQueue;
 import org.cloudcrowd.store.jpa.JpaWorkQueries;
 import org.cloudcrowd.store.jpa.JpaWorkStore;
+import org.osgi.framework.Version;
+import org.osgi.framework.VersionRange;
 
 /** A store whose clock stands still, with an action and a node that no other test uses. */
 final class StoreFixture {
@@ -51,12 +55,15 @@ final class StoreFixture {
   final NodeRegistry registry;
   final Blacklist blacklist;
   final CallbackQueue callbacks;
+  final ActionCatalog catalog;
   final String action = "action-" + UUID.randomUUID();
   final String node = "node-" + UUID.randomUUID();
   Map<String, UnitLimit> limits = Map.of();
   Retries retries = Retries.HERE;
   Instant now = Instant.parse("2026-11-24T12:00:00Z");
   CallbackAddress callback;
+  VersionRange versionRange;
+  Set<Version> versions = Set.of(new Version("1.2.0"));
   JobRules rules = new JobRules(0, 3, Duration.ZERO, Duration.ZERO, null, UnitLimit.NONE);
 
   StoreFixture(Database database) {
@@ -65,6 +72,7 @@ final class StoreFixture {
     registry = new JpaNodeRegistry(database, new FixtureClock());
     blacklist = new JpaBlacklist(database, new FixtureClock());
     callbacks = new JpaCallbackQueue(database, new FixtureClock());
+    catalog = new JpaActionCatalog(database, new FixtureClock());
     queries = new JpaWorkQueries(database);
   }
 
@@ -79,13 +87,23 @@ final class StoreFixture {
   Submission submit(boolean splits, boolean merges, IdempotencyKey key, String... inputs) {
     return store.submit(
         new NewJob(
-            action, splits, merges, List.of(inputs), "{\"a\":1}", null, callback, rules, key));
+            action,
+            versionRange,
+            splits,
+            merges,
+            List.of(inputs),
+            "{\"a\":1}",
+            null,
+            callback,
+            rules,
+            key));
   }
 
   List<ClaimedUnit> claim(String node, int limit) {
     var token = UUID.randomUUID().toString();
     return List.copyOf(
-        store.claim(new Claim(node, Set.of(action), limits, retries, limit, token, LEASE)));
+        store.claim(
+            new Claim(node, Map.of(action, versions), limits, retries, limit, token, LEASE)));
   }
 
   ClaimedUnit claimOne() {

@@ -7,6 +7,7 @@ import org.cloudcrowd.store.ActionCatalog.KnownAction;
 import org.cloudcrowd.store.jpa.JpaActionCatalog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
+import org.osgi.framework.Version;
 
 @OnEveryDatabase
 class TheDatabaseIsTheTruth {
@@ -19,16 +20,16 @@ class TheDatabaseIsTheTruth {
     var fixture = new StoreFixture(before);
     var job = fixture.submit("\"kept\"");
     var lent = fixture.claimOne();
-    new JpaActionCatalog(before).offer(List.of(new KnownAction("count", false, true, null)));
+    new JpaActionCatalog(before).offer(List.of(known("count", false, true, null)));
     before.close();
 
     var after = TestDatabase.open(configuration);
     try {
       assertThat(new StoreFixture(after).queries.job(job.id())).isEqualTo(job);
       assertThat(new StoreFixture(after).succeed(lent, "1").refused()).isEmpty();
-      assertThat(new JpaActionCatalog(after).find("count"))
-          .isEqualTo(new KnownAction("count", false, true, null));
-      assertThat(new JpaActionCatalog(after).find("other")).isNull();
+      assertThat(new JpaActionCatalog(after).versions("count"))
+          .containsExactly(known("count", false, true, null));
+      assertThat(new JpaActionCatalog(after).versions("other")).isEmpty();
     } finally {
       after.close();
     }
@@ -39,16 +40,18 @@ class TheDatabaseIsTheTruth {
     var database = TestDatabase.open(databases.newDatabase());
     try {
       var catalog = new JpaActionCatalog(database);
-      catalog.offer(
-          List.of(
-              new KnownAction("b", false, false, null), new KnownAction("a", true, true, null)));
-      catalog.offer(List.of(new KnownAction("b", false, true, "{}")));
+      catalog.offer(List.of(known("b", false, false, null), known("a", true, true, null)));
+      catalog.offer(List.of(known("b", false, true, "{}")));
 
-      assertThat(catalog.all())
-          .containsExactly(
-              new KnownAction("a", true, true, null), new KnownAction("b", false, true, "{}"));
+      assertThat(catalog.names()).containsExactly("a", "b");
+      assertThat(catalog.versions("a")).containsExactly(known("a", true, true, null));
+      assertThat(catalog.versions("b")).containsExactly(known("b", false, true, "{}"));
     } finally {
       database.close();
     }
+  }
+
+  private static KnownAction known(String name, boolean splits, boolean merges, String schema) {
+    return new KnownAction(name, new Version("1.0.0"), splits, merges, schema);
   }
 }

@@ -18,6 +18,7 @@ import org.cloudcrowd.protocol.server.JobView;
 import org.cloudcrowd.protocol.server.Status;
 import org.cloudcrowd.protocol.server.UnitView;
 import org.cloudcrowd.server.ConflictException;
+import org.cloudcrowd.server.Explanations;
 import org.cloudcrowd.server.InvalidRequestException;
 import org.cloudcrowd.server.Jobs;
 import org.cloudcrowd.shell.CommandRefusedException;
@@ -31,10 +32,13 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = JobCommands.class)
 @GogoCommand(
     scope = "crowd",
-    function = {"jobs", "job", "units", "unit", "submit", "cancel", "retry", "delete", "__jobs"})
+    function = {
+      "jobs", "job", "why", "units", "unit", "submit", "cancel", "retry", "delete", "__jobs"
+    })
 @Completion(
     completion = {
       "job=__jobs",
+      "why=__jobs",
       "units=__jobs",
       "cancel=__jobs",
       "retry=__jobs",
@@ -46,12 +50,14 @@ public final class JobCommands {
   private static final int OFFERED = 50;
 
   private final Jobs jobs;
+  private final Explanations explanations;
   private final ObjectMapper json = WireJson.newMapper();
 
-  /** Shows the given jobs. */
+  /** Shows the given jobs, and why they wait. */
   @Activate
-  public JobCommands(@Reference Jobs jobs) {
+  public JobCommands(@Reference Jobs jobs, @Reference Explanations explanations) {
     this.jobs = jobs;
+    this.explanations = explanations;
   }
 
   /** The newest jobs. */
@@ -80,7 +86,7 @@ public final class JobCommands {
                 table.row(
                     job.id(),
                     job.action(),
-                    name(job.status()),
+                    job.status().word(),
                     job.percentComplete() + "%",
                     job.workUnits(),
                     job.timeTaken()));
@@ -96,7 +102,7 @@ public final class JobCommands {
     } catch (IllegalArgumentException e) {
       throw new CommandRefusedException(
           "status must be one of "
-              + String.join(", ", Arrays.stream(Status.values()).map(JobCommands::name).toList()));
+              + String.join(", ", Arrays.stream(Status.values()).map(Status::word).toList()));
     }
   }
 
@@ -104,6 +110,12 @@ public final class JobCommands {
   @Descriptor("shows a job with its outputs and failures")
   public String job(@Descriptor("the job's id") long id) {
     return shown(found(jobs.find(id), id));
+  }
+
+  /** Why a job's units are not running. */
+  @Descriptor("tells why the work units of a job that wait are not running")
+  public String why(@Descriptor("the job's id") long id) {
+    return String.join("\n", found(explanations.why(id), id).lines());
   }
 
   private static String shown(JobView job) {
@@ -114,7 +126,7 @@ public final class JobCommands {
             + ": "
             + job.action()
             + ", "
-            + name(job.status())
+            + job.status().word()
             + ", "
             + job.percentComplete()
             + "% of "
@@ -129,7 +141,7 @@ public final class JobCommands {
               failure ->
                   failures.row(
                       failure.workUnitId(),
-                      name(failure.stage()),
+                      failure.stage().word(),
                       failure.attempts(),
                       failure.input(),
                       failure.message()));
@@ -162,7 +174,7 @@ public final class JobCommands {
             unit ->
                 table.row(
                     unit.id(),
-                    name(unit.status()),
+                    unit.status().word(),
                     unit.attempts(),
                     unit.node(),
                     cut(unit.input().toString()),
@@ -195,7 +207,7 @@ public final class JobCommands {
         + " of job "
         + unit.jobId()
         + ": "
-        + name(unit.status())
+        + unit.status().word()
         + (unit.node() == null ? "" : " on " + unit.node())
         + "\n"
         + table;
@@ -278,10 +290,6 @@ public final class JobCommands {
 
   private static CommandRefusedException noSuchJob(long id) {
     return new CommandRefusedException("there is no job " + id);
-  }
-
-  private static String name(Status status) {
-    return status.name().toLowerCase(Locale.ROOT);
   }
 
   private interface Question<T> {

@@ -1,6 +1,8 @@
 package org.cloudcrowd.server.console;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.cloudcrowd.protocol.server.NodeView;
@@ -66,8 +68,16 @@ public final class NodeCommands {
         + node.connection()
         + "\nactions: "
         + String.join(", ", node.actions())
+        + (node.labels().isEmpty() ? "" : "\nlabels: " + String.join(", ", node.labels()))
+        + (node.tools().isEmpty() ? "" : "\ntools: " + shown(node.tools()))
         + String.join(
             "", node.problems().stream().map(problem -> "\nproblem: " + problem).toList());
+  }
+
+  private static String shown(Map<String, String> tools) {
+    return tools.entrySet().stream()
+        .map(tool -> tool.getKey() + " " + tool.getValue())
+        .collect(Collectors.joining(", "));
   }
 
   /** Drains a node. */

@@ -16,16 +16,15 @@ import java.util.function.ToIntFunction;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.Dispatch;
 import org.cloudcrowd.protocol.server.DispatchReply;
-import org.cloudcrowd.protocol.server.Status;
 import org.cloudcrowd.server.nodes.LiveNode;
 import org.cloudcrowd.server.nodes.LiveNodes;
 import org.cloudcrowd.server.settings.RulesOfActions;
 import org.cloudcrowd.server.settings.ServerConfiguration;
+import org.cloudcrowd.server.settings.Stages;
 import org.cloudcrowd.store.Claim;
 import org.cloudcrowd.store.Claim.Retries;
 import org.cloudcrowd.store.ClaimedUnit;
 import org.cloudcrowd.store.Lease;
-import org.cloudcrowd.store.Stage;
 import org.cloudcrowd.store.StoreException;
 import org.cloudcrowd.store.WorkStore;
 import org.osgi.service.component.annotations.Activate;
@@ -157,12 +156,12 @@ public final class Dispatcher {
   }
 
   private Collection<ClaimedUnit> claim(LiveNode node, int limit) {
-    var actions = node.actionNames();
+    var actions = node.versions();
     if (actions.isEmpty()) {
       return List.of();
     }
     long look = empty.look();
-    var limits = rules.limits(actions);
+    var limits = rules.limits(actions.keySet());
     var units =
         store.claim(
             new Claim(
@@ -183,11 +182,7 @@ public final class Dispatcher {
   /** Whether there are others that can run what this node can. */
   private boolean hasPeers(LiveNode node) {
     return nodes.all().stream()
-        .anyMatch(
-            other ->
-                !other.name().equals(node.name())
-                    && other.takesWork()
-                    && other.actionNames().containsAll(node.actionNames()));
+        .anyMatch(other -> !other.name().equals(node.name()) && other.canReplace(node));
   }
 
   private String newToken() {
@@ -265,7 +260,8 @@ public final class Dispatcher {
         onTheWire(unit.lease()),
         unit.jobId(),
         unit.action(),
-        onTheWire(unit.stage()),
+        unit.versionRange() == null ? null : unit.versionRange().toString(),
+        Stages.status(unit.stage()),
         parse(unit.input()),
         parse(unit.options()),
         unit.timeLimit() == null ? null : unit.timeLimit().toMillis() / MILLIS_PER_SECOND);
@@ -273,14 +269,6 @@ public final class Dispatcher {
 
   private static org.cloudcrowd.protocol.server.Lease onTheWire(Lease lease) {
     return new org.cloudcrowd.protocol.server.Lease(lease.unitId(), lease.attempt(), lease.token());
-  }
-
-  private static Status onTheWire(Stage stage) {
-    return switch (stage) {
-      case SPLIT -> Status.SPLITTING;
-      case PROCESS -> Status.PROCESSING;
-      case MERGE -> Status.MERGING;
-    };
   }
 
   private JsonNode parse(String text) {

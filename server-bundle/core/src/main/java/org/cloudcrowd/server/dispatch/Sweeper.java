@@ -4,8 +4,11 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.cloudcrowd.server.nodes.Cluster;
 import org.cloudcrowd.server.nodes.LiveNodes;
+import org.cloudcrowd.server.nodes.Offers;
 import org.cloudcrowd.server.settings.ServerConfiguration;
+import org.cloudcrowd.store.ActionCatalog;
 import org.cloudcrowd.store.NodeRegistry;
 import org.cloudcrowd.store.StoreException;
 import org.cloudcrowd.store.WorkStore;
@@ -19,7 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Does, every second, what nobody asks for: it forgets nodes that are silent, ends leases past
- * their end, and queues delayed units whose time has come.
+ * their end, and queues delayed units whose time has come; and more seldom, it forgets versions of
+ * actions that are gone.
  */
 @Component(
     service = Sweeper.class,
@@ -29,6 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class Sweeper {
   private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
   private static final int EVERY_SECONDS = 1;
+  private static final int FORGET_VERSIONS_EVERY_SECONDS = 5;
   private static final int STOP_SECONDS = 10;
 
   /** A node that comes back after this long is a new one. */
@@ -37,6 +42,8 @@ public final class Sweeper {
   private final LiveNodes nodes;
   private final WorkStore store;
   private final NodeRegistry registry;
+  private final ActionCatalog catalog;
+  private final Cluster cluster;
   private final Dispatcher dispatcher;
   private final int leaseSeconds;
   private boolean databaseIsAway;
@@ -49,14 +56,26 @@ public final class Sweeper {
       @Reference LiveNodes nodes,
       @Reference WorkStore store,
       @Reference NodeRegistry registry,
+      @Reference ActionCatalog catalog,
+      @Reference Cluster cluster,
       @Reference Dispatcher dispatcher) {
     this.nodes = nodes;
     this.store = store;
     this.registry = registry;
+    this.catalog = catalog;
+    this.cluster = cluster;
     this.dispatcher = dispatcher;
     this.leaseSeconds = configuration.lease__seconds();
     store.adopt(Duration.ofSeconds(leaseSeconds));
-    var unused = timer.scheduleWithFixedDelay(this::sweep, 0, EVERY_SECONDS, TimeUnit.SECONDS);
+    var unused =
+        timer.scheduleWithFixedDelay(
+            () -> guarded(this::sweep), 0, EVERY_SECONDS, TimeUnit.SECONDS);
+    unused =
+        timer.scheduleWithFixedDelay(
+            () -> guarded(this::forgetVersions),
+            FORGET_VERSIONS_EVERY_SECONDS,
+            FORGET_VERSIONS_EVERY_SECONDS,
+            TimeUnit.SECONDS);
   }
 
   /** Stops sweeping, after the sweep that is under way: an interrupt would break Derby's files. */
@@ -82,19 +101,30 @@ public final class Sweeper {
   }
 
   private void sweep() {
+    var silentSince = store.now().minusSeconds(leaseSeconds);
+    for (String name : nodes.forgetSilent(silentSince)) {
+      log.warn("Node {} has been silent for {} s; its work goes to others", name, leaseSeconds);
+    }
+    int ended = store.expire();
+    if (ended > 0) {
+      log.warn("{} work unit(s) whose lease has ended are queued again", ended);
+    }
+    store.queueDue();
+    // An action that is limited by the second may begin some more.
+    dispatcher.wake();
+    registry.forget(silentSince.minus(FORGET_AFTER));
+  }
+
+  private void forgetVersions() {
+    // What is offered from now on may be missing from what is read next.
+    var now = store.now();
+    catalog.keep(Offers.versions(cluster.actions()), now);
+    store.forgetVersionRanges();
+  }
+
+  private void guarded(Runnable work) {
     try {
-      var silentSince = store.now().minusSeconds(leaseSeconds);
-      for (String name : nodes.forgetSilent(silentSince)) {
-        log.warn("Node {} has been silent for {} s; its work goes to others", name, leaseSeconds);
-      }
-      int ended = store.expire();
-      if (ended > 0) {
-        log.warn("{} work unit(s) whose lease has ended are queued again", ended);
-      }
-      store.queueDue();
-      // An action that is limited by the second may begin some more.
-      dispatcher.wake();
-      registry.forget(silentSince.minus(FORGET_AFTER));
+      work.run();
       available();
     } catch (StoreException e) {
       unavailable(e);

@@ -16,6 +16,7 @@ import org.cloudcrowd.server.Jobs;
 import org.cloudcrowd.server.Nodes;
 import org.cloudcrowd.server.settings.RulesOfActions;
 import org.cloudcrowd.server.settings.ServerConfiguration;
+import org.cloudcrowd.server.settings.Stages;
 import org.cloudcrowd.store.ActionCatalog;
 import org.cloudcrowd.store.IllegalStateChangeException;
 import org.cloudcrowd.store.Job;
@@ -90,7 +91,7 @@ public final class JobService implements Jobs {
     var jobs =
         queries.jobs(
             new JobFilter(
-                status == null ? null : JobViews.state(status),
+                status == null ? null : Stages.state(status),
                 action,
                 cursor(after, Long.MAX_VALUE),
                 limit + 1));

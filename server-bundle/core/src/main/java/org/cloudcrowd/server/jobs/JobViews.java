@@ -12,11 +12,11 @@ import java.util.Locale;
 import org.cloudcrowd.protocol.server.JobView;
 import org.cloudcrowd.protocol.server.Status;
 import org.cloudcrowd.protocol.server.UnitView;
+import org.cloudcrowd.server.settings.Stages;
 import org.cloudcrowd.store.Attempt;
 import org.cloudcrowd.store.Job;
 import org.cloudcrowd.store.JobProgress;
 import org.cloudcrowd.store.JobState;
-import org.cloudcrowd.store.Stage;
 import org.cloudcrowd.store.WorkQueries;
 import org.cloudcrowd.store.WorkQueries.Unit;
 import org.cloudcrowd.store.WorkQueries.UnitEnd;
@@ -65,8 +65,9 @@ final class JobViews {
     return new JobView(
         job.id(),
         job.action(),
+        job.versionRange() == null ? null : job.versionRange().toString(),
         color(job.id()),
-        status(job.progress().state()),
+        Stages.status(job.progress().state()),
         percentComplete(job.progress()),
         job.progress().units(),
         Math.max(0, Duration.between(job.createdAt(), end).toMillis()) / MILLIS_PER_SECOND,
@@ -83,7 +84,7 @@ final class JobViews {
   UnitView unit(Unit unit, List<Attempt> attempts) {
     var status =
         switch (unit.state()) {
-          case THROTTLED, QUEUED, DELAYED, RUNNING -> stage(unit.stage());
+          case THROTTLED, QUEUED, DELAYED, RUNNING -> Stages.status(unit.stage());
           case SUCCEEDED -> Status.SUCCEEDED;
           case FAILED -> Status.FAILED;
           case CANCELLED -> Status.CANCELLED;
@@ -120,7 +121,7 @@ final class JobViews {
     var input = failure.input();
     return new JobView.Failure(
         failure.unitId(),
-        stage(failure.stage()),
+        Stages.status(failure.stage()),
         input.length() <= MAX_SHOWN_INPUT ? input : input.substring(0, MAX_SHOWN_INPUT) + "…",
         failure.attempts(),
         failure.message());
@@ -137,36 +138,6 @@ final class JobViews {
   /** Neighbouring ids get colours far apart: Fibonacci hashing, D. Knuth, TAOCP volume 3, 6.4. */
   private static String color(long id) {
     return String.format(Locale.ROOT, "%06x", (id * 0x9E3779B97F4A7C15L) >>> 40);
-  }
-
-  static Status status(JobState state) {
-    return switch (state) {
-      case SPLITTING -> Status.SPLITTING;
-      case PROCESSING -> Status.PROCESSING;
-      case MERGING -> Status.MERGING;
-      case SUCCEEDED -> Status.SUCCEEDED;
-      case FAILED -> Status.FAILED;
-      case CANCELLED -> Status.CANCELLED;
-    };
-  }
-
-  static JobState state(Status status) {
-    return switch (status) {
-      case SPLITTING -> JobState.SPLITTING;
-      case PROCESSING -> JobState.PROCESSING;
-      case MERGING -> JobState.MERGING;
-      case SUCCEEDED -> JobState.SUCCEEDED;
-      case FAILED -> JobState.FAILED;
-      case CANCELLED -> JobState.CANCELLED;
-    };
-  }
-
-  private static Status stage(Stage stage) {
-    return switch (stage) {
-      case SPLIT -> Status.SPLITTING;
-      case PROCESS -> Status.PROCESSING;
-      case MERGE -> Status.MERGING;
-    };
   }
 
   private static int percentComplete(JobProgress progress) {

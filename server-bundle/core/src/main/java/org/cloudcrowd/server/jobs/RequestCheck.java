@@ -13,14 +13,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.server.InvalidRequestException;
 import org.cloudcrowd.server.settings.ActionRules;
 import org.cloudcrowd.server.settings.RulesOfActions;
 import org.cloudcrowd.server.settings.ServerConfiguration;
 import org.cloudcrowd.store.ActionCatalog;
-import org.cloudcrowd.store.ActionCatalog.KnownAction;
 import org.cloudcrowd.store.CallbackAddress;
 import org.cloudcrowd.store.CallbackFormat;
 import org.cloudcrowd.store.IdempotencyKey;
@@ -67,10 +65,12 @@ final class RequestCheck {
     checkTexts(request);
     var rules = rules(request);
     var key = key(request, idempotencyKey);
-    var action = known(request.action());
+    var choice = ActionChoice.of(catalog, request.action(), request.version());
+    var action = choice.action();
     options.check(action, request.options());
     return new NewJob(
         action.name(),
+        choice.range(),
         action.splits(),
         action.merges(),
         request.inputs().stream().map(JsonNode::toString).toList(),
@@ -79,23 +79,6 @@ final class RequestCheck {
         callback(request),
         rules,
         key);
-  }
-
-  private KnownAction known(String name) throws InvalidRequestException {
-    if (name == null || name.isBlank()) {
-      throw new InvalidRequestException("/action", "action must name the action to run");
-    }
-    var action = catalog.find(name);
-    if (action == null) {
-      var all = catalog.all().stream().map(KnownAction::name).collect(Collectors.joining(", "));
-      throw new InvalidRequestException(
-          "/action",
-          "no node has offered the action '"
-              + name
-              + "'; "
-              + (all.isEmpty() ? "no action is known yet" : "known are: " + all));
-    }
-    return action;
   }
 
   private void checkInputs(List<JsonNode> inputs) throws InvalidRequestException {

@@ -3,19 +3,18 @@ package org.cloudcrowd.server.nodes;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BinaryOperator;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.ActionOffer;
 import org.cloudcrowd.protocol.server.CheckIn;
+import org.cloudcrowd.protocol.server.FileProblem;
 import org.cloudcrowd.protocol.server.NodeView;
 import org.cloudcrowd.server.settings.ServerConfiguration;
 import org.cloudcrowd.store.NodeRegistry;
 import org.cloudcrowd.store.NodeRegistry.KnownNode;
 import org.cloudcrowd.store.WorkStore;
-import org.osgi.framework.Version;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -42,7 +41,9 @@ public final class Cluster {
       int capacity,
       List<ActionOffer> actions,
       List<Long> workers,
-      List<String> problems) {}
+      List<String> labels,
+      Map<String, String> tools,
+      List<FileProblem> problems) {}
 
   /** Reads a registry. */
   @Activate
@@ -69,6 +70,8 @@ public final class Cluster {
               checkIn.capacity(),
               checkIn.actions(),
               checkIn.workers(),
+              checkIn.labels(),
+              checkIn.tools(),
               checkIn.problems()));
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
@@ -76,8 +79,8 @@ public final class Cluster {
   }
 
   /** The nodes that were heard of within the time of a lease, by name. */
-  public List<NodeView> nodes() {
-    return live().stream().map(this::view).toList();
+  public List<Member> members() {
+    return live().stream().map(this::member).toList();
   }
 
   private List<KnownNode> live() {
@@ -85,12 +88,15 @@ public final class Cluster {
   }
 
   /** Of a node that reports to this server, more is known than its last heartbeat said. */
-  private NodeView view(KnownNode node) {
-    var here = local.find(node.name());
-    if (here != null && here.run().equals(node.run())) {
-      return here.view();
-    }
+  private Member member(KnownNode node) {
     var description = description(node);
+    var here = local.find(node.name());
+    var view =
+        here != null && here.run().equals(node.run()) ? here.view() : view(node, description);
+    return new Member(view, description.actions(), description.problems());
+  }
+
+  private static NodeView view(KnownNode node, Description description) {
     return new NodeView(
         node.name(),
         description.tag(),
@@ -99,26 +105,21 @@ public final class Cluster {
         description.busy() == null ? node.standing().reason() : description.busy(),
         LiveNode.connection(description.pull()),
         description.maxWorkers(),
-        description.actions().stream().map(ActionOffer::name).sorted().toList(),
-        description.problems());
+        Offers.names(description.actions()),
+        description.labels(),
+        description.tools(),
+        Offers.sentences(description.problems()));
   }
 
-  /** What some live node can run, by name; of an action in several versions, the highest. */
+  /** What some live node can run, by name, and of one name the highest version first. */
   public List<ActionOffer> actions() {
-    var byName = new TreeMap<String, ActionOffer>();
-    var higher = BinaryOperator.maxBy(Comparator.comparing(Cluster::version));
-    for (KnownNode node : live()) {
-      description(node).actions().forEach(offer -> byName.merge(offer.name(), offer, higher));
-    }
-    return List.copyOf(byName.values());
-  }
-
-  private static Version version(ActionOffer offer) {
-    try {
-      return Version.parseVersion(offer.version());
-    } catch (IllegalArgumentException e) {
-      return Version.emptyVersion;
-    }
+    var offers = new TreeMap<ActionOffer, ActionOffer>(Offers.HIGHEST_FIRST);
+    live().stream()
+        .map(this::description)
+        .map(Description::actions)
+        .flatMap(List::stream)
+        .forEach(offer -> offers.putIfAbsent(offer, offer));
+    return List.copyOf(offers.values());
   }
 
   private Description description(KnownNode node) {

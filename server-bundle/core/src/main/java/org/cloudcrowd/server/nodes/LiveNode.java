@@ -4,12 +4,13 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.cloudcrowd.protocol.server.ActionOffer;
 import org.cloudcrowd.protocol.server.CheckIn;
 import org.cloudcrowd.protocol.server.NodeView;
 import org.cloudcrowd.store.NodeRegistry.NodeStanding;
+import org.osgi.framework.Version;
 
 /**
  * A node as its last heartbeat described it, and what it was sent since.
@@ -20,6 +21,7 @@ import org.cloudcrowd.store.NodeRegistry.NodeStanding;
 public final class LiveNode {
   private final String name;
   private CheckIn latest;
+  private Map<String, Set<Version>> versions;
   private Instant heardAt;
   private int capacity;
   private boolean shut;
@@ -36,6 +38,7 @@ public final class LiveNode {
 
   synchronized void refresh(CheckIn checkIn, NodeStanding newStanding, Instant now) {
     latest = checkIn;
+    versions = Offers.versions(checkIn.actions());
     standing = newStanding;
     heardAt = now;
     capacity = checkIn.capacity();
@@ -73,9 +76,19 @@ public final class LiveNode {
     return Set.copyOf(arrived);
   }
 
-  /** The names of the actions it can run. */
-  public synchronized Set<String> actionNames() {
-    return latest.actions().stream().map(ActionOffer::name).collect(Collectors.toSet());
+  /** The versions that it has of each action that it can run, by the names of those. */
+  public synchronized Map<String, Set<Version>> versions() {
+    return versions;
+  }
+
+  /** Whether it takes work, and can run whatever another can. */
+  public boolean canReplace(LiveNode other) {
+    var own = versions();
+    return takesWork()
+        && other.versions().entrySet().stream()
+            .allMatch(
+                action ->
+                    own.getOrDefault(action.getKey(), Set.of()).containsAll(action.getValue()));
   }
 
   /** What it can run. */
@@ -83,8 +96,7 @@ public final class LiveNode {
     return latest.actions();
   }
 
-  /** Whether it takes work at all. */
-  public synchronized boolean takesWork() {
+  private synchronized boolean takesWork() {
     return latest.busy() == null && standing.isGood() && latest.maxWorkers() > 0;
   }
 
@@ -179,7 +191,9 @@ public final class LiveNode {
         latest.busy() == null ? standing.reason() : latest.busy(),
         connection(pullReason()),
         latest.maxWorkers(),
-        latest.actions().stream().map(ActionOffer::name).sorted().toList(),
-        latest.problems());
+        Offers.names(latest.actions()),
+        latest.labels(),
+        latest.tools(),
+        Offers.sentences(latest.problems()));
   }
 }

@@ -11,6 +11,7 @@ import org.cloudcrowd.protocol.server.ActionOffer;
 import org.cloudcrowd.protocol.server.CheckIn;
 import org.cloudcrowd.protocol.server.CheckInReply;
 import org.cloudcrowd.protocol.server.Dispatch;
+import org.cloudcrowd.protocol.server.FileProblem;
 import org.cloudcrowd.protocol.server.NodeView;
 import org.cloudcrowd.protocol.server.Poll;
 import org.cloudcrowd.server.InvalidRequestException;
@@ -21,6 +22,8 @@ import org.cloudcrowd.server.dispatch.WaitingPolls;
 import org.cloudcrowd.server.nodes.Cluster;
 import org.cloudcrowd.server.nodes.LiveNode;
 import org.cloudcrowd.server.nodes.LiveNodes;
+import org.cloudcrowd.server.nodes.Member;
+import org.cloudcrowd.server.nodes.Offers;
 import org.cloudcrowd.server.settings.ActionNames;
 import org.cloudcrowd.server.settings.ServerConfiguration;
 import org.cloudcrowd.store.ActionCatalog;
@@ -29,6 +32,7 @@ import org.cloudcrowd.store.Lease;
 import org.cloudcrowd.store.NodeRegistry;
 import org.cloudcrowd.store.NodeRegistry.NodeStanding;
 import org.cloudcrowd.store.WorkStore;
+import org.osgi.framework.Version;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -47,6 +51,7 @@ public final class NodeService implements Nodes {
       Pattern.compile("[A-Za-z0-9._-]{1,245}:[0-9]{1,5}|\\[[0-9A-Fa-f:.]{2,45}\\]:[0-9]{1,5}");
   private static final int MAX_PROBLEM = 2000;
   private static final int MAX_ACTIONS = 1000;
+  private static final int MAX_VERSION = 200;
   private static final int MAX_SCHEMA = 65_536;
   private static final int MAX_CAPACITY = 100_000;
 
@@ -171,6 +176,13 @@ public final class NodeService implements Nodes {
       if (action == null || !ActionNames.isOne(action.name())) {
         throw new InvalidRequestException("/actions", "an action's name is " + ActionNames.RULE);
       }
+      if (!isVersion(action.version())) {
+        throw new InvalidRequestException(
+            "/actions",
+            "an action's version is an OSGi version of at most "
+                + MAX_VERSION
+                + " characters, as 1.2.0");
+      }
       if (action.options() != null && action.options().toString().length() > MAX_SCHEMA) {
         throw new InvalidRequestException(
             "/actions",
@@ -178,18 +190,39 @@ public final class NodeService implements Nodes {
       }
     }
     if (checkIn.problems().size() > MAX_ACTIONS
-        || checkIn.problems().stream().anyMatch(NodeService::isNoSentence)) {
+        || checkIn.problems().stream().anyMatch(NodeService::isTooLong)) {
       throw new InvalidRequestException(
           "/problems",
-          "problems must be a list of at most " + MAX_ACTIONS + " sentences of " + MAX_PROBLEM);
+          "problems must be a list of at most "
+              + MAX_ACTIONS
+              + ", each of a file, its actions and a sentence of at most "
+              + MAX_PROBLEM);
+    }
+    if (checkIn.labels().size() > MAX_ACTIONS || checkIn.tools().size() > MAX_ACTIONS) {
+      throw new InvalidRequestException(
+          "/labels", "labels and tools have at most " + MAX_ACTIONS + " entries");
     }
     if (checkIn.leases() == null || checkIn.leases().contains(null) || checkIn.workers() == null) {
       throw new InvalidRequestException("/leases", "leases and workers must be lists");
     }
   }
 
-  private static boolean isNoSentence(String problem) {
-    return problem == null || problem.length() > MAX_PROBLEM;
+  private static boolean isVersion(String text) {
+    try {
+      return text != null
+          && text.length() <= MAX_VERSION
+          && !Version.parseVersion(text).toString().isEmpty();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static boolean isTooLong(FileProblem problem) {
+    return problem == null
+        || problem.problem() == null
+        || problem.problem().length() > MAX_PROBLEM
+        || problem.actions() == null
+        || problem.actions().size() > MAX_ACTIONS;
   }
 
   @Override
@@ -238,15 +271,12 @@ public final class NodeService implements Nodes {
       here.changeStanding(standing);
     }
     dispatcher.wake();
-    return cluster.nodes().stream()
-        .filter(node -> node.host().equals(name))
-        .findFirst()
-        .orElse(null);
+    return live().stream().filter(node -> node.host().equals(name)).findFirst().orElse(null);
   }
 
   @Override
   public List<NodeView> live() {
-    return cluster.nodes();
+    return cluster.members().stream().map(Member::view).toList();
   }
 
   @Override
@@ -257,6 +287,7 @@ public final class NodeService implements Nodes {
   private static KnownAction known(ActionOffer offer) {
     return new KnownAction(
         offer.name(),
+        Offers.version(offer),
         offer.splits(),
         offer.merges(),
         offer.options() == null ? null : offer.options().toString());

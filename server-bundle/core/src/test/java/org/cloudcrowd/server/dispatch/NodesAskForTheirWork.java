@@ -20,7 +20,7 @@ class NodesAskForTheirWork {
           15,
           List.of(
               new Dispatch.Unit(
-                  new Lease(7, 1, "t"), 1, "a", Status.PROCESSING, null, null, null)));
+                  new Lease(7, 1, "t"), 1, "a", null, Status.PROCESSING, null, null, null)));
 
   @Test
   void aBatchAnswersTheRequestThatWaits() throws Exception {

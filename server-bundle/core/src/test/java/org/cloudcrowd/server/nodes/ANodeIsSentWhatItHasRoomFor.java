@@ -26,7 +26,9 @@ class ANodeIsSentWhatItHasRoomFor {
             capacity,
             List.of(new ActionOffer("a", "1.0.0", null, false, false)),
             List.of(),
-            List.of(),
+            null,
+            null,
+            null,
             LongStream.of(held).mapToObj(id -> new Lease(id, 1, "t")).toList()),
         NodeStanding.GOOD,
         NOW);

@@ -16,19 +16,18 @@ final class JobRequests {
       throw new InvalidRequestException(
           "", "a job is a JSON object with an action and a list of inputs");
     }
-    return new JobRequest(
-        text(job, "action"),
-        inputs(job),
-        options(job),
-        text(job, "callback_url"),
-        text(job, "callback_format"),
-        text(job, "email"),
-        whole(job, "priority"),
-        whole(job, "max_attempts"),
-        number(job, "backoff", "a number of seconds"),
-        number(job, "timeout", "a number of seconds"),
-        whole(job, "max_running"),
-        number(job, "max_per_second", "a number"));
+    return JobRequest.builder(text(job, "action"), inputs(job))
+        .version(text(job, "version"))
+        .options(options(job))
+        .callback(text(job, "callback_url"), text(job, "callback_format"))
+        .email(text(job, "email"))
+        .priority(whole(job, "priority"))
+        .maxAttempts(whole(job, "max_attempts"))
+        .backoff(number(job, "backoff", "a number of seconds"))
+        .timeout(number(job, "timeout", "a number of seconds"))
+        .maxRunning(whole(job, "max_running"))
+        .maxPerSecond(number(job, "max_per_second", "a number"))
+        .build();
   }
 
   private static Integer whole(JsonNode job, String field) throws InvalidRequestException {

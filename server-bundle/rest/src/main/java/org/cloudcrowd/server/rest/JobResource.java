@@ -19,13 +19,13 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.JobList;
 import org.cloudcrowd.protocol.server.JobView;
 import org.cloudcrowd.protocol.server.Status;
 import org.cloudcrowd.server.ConflictException;
+import org.cloudcrowd.server.Explanations;
 import org.cloudcrowd.server.InvalidRequestException;
 import org.cloudcrowd.server.Jobs;
 import org.osgi.service.component.annotations.Activate;
@@ -38,12 +38,14 @@ import org.osgi.service.component.annotations.Reference;
 @Produces(MediaType.APPLICATION_JSON)
 public final class JobResource {
   private final Jobs jobs;
+  private final Explanations explanations;
   private final ObjectMapper json = WireJson.newMapper();
 
-  /** Shows the given jobs. */
+  /** Shows the given jobs, and why they wait. */
   @Activate
-  public JobResource(@Reference Jobs jobs) {
+  public JobResource(@Reference Jobs jobs, @Reference Explanations explanations) {
     this.jobs = jobs;
+    this.explanations = explanations;
   }
 
   /** Makes a job of a JSON body. */
@@ -86,7 +88,7 @@ public final class JobResource {
       return null;
     }
     return Arrays.stream(Status.values())
-        .filter(status -> name(status).equals(name))
+        .filter(status -> status.word().equals(name))
         .findFirst()
         .orElseThrow(
             () ->
@@ -94,12 +96,8 @@ public final class JobResource {
                     "/status",
                     "status must be one of "
                         + Arrays.stream(Status.values())
-                            .map(JobResource::name)
+                            .map(Status::word)
                             .collect(Collectors.joining(", "))));
-  }
-
-  private static String name(Status status) {
-    return status.name().toLowerCase(Locale.ROOT);
   }
 
   private static int limit(String text) throws InvalidRequestException {
@@ -130,6 +128,15 @@ public final class JobResource {
     Long known = id(id);
     var units = known == null ? null : jobs.units(known, limit(limit), after);
     return units == null ? noSuchJob(id) : Response.ok(units).build();
+  }
+
+  /** Why a job's units that wait are not running. */
+  @GET
+  @Path("{id}/why")
+  public Response why(@PathParam("id") String id) {
+    Long known = id(id);
+    var why = known == null ? null : explanations.why(known);
+    return why == null ? noSuchJob(id) : Response.ok(why).build();
   }
 
   /** Ends a job. */

@@ -37,14 +37,14 @@ public final class StatusResource {
     return jobs.status();
   }
 
-  /** What some live node can run. */
+  /** What some live node can run, in all its versions. */
   @GET
   @Path("actions")
   public List<ActionOffer> actions() {
     return nodes.actions();
   }
 
-  /** An action that some live node can run, with the schema of its options. */
+  /** The highest version of an action that some live node can run. */
   @GET
   @Path("actions/{name}")
   public Response action(@PathParam("name") String name) {

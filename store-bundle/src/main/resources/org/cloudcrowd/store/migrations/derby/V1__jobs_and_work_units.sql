@@ -6,12 +6,26 @@ create sequence job_ids as bigint start with 1;
 create sequence work_unit_ids as bigint start with 500 increment by 500;
 
 create table actions (
-  name    varchar(100) not null primary key,
-  splits  boolean      not null,
-  merges  boolean      not null,
-  options_schema clob,
+  name         varchar(100)  not null primary key,
   rate_tokens  double  not null,
   rate_at      bigint
+);
+
+create table action_versions (
+  action          varchar(100)  not null,
+  version         varchar(200)  not null,
+  splits          boolean       not null,
+  merges          boolean       not null,
+  options_schema  clob,
+  offered_at      bigint        not null,
+  primary key (action, version)
+);
+
+-- The ranges of versions that open jobs ask for; '*', which is any version, is not among them.
+create table version_ranges (
+  action         varchar(100)  not null,
+  version_range  varchar(200)  not null,
+  primary key (action, version_range)
 );
 
 create sequence blacklist_ids as bigint start with 1;
@@ -27,6 +41,7 @@ create table blacklist (
 create table jobs (
   id                      bigint        not null primary key,
   action                  varchar(100)  not null,
+  version_range           varchar(200)  not null,
   state                   varchar(10)   not null,
   merges                  boolean       not null,
   options                 clob          not null,
@@ -65,6 +80,7 @@ create table work_units (
   id            bigint        not null primary key,
   job_id        bigint        not null references jobs (id),
   action        varchar(100)  not null,
+  version_range varchar(200)  not null,
   stage         varchar(10)   not null,
   state         varchar(10)   not null,
   priority      int           not null,
@@ -85,9 +101,9 @@ create table work_units (
   lease_ends    bigint
 );
 
--- Serves claims (the queued units of an action, in the order of their turns), and every query for
--- the running units: those are as few as the nodes can hold.
-create index work_units_by_state on work_units (state, action, priority, turn, id);
+-- Serves claims (the queued units of an action and version range, in the order of their turns), and
+-- every query for the running units: those are as few as the nodes can hold.
+create index work_units_by_state on work_units (state, action, version_range, priority, turn, id);
 
 -- Serves the delayed units; no other has a time.
 create index work_units_by_time on work_units (available_at);

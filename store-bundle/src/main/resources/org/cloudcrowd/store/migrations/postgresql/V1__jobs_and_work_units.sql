@@ -6,12 +6,26 @@ create sequence job_ids as bigint start with 1;
 create sequence work_unit_ids as bigint start with 500 increment by 500;
 
 create table actions (
-  name    varchar(100) not null primary key,
-  splits  boolean      not null,
-  merges  boolean      not null,
-  options_schema text,
+  name         varchar(100)  not null primary key,
   rate_tokens  double precision  not null,
   rate_at      bigint
+);
+
+create table action_versions (
+  action          varchar(100)  not null,
+  version         varchar(200)  not null,
+  splits          boolean       not null,
+  merges          boolean       not null,
+  options_schema  text,
+  offered_at      bigint        not null,
+  primary key (action, version)
+);
+
+-- The ranges of versions that open jobs ask for; '*', which is any version, is not among them.
+create table version_ranges (
+  action         varchar(100)  not null,
+  version_range  varchar(200)  not null,
+  primary key (action, version_range)
 );
 
 create sequence blacklist_ids as bigint start with 1;
@@ -27,6 +41,7 @@ create table blacklist (
 create table jobs (
   id                      bigint        not null primary key,
   action                  varchar(100)  not null,
+  version_range           varchar(200)  not null,
   state                   varchar(10)   not null,
   merges                  boolean       not null,
   options                 text          not null,
@@ -57,6 +72,9 @@ create table jobs (
 
 create index jobs_by_state on jobs (state, id);
 
+-- Serves the search for ranges that no open job asks for.
+create index jobs_by_version_range on jobs (action, version_range) where version_range <> '*';
+
 -- Serves the jobs whose limit holds units back.
 create index jobs_throttled on jobs (throttled) where throttled > 0;
 
@@ -64,6 +82,7 @@ create table work_units (
   id            bigint        not null primary key,
   job_id        bigint        not null references jobs (id),
   action        varchar(100)  not null,
+  version_range varchar(200)  not null,
   stage         varchar(10)   not null,
   state         varchar(10)   not null,
   priority      int           not null,
@@ -84,9 +103,10 @@ create table work_units (
   lease_ends    bigint
 ) with (autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02);
 
--- Serves claims: the queued units of an action, in the order of their turns. A partial index costs
--- nothing to units in other states.
-create index work_units_queued on work_units (action, priority, turn, id) where state = 'QUEUED';
+-- Serves claims: the queued units of an action and version range, in the order of their turns. A
+-- partial index costs nothing to units in other states.
+create index work_units_queued on work_units (action, version_range, priority, turn, id)
+  where state = 'QUEUED';
 
 -- Serves the units that their job's limit holds back.
 create index work_units_throttled on work_units (job_id, priority, turn, id) where state = 'THROTTLED';

@@ -1,0 +1,58 @@
+package org.cloudcrowd.protocol.server;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Why the work units of a job that are not complete are not running.
+ *
+ * @param jobId the job
+ * @param status where the job is
+ * @param groups its units that are not complete, those together that have the same reason; none
+ *     where it is complete
+ */
+public record WhyView(long jobId, Status status, List<Group> groups) {
+
+  /**
+   * Some units of a job.
+   *
+   * @param stage the stage they are in: {@code splitting}, {@code processing} or {@code merging}
+   * @param state {@code queued}, {@code delayed} after a failed attempt, {@code throttled} by the
+   *     job's own limit, or {@code running}
+   * @param workUnits how many they are
+   * @param reason why none of them runs, whatever the node; null where it is up to the nodes
+   * @param nodes what each live node has to say; empty where there is a reason for all
+   */
+  public record Group(
+      Status stage, String state, long workUnits, String reason, List<NodeReason> nodes) {}
+
+  /**
+   * Why a node runs none of some units.
+   *
+   * @param host the node's name
+   * @param reason why
+   */
+  public record NodeReason(String host, String reason) {}
+
+  /** It in lines for people. */
+  public List<String> lines() {
+    var lines = new ArrayList<String>();
+    lines.add(
+        "job "
+            + jobId
+            + ": "
+            + status.word()
+            + (groups.isEmpty() ? ", and nothing of it waits" : ""));
+    for (Group group : groups) {
+      lines.add(
+          group.workUnits()
+              + " "
+              + group.stage().word()
+              + ", "
+              + group.state()
+              + (group.reason() == null ? "" : ": " + group.reason()));
+      group.nodes().forEach(node -> lines.add("  " + node.host() + ": " + node.reason()));
+    }
+    return lines;
+  }
+}

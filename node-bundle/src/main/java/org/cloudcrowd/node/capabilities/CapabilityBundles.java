@@ -1,0 +1,117 @@
+package org.cloudcrowd.node.capabilities;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.Version;
+import org.osgi.framework.wiring.FrameworkWiring;
+
+/**
+ * Bundles without code that provide what this machine has, one for each thing: so a change of one
+ * disturbs only those that need it, and workers get the bundles that their action is wired to as
+ * any other.
+ */
+final class CapabilityBundles {
+  private final BundleContext context;
+  private final FrameworkWiring wiring;
+  private final Path directory;
+  private final Map<Thing, Bundle> installed = new HashMap<>();
+  private final Map<Thing, Version> versions = new HashMap<>();
+
+  /**
+   * What is provided.
+   *
+   * @param namespace the namespace of the capability
+   * @param name the value of its attribute of that name
+   */
+  record Thing(String namespace, String name) {
+    private String symbolicName() {
+      return namespace + "." + name;
+    }
+  }
+
+  CapabilityBundles(BundleContext context, Path directory) throws IOException {
+    this.context = context;
+    this.directory = Files.createDirectories(directory);
+    wiring = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
+  }
+
+  /**
+   * Provides these things and no others; what is wired to another version of one is wired anew.
+   *
+   * @throws IOException if a bundle cannot be written or installed
+   */
+  void provide(Map<Thing, Version> wanted) throws IOException {
+    var changed = new ArrayList<Bundle>();
+    try {
+      for (Thing gone : List.copyOf(installed.keySet())) {
+        if (!wanted.containsKey(gone)) {
+          var bundle = installed.remove(gone);
+          versions.remove(gone);
+          bundle.uninstall();
+          changed.add(bundle);
+        }
+      }
+      for (var thing : wanted.entrySet()) {
+        if (!thing.getValue().equals(versions.get(thing.getKey()))) {
+          changed.add(provide(thing.getKey(), thing.getValue()));
+        }
+      }
+    } catch (BundleException e) {
+      throw new IOException(e.getMessage(), e);
+    } finally {
+      if (!changed.isEmpty()) {
+        wiring.refreshBundles(changed);
+      }
+    }
+  }
+
+  private Bundle provide(Thing thing, Version version) throws IOException, BundleException {
+    var file = directory.resolve(thing.symbolicName() + ".jar");
+    write(thing, version, file);
+    var known = context.getBundle(file.toUri().toString());
+    var bundle = known == null ? context.installBundle(file.toUri().toString()) : known;
+    if (known != null) {
+      known.update();
+    }
+    installed.put(thing, bundle);
+    versions.put(thing, version);
+    return bundle;
+  }
+
+  private static void write(Thing thing, Version version, Path file) throws IOException {
+    var manifest = new Manifest();
+    var main = manifest.getMainAttributes();
+    main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    main.putValue(Constants.BUNDLE_MANIFESTVERSION, "2");
+    main.putValue(Constants.BUNDLE_SYMBOLICNAME, thing.symbolicName());
+    main.putValue(Constants.BUNDLE_VERSION, version.toString());
+    main.putValue(
+        Constants.PROVIDE_CAPABILITY,
+        thing.namespace()
+            + ";"
+            + thing.namespace()
+            + "=\""
+            + thing.name()
+            + "\";version:Version=\""
+            + version
+            + "\"");
+    var part = file.resolveSibling(file.getFileName() + ".part");
+    try (var jar = new JarOutputStream(Files.newOutputStream(part), manifest)) {
+      jar.finish();
+    }
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+}

@@ -1,0 +1,15 @@
+package org.cloudcrowd.server.nodes;
+
+import java.util.List;
+import org.cloudcrowd.protocol.server.ActionOffer;
+import org.cloudcrowd.protocol.server.FileProblem;
+import org.cloudcrowd.protocol.server.NodeView;
+
+/**
+ * A live node of the cluster.
+ *
+ * @param view as clients see it
+ * @param actions what it can run
+ * @param problems what keeps files in its folder of actions from being actions
+ */
+public record Member(NodeView view, List<ActionOffer> actions, List<FileProblem> problems) {}

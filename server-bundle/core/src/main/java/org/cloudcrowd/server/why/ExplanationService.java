@@ -1,0 +1,101 @@
+package org.cloudcrowd.server.why;
+
+import java.util.List;
+import java.util.Locale;
+import org.cloudcrowd.protocol.server.WhyView;
+import org.cloudcrowd.protocol.server.WhyView.Group;
+import org.cloudcrowd.protocol.server.WhyView.NodeReason;
+import org.cloudcrowd.server.Explanations;
+import org.cloudcrowd.server.nodes.Cluster;
+import org.cloudcrowd.server.nodes.Member;
+import org.cloudcrowd.server.settings.RulesOfActions;
+import org.cloudcrowd.server.settings.Stages;
+import org.cloudcrowd.store.Blacklist;
+import org.cloudcrowd.store.Job;
+import org.cloudcrowd.store.UnitLimit;
+import org.cloudcrowd.store.WorkQueries;
+import org.cloudcrowd.store.WorkQueries.OpenUnits;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Puts together what the queue, the rules and the nodes say. */
+@Component
+public final class ExplanationService implements Explanations {
+  private final WorkQueries queries;
+  private final Blacklist blacklist;
+  private final RulesOfActions rules;
+  private final Cluster cluster;
+
+  /** Looks at all of them when it is asked. */
+  @Activate
+  public ExplanationService(
+      @Reference WorkQueries queries,
+      @Reference Blacklist blacklist,
+      @Reference RulesOfActions rules,
+      @Reference Cluster cluster) {
+    this.queries = queries;
+    this.blacklist = blacklist;
+    this.rules = rules;
+    this.cluster = cluster;
+  }
+
+  @Override
+  public WhyView why(long jobId) {
+    var job = queries.job(jobId);
+    if (job == null) {
+      return null;
+    }
+    var members = cluster.members();
+    var groups =
+        queries.openUnits(jobId).stream().map(units -> group(job, units, members)).toList();
+    return new WhyView(jobId, Stages.status(job.progress().state()), groups);
+  }
+
+  private Group group(Job job, OpenUnits units, List<Member> members) {
+    var reason =
+        switch (units.state()) {
+          case THROTTLED -> "the job's own max_running or max_per_second holds them back";
+          case DELAYED ->
+              "an attempt failed; the next of the first of them begins at " + units.availableAt();
+          case QUEUED -> reasonForAll(job.action(), members);
+          case RUNNING -> "they run";
+          case SUCCEEDED, FAILED, CANCELLED -> null;
+        };
+    var reasons = new NodeReasons(job.action(), job.versionRange());
+    List<NodeReason> ofNodes =
+        reason == null
+            ? members.stream()
+                .map(node -> new NodeReason(node.view().host(), reasons.of(node, units.failedOn())))
+                .toList()
+            : List.of();
+    return new Group(
+        Stages.status(units.stage()),
+        units.state().name().toLowerCase(Locale.ROOT),
+        units.count(),
+        reason,
+        ofNodes);
+  }
+
+  private String reasonForAll(String action, List<Member> members) {
+    var blocked =
+        blacklist.entries().stream().filter(entry -> entry.action().equals(action)).findFirst();
+    if (blocked.isPresent()) {
+      var end = blocked.get().endsAt();
+      return "the action " + action + " is on the blacklist" + (end == null ? "" : " until " + end);
+    }
+    var limit = rules.limits(List.of(action)).getOrDefault(action, UnitLimit.NONE);
+    long running = limit.maxRunning() == Integer.MAX_VALUE ? 0 : queries.running(action);
+    if (running >= limit.maxRunning()) {
+      return "at most "
+          + limit.maxRunning()
+          + " work units of "
+          + action
+          + " may run at once, and as many do";
+    }
+    if (members.isEmpty()) {
+      return "no node is here";
+    }
+    return null;
+  }
+}

@@ -1,0 +1,63 @@
+package org.cloudcrowd.server.why;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.cloudcrowd.protocol.server.ActionOffer;
+import org.cloudcrowd.protocol.server.FileProblem;
+import org.cloudcrowd.server.nodes.Member;
+import org.cloudcrowd.server.nodes.Offers;
+import org.osgi.framework.VersionRange;
+
+/**
+ * Why a node does not run what waits for an action.
+ *
+ * @param action the action
+ * @param range which versions of it will do, or null for any
+ */
+record NodeReasons(String action, VersionRange range) {
+
+  /**
+   * The first reason that holds.
+   *
+   * @param failedOn the node that the last attempt failed on, or null
+   */
+  String of(Member node, String failedOn) {
+    var offers = node.actions().stream().filter(offer -> offer.name().equals(action)).toList();
+    if (offers.isEmpty()) {
+      return missing(node.problems());
+    }
+    if (offers.stream()
+        .map(Offers::version)
+        .noneMatch(version -> range == null || range.includes(version))) {
+      return "has " + action + " " + versions(offers) + ", and the job asks for " + range;
+    }
+    var view = node.view();
+    if (view.reason() != null) {
+      return "takes nothing: " + view.reason();
+    }
+    if (view.host().equals(failedOn)) {
+      return "the last attempt failed here; another node that can run it is to try it first";
+    }
+    return view.status().equals("busy")
+        ? "is busy: it holds as many work units as it takes"
+        : "can run it, and is sent it when its turn comes";
+  }
+
+  private String missing(List<FileProblem> problems) {
+    var known =
+        problems.stream()
+            .filter(problem -> problem.actions().contains(action))
+            .map(FileProblem::sentence)
+            .collect(Collectors.joining("; "));
+    return known.isEmpty() ? "the action " + action + " is not installed" : known;
+  }
+
+  private static String versions(List<ActionOffer> offers) {
+    return offers.stream()
+        .map(Offers::version)
+        .sorted(Comparator.reverseOrder())
+        .map(String::valueOf)
+        .collect(Collectors.joining(" and "));
+  }
+}

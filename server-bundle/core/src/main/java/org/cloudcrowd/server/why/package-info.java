@@ -1,0 +1,2 @@
+/** Why work does not run. */
+package org.cloudcrowd.server.why;
