@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.cloudcrowd.node.NodeConfiguration;
 import org.cloudcrowd.node.capabilities.NodeCapabilities;
-import org.cloudcrowd.node.programs.DroppedPrograms;
+import org.cloudcrowd.programs.Programs;
 import org.cloudcrowd.protocol.server.FileProblem;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -108,8 +108,8 @@ public final class ActionFolder {
 
   /** What never will be is not waited for. */
   private boolean isToBeInstalled(File artifact) {
-    return DroppedPrograms.isOne(artifact)
-        ? DroppedPrograms.problem(artifact) == null && !duplicates.canHandle(artifact)
+    return Programs.isOne(artifact)
+        ? Programs.problem(artifact) == null && !duplicates.canHandle(artifact)
         : artifact.getName().endsWith(".jar") && !duplicates.canHandle(artifact);
   }
 
@@ -166,6 +166,6 @@ public final class ActionFolder {
 
   private static boolean isArtifact(File file) {
     var name = file.getName();
-    return name.endsWith(".jar") || name.endsWith(".zip") || DroppedPrograms.isOne(file);
+    return name.endsWith(".jar") || name.endsWith(".zip") || Programs.isOne(file);
   }
 }

@@ -4,14 +4,13 @@ import java.io.File;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.jar.JarFile;
 import org.apache.felix.fileinstall.ArtifactInstaller;
-import org.cloudcrowd.node.programs.BundleIdentity;
-import org.cloudcrowd.node.programs.DroppedPrograms;
+import org.cloudcrowd.programs.ActionFile;
+import org.cloudcrowd.programs.BundleIdentity;
+import org.cloudcrowd.programs.Programs;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
-import org.osgi.framework.Version;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
@@ -57,32 +56,13 @@ public final class DuplicateArtifacts implements ArtifactInstaller {
 
   /** None where the file is no bundle, or none that could be installed. */
   private static Optional<BundleIdentity> identity(File artifact) {
-    try {
-      if (DroppedPrograms.isOne(artifact)) {
-        return Optional.of(DroppedPrograms.identity(artifact));
-      }
-      return artifact.isFile() && artifact.getName().endsWith(JAR)
-          ? ofJar(artifact)
-          : Optional.empty();
-    } catch (IOException | IllegalArgumentException e) {
+    if (!artifact.getName().endsWith(JAR) && !Programs.isOne(artifact)) {
       return Optional.empty();
     }
-  }
-
-  private static Optional<BundleIdentity> ofJar(File jar) throws IOException {
-    try (var file = new JarFile(jar)) {
-      var manifest = file.getManifest();
-      var name =
-          manifest == null
-              ? null
-              : manifest.getMainAttributes().getValue(Constants.BUNDLE_SYMBOLICNAME);
-      return name == null
-          ? Optional.empty()
-          : Optional.of(
-              new BundleIdentity(
-                  name.split(";", 2)[0].strip(),
-                  Version.parseVersion(
-                      manifest.getMainAttributes().getValue(Constants.BUNDLE_VERSION))));
+    try {
+      return Optional.of(ActionFile.read(artifact).identity());
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 

@@ -8,14 +8,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.jar.JarFile;
 import org.cloudcrowd.action.Action;
 import org.cloudcrowd.node.capabilities.NodeCapabilities;
-import org.cloudcrowd.node.programs.DroppedPrograms;
+import org.cloudcrowd.programs.ActionFile;
+import org.cloudcrowd.programs.Programs;
 import org.cloudcrowd.protocol.server.FileProblem;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.Constants;
 
 /** Says what keeps the files of a folder from being actions. */
 final class FolderProblems {
@@ -58,7 +57,7 @@ final class FolderProblems {
 
   private String problem(File artifact) {
     // A program that was right is installed still while it is wrong.
-    var wrong = DroppedPrograms.isOne(artifact) ? DroppedPrograms.problem(artifact) : null;
+    var wrong = Programs.isOne(artifact) ? Programs.problem(artifact) : null;
     if (wrong != null) {
       return wrong;
     }
@@ -72,7 +71,7 @@ final class FolderProblems {
     }
     var bundle = bundle(artifact);
     if (bundle == null) {
-      return DroppedPrograms.isOne(artifact) ? null : whyNotInstalled(artifact);
+      return whyNotInstalled(artifact);
     }
     if (bundle.getState() == Bundle.INSTALLED) {
       // One that has only just come, or is just being updated, may resolve in a moment.
@@ -112,18 +111,12 @@ final class FolderProblems {
   }
 
   /** Null where there is no reason but that it has only just come. */
-  private static String whyNotInstalled(File jar) {
-    if (jar.isDirectory() || jar.getName().endsWith(".zip")) {
-      return "it has no action.yaml, so it is no program; a bundle is a jar";
-    }
-    try (var file = new JarFile(jar)) {
-      var manifest = file.getManifest();
-      return manifest == null
-              || manifest.getMainAttributes().getValue(Constants.BUNDLE_SYMBOLICNAME) == null
-          ? "it is no bundle: its manifest has no " + Constants.BUNDLE_SYMBOLICNAME
-          : null;
+  private static String whyNotInstalled(File artifact) {
+    try {
+      var unused = ActionFile.read(artifact);
+      return null;
     } catch (IOException e) {
-      return "it is no whole jar file: " + e.getMessage();
+      return e.getMessage();
     }
   }
 

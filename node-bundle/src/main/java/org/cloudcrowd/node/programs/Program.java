@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.commons.io.file.PathUtils;
+import org.cloudcrowd.programs.ProgramManifest;
 import org.cloudcrowd.protocol.server.Status;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

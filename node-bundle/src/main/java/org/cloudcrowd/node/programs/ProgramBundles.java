@@ -15,6 +15,8 @@ import org.cloudcrowd.action.Action;
 import org.cloudcrowd.action.MergeStage;
 import org.cloudcrowd.action.SplitStage;
 import org.cloudcrowd.node.NodeConfiguration;
+import org.cloudcrowd.programs.ProgramManifest;
+import org.cloudcrowd.programs.Programs;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
@@ -70,7 +72,7 @@ public final class ProgramBundles {
   private final class InstallPrograms implements BundleTrackerCustomizer<Installed> {
     @Override
     public Installed addingBundle(Bundle bundle, BundleEvent event) {
-      if (bundle.getHeaders().get(ProgramTransformer.HEADER) == null) {
+      if (bundle.getHeaders().get(Programs.HEADER) == null) {
         return null;
       }
       try {
@@ -107,9 +109,9 @@ public final class ProgramBundles {
   }
 
   private static ProgramManifest manifest(Bundle bundle) throws IOException {
-    var entry = bundle.getEntry(ProgramTransformer.MANIFEST);
+    var entry = bundle.getEntry(Programs.MANIFEST);
     if (entry == null) {
-      throw new IOException("it has no " + ProgramTransformer.MANIFEST);
+      throw new IOException("it has no " + Programs.MANIFEST);
     }
     try (var in = entry.openStream()) {
       return ProgramManifest.read(in.readAllBytes());
@@ -117,13 +119,11 @@ public final class ProgramBundles {
   }
 
   private static void extract(Bundle bundle, Path folder) throws IOException {
-    var entries = bundle.findEntries(ProgramTransformer.FILES, "*", true);
+    var entries = bundle.findEntries(Programs.FILES, "*", true);
     while (entries != null && entries.hasMoreElements()) {
       URL entry = entries.nextElement();
       var path = entry.getPath();
-      var name =
-          path.substring(
-              path.indexOf(ProgramTransformer.FILES) + ProgramTransformer.FILES.length());
+      var name = path.substring(path.indexOf(Programs.FILES) + Programs.FILES.length());
       var file = folder.resolve(name).normalize();
       if (name.endsWith("/") || !file.startsWith(folder)) {
         continue;

@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import org.apache.felix.fileinstall.ArtifactInstaller;
+import org.cloudcrowd.programs.ProgramManifest;
+import org.cloudcrowd.programs.Programs;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -28,7 +30,7 @@ public final class SingleProgramFiles implements ArtifactInstaller {
     var beside =
         artifact
             .getParentFile()
-            .listFiles(file -> file.getName().endsWith(ProgramSource.SINGLE) && file.isFile());
+            .listFiles(file -> file.getName().endsWith(Programs.SINGLE) && file.isFile());
     return beside == null
         ? Optional.empty()
         : Arrays.stream(beside)

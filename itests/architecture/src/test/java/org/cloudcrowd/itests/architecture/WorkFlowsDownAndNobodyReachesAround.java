@@ -99,6 +99,11 @@ class WorkFlowsDownAndNobodyReachesAround {
             "org.cloudcrowd.server..",
             "org.cloudcrowd.node.."),
         border(
+            "org.cloudcrowd.programs..",
+            "org.cloudcrowd.protocol..",
+            "org.cloudcrowd.server..",
+            "org.cloudcrowd.node.."),
+        border(
             "org.cloudcrowd.terminal..",
             "org.cloudcrowd.protocol..",
             "org.cloudcrowd.server..",
@@ -243,6 +248,7 @@ class WorkFlowsDownAndNobodyReachesAround {
                             "org.cloudcrowd.protocol.json",
                             "org.cloudcrowd.protocol.server",
                             "org.cloudcrowd.protocol.worker")),
+                    Map.entry("org.cloudcrowd.programs", api("org.cloudcrowd.programs")),
                     Map.entry("org.cloudcrowd.schema", api("org.cloudcrowd.schema")),
                     Map.entry("org.cloudcrowd.server", api("org.cloudcrowd.server")),
                     Map.entry("org.cloudcrowd.shell", api("org.cloudcrowd.shell")),

@@ -1,4 +1,4 @@
-package org.cloudcrowd.node.programs;
+package org.cloudcrowd.programs;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -34,7 +34,7 @@ import org.osgi.framework.Version;
  * @param timeout how long an attempt may take at most, in seconds, or null
  * @param memory how much memory the program and what it starts may take, in MiB, or null
  */
-record ProgramManifest(
+public record ProgramManifest(
     String name,
     String version,
     String description,
@@ -46,7 +46,7 @@ record ProgramManifest(
     Double timeout,
     Integer memory) {
   /** What the file is called in a folder or zip. */
-  static final String FILE = "action.yaml";
+  public static final String FILE = "action.yaml";
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,100}");
   private static final String HERE = "./";
@@ -57,7 +57,8 @@ record ProgramManifest(
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .build();
 
-  ProgramManifest {
+  /** With a version where none is given. */
+  public ProgramManifest {
     version = version == null ? "1.0.0" : version;
   }
 
@@ -66,7 +67,7 @@ record ProgramManifest(
    *
    * @throws IOException if it is none; the message says what is wrong with it
    */
-  static ProgramManifest read(byte[] yaml) throws IOException {
+  public static ProgramManifest read(byte[] yaml) throws IOException {
     ProgramManifest manifest;
     try {
       manifest = YAML.readValue(yaml, ProgramManifest.class);
@@ -181,7 +182,7 @@ record ProgramManifest(
 
   /** The files of its folder that its stages name, as paths in it. */
   @JsonIgnore
-  List<String> namedFiles() {
+  public List<String> namedFiles() {
     return Stream.of(process, split, merge)
         .filter(command -> command != null)
         .flatMap(List::stream)

@@ -1,4 +1,4 @@
-package org.cloudcrowd.node.programs;
+package org.cloudcrowd.programs;
 
 import java.io.File;
 import java.io.IOException;
