@@ -118,6 +118,13 @@ public @interface NodeConfiguration {
       description = "The folder whose bundles are installed, updated and removed as it changes.")
   String actions__directory();
 
+  /** The key {@code deployed_bundles}. */
+  @AttributeDefinition(
+      name = "deployed_bundles",
+      description =
+          "Whether the node fetches and installs the bundles that are deployed to the cluster.")
+  boolean deployed__bundles() default true;
+
   /** The key {@code worker.max_units}. */
   @AttributeDefinition(
       name = "worker.max_units",

@@ -11,12 +11,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.ActionOffer;
 import org.cloudcrowd.protocol.server.BlacklistEntry;
+import org.cloudcrowd.protocol.server.BundleView;
 import org.cloudcrowd.protocol.server.CallbackView;
 import org.cloudcrowd.protocol.server.JobList;
 import org.cloudcrowd.protocol.server.JobRequest;
@@ -38,6 +40,8 @@ public final class CrowdClient {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   /** A server stores some 15,000 inputs a second, and is given fifteen times as long. */
+  private static final Duration TIMEOUT_OF_UPLOAD = Duration.ofMinutes(5);
+
   private static final Duration TIMEOUT_OF_INPUT = Duration.ofMillis(1);
 
   private final ObjectMapper json = WireJson.newMapper();
@@ -193,6 +197,33 @@ public final class CrowdClient {
   /** Removes a job, its units and its files. */
   public void delete(long id) throws IOException, InterruptedException {
     send(request("jobs/" + id).DELETE(), null);
+  }
+
+  /** What is deployed to every node. */
+  public List<BundleView> bundles() throws IOException, InterruptedException {
+    return List.of(send(request("bundles"), BundleView[].class));
+  }
+
+  /** Deploys a bundle, or a program's zip, to every node. */
+  public BundleView deploy(Path file) throws IOException, InterruptedException {
+    return send(upload("bundles", file), BundleView.class);
+  }
+
+  /** Has every node try a bundle, or a program's zip; nothing is kept. */
+  public BundleView tryOut(Path file) throws IOException, InterruptedException {
+    return send(upload("bundles?dry_run=true", file), BundleView.class);
+  }
+
+  private HttpRequest.Builder upload(String path, Path file) throws IOException {
+    return request(path)
+        .timeout(TIMEOUT_OF_UPLOAD)
+        .setHeader("Content-Type", "application/octet-stream")
+        .POST(BodyPublishers.ofFile(file));
+  }
+
+  /** Removes a bundle from every node. */
+  public BundleView undeploy(String sha256) throws IOException, InterruptedException {
+    return send(request("bundles/" + sha256).DELETE(), BundleView.class);
   }
 
   /** The cluster at a glance. */

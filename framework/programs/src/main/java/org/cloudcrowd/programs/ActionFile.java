@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 import org.apache.felix.utils.manifest.Parser;
 import org.cloudcrowd.action.Action;
 import org.osgi.framework.Constants;
@@ -24,10 +24,7 @@ import org.osgi.framework.Version;
  * @param headers the headers of its manifest
  */
 public record ActionFile(
-    BundleIdentity identity,
-    List<String> actions,
-    boolean isProgram,
-    Map<String, String> headers) {
+    BundleIdentity identity, List<String> actions, boolean isProgram, Map<String, String> headers) {
 
   /**
    * Reads a file, or the folder of a program.

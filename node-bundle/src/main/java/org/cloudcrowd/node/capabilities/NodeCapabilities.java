@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -125,6 +126,17 @@ public final class NodeCapabilities {
   /** Whether every tool that some bundle asks for was looked for. */
   public boolean isSettled() {
     return looksToCome.get() == 0;
+  }
+
+  /** Looks for what bundles ask for, and returns when that is provided. */
+  public void lookNow() {
+    try {
+      looks.submit(this::look).get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void lookFor(Bundle bundle) {

@@ -11,6 +11,7 @@ import org.cloudcrowd.node.NodeConfiguration;
 import org.cloudcrowd.node.actions.ActionFolder;
 import org.cloudcrowd.node.actions.InstalledActions;
 import org.cloudcrowd.node.capabilities.NodeCapabilities;
+import org.cloudcrowd.node.deployment.Deployments;
 import org.cloudcrowd.node.server.Connection;
 import org.cloudcrowd.node.server.NodeIdentity;
 import org.cloudcrowd.node.server.ServerLink;
@@ -64,13 +65,14 @@ public final class Heartbeat {
   private final InstalledActions actions;
   private final ActionFolder folder;
   private final NodeCapabilities capabilities;
+  private final Deployments deployments;
   private final WorkerPool pool;
   private final UnitRunners runners;
   private final String tag;
   private final long everyMillis;
   private final int drainSeconds;
   private final Semaphore changes = new Semaphore(0);
-  private final Runnable endOfChanges;
+  private final List<Runnable> endsOfChanges;
   private final Thread thread;
   private ServiceRegistration<Condition> ready;
   private boolean silent;
@@ -94,6 +96,8 @@ public final class Heartbeat {
       @Reference InstalledActions actions,
       @Reference ActionFolder folder,
       @Reference NodeCapabilities capabilities,
+      @Reference Deployments deployments,
+      @Reference Prompts prompts,
       @Reference WorkerPool pool,
       @Reference UnitRunners runners,
       @Reference(target = "(osgi.condition.id=org.cloudcrowd.servlet." + WorkServlet.NAME + ")")
@@ -106,16 +110,27 @@ public final class Heartbeat {
     this.actions = actions;
     this.folder = folder;
     this.capabilities = capabilities;
+    this.deployments = deployments;
     this.pool = pool;
     this.runners = runners;
     this.tag = configuration.tag().isBlank() ? null : configuration.tag();
     this.everyMillis = TimeUnit.SECONDS.toMillis(configuration.heartbeat__seconds());
     this.drainSeconds = configuration.drain__seconds();
     runners.open();
-    endOfChanges = actions.onChange(changes::release);
+    endsOfChanges =
+        List.of(
+            actions.onChange(changes::release),
+            deployments.onChange(changes::release),
+            prompts.onPrompt(changes::release));
     thread = new Thread(this::run, "heartbeat");
     thread.start();
-    poll.start(dispatch -> runners.takeOrHandBack(dispatch.units()));
+    poll.start(
+        dispatch -> {
+          if (dispatch.units().isEmpty()) {
+            prompts.prompt();
+          }
+          runners.takeOrHandBack(dispatch.units());
+        });
   }
 
   /** A server in this container has come, and hears of this node at once. */
@@ -138,7 +153,7 @@ public final class Heartbeat {
    */
   @Deactivate
   public void close() throws InterruptedException {
-    endOfChanges.run();
+    endsOfChanges.forEach(Runnable::run);
     poll.close();
     if (ready != null) {
       drain();
@@ -210,6 +225,7 @@ public final class Heartbeat {
       renewedAt = sentAt;
       leaseNanos = TimeUnit.SECONDS.toNanos(reply.leaseSeconds());
       runners.drop(reply.lost());
+      deployments.heard(reply.bundles());
       if (reply.unreachable() != null && connection.unreachable(reply.unreachable())) {
         log.warn("This node asks for its work itself, because {}", reply.unreachable());
       }
@@ -232,6 +248,7 @@ public final class Heartbeat {
   }
 
   private CheckIn checkIn() {
+    var problems = folder.problems();
     return new CheckIn(
         identity.run(),
         tag,
@@ -244,7 +261,8 @@ public final class Heartbeat {
         capabilities.labels(),
         capabilities.tools().entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, tool -> tool.getValue().toString())),
-        folder.problems(),
+        problems,
+        deployments.states(problems),
         runners.leases());
   }
 

@@ -8,11 +8,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.cloudcrowd.node.actions.Trials;
 import org.cloudcrowd.node.server.NodeIdentity;
 import org.cloudcrowd.node.units.UnitRunners;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.Dispatch;
 import org.cloudcrowd.protocol.server.Problem;
+import org.cloudcrowd.protocol.server.Trial;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -20,7 +22,9 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletNa
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardTarget;
 
-/** What a server asks of a node: {@code POST /work} and {@code GET /heartbeat}. */
+/**
+ * What a server asks of a node: {@code POST /work}, {@code POST /trial}, {@code GET /heartbeat}.
+ */
 @Component(service = Servlet.class)
 @HttpWhiteboardServletName(WorkServlet.NAME)
 @HttpWhiteboardServletPattern("/*")
@@ -33,13 +37,21 @@ public final class WorkServlet extends HttpServlet {
 
   private final transient UnitRunners runners;
   private final transient NodeIdentity identity;
+  private final transient Prompts prompts;
+  private final transient Trials trials;
   private final transient ObjectMapper json = WireJson.newMapper();
 
-  /** Brings units to those who run them. */
+  /** Brings units to those who run them, and wishes to those who fulfil them. */
   @Activate
-  public WorkServlet(@Reference UnitRunners runners, @Reference NodeIdentity identity) {
+  public WorkServlet(
+      @Reference UnitRunners runners,
+      @Reference NodeIdentity identity,
+      @Reference Prompts prompts,
+      @Reference Trials trials) {
     this.runners = runners;
     this.identity = identity;
+    this.prompts = prompts;
+    this.trials = trials;
   }
 
   @Override
@@ -57,22 +69,34 @@ public final class WorkServlet extends HttpServlet {
   @Override
   protected void doPost(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    if (!"/work".equals(request.getPathInfo())) {
-      notFound(request, response);
-      return;
-    }
-    Dispatch dispatch;
     try {
-      dispatch = json.readValue(request.getInputStream(), Dispatch.class);
+      switch (String.valueOf(request.getPathInfo())) {
+        case "/work" -> take(json.readValue(request.getInputStream(), Dispatch.class), response);
+        case "/trial" -> tryOut(json.readValue(request.getInputStream(), Trial.class), response);
+        default -> notFound(request, response);
+      }
     } catch (JsonProcessingException e) {
       problem(
           response, HttpServletResponse.SC_BAD_REQUEST, "Malformed JSON", e.getOriginalMessage());
+    }
+  }
+
+  private void tryOut(Trial trial, HttpServletResponse response) throws IOException {
+    if (trial == null || trial.headers() == null) {
+      problem(response, UNPROCESSABLE, "Unprocessable Content", "a trial has headers");
       return;
     }
+    write(response, "application/json", trials.tryOut(trial));
+  }
+
+  private void take(Dispatch dispatch, HttpServletResponse response) throws IOException {
     if (!isWhole(dispatch)) {
       problem(
           response, UNPROCESSABLE, "Unprocessable Content", "a dispatch is a list of whole units");
       return;
+    }
+    if (dispatch.units().isEmpty()) {
+      prompts.prompt();
     }
     var reply = runners.take(dispatch.units());
     if (reply.accepted().isEmpty() && !reply.refused().isEmpty()) {
@@ -103,7 +127,8 @@ public final class WorkServlet extends HttpServlet {
         response,
         HttpServletResponse.SC_NOT_FOUND,
         "Not Found",
-        "a node answers to POST /work and GET /heartbeat, not to " + request.getMethod());
+        "a node answers to POST /work, POST /trial and GET /heartbeat, not to "
+            + request.getMethod());
   }
 
   private void problem(HttpServletResponse response, int status, String title, String detail)

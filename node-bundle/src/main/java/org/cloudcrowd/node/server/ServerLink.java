@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -44,6 +45,7 @@ public final class ServerLink {
   public static final String SERVER_READY = "(osgi.condition.id=org.cloudcrowd.server)";
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT_OF_FILE = Duration.ofMinutes(5);
   private static final Duration LONGEST_POLL = Duration.ofSeconds(40);
   private static final int OK = 200;
   private static final int NO_CONTENT = 204;
@@ -140,6 +142,21 @@ public final class ServerLink {
     return response.statusCode() == NO_CONTENT
         ? null
         : json.readValue(response.body(), Dispatch.class);
+  }
+
+  /**
+   * Fetches a file.
+   *
+   * @param path where it is on the server
+   * @param file where it is put
+   * @throws IOException if the server did not answer, or has no such file
+   */
+  public void fetch(String path, Path file) throws IOException, InterruptedException {
+    var response =
+        http.send(request(path).timeout(TIMEOUT_OF_FILE).GET().build(), BodyHandlers.ofFile(file));
+    if (response.statusCode() != OK) {
+      throw new IOException(response.uri() + " answered with HTTP " + response.statusCode());
+    }
   }
 
   private HttpRequest.Builder request(String path) throws IOException {

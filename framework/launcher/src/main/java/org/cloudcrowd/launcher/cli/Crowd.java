@@ -23,6 +23,9 @@ import picocli.CommandLine.ScopeType;
       JobCommand.class,
       JobsCommand.class,
       WhyCommand.class,
+      DeployCommand.class,
+      UndeployCommand.class,
+      BundlesCommand.class,
       ShellCommand.class
     },
     footer = {"", "A first job:", "  crowd up &", "  crowd submit word_count README.md --wait"})

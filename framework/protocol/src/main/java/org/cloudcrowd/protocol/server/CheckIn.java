@@ -19,6 +19,8 @@ import java.util.Map;
  * @param tools the versions of the programs on its path that actions need, by their names; null
  *     counts as none
  * @param problems what keeps files in its folder of actions from being actions; null counts as none
+ * @param bundles how it stands with the deployed bundles that it was told to have; null where it
+ *     takes none
  * @param leases every unit that it holds, including those whose result the server has not
  *     acknowledged
  */
@@ -34,6 +36,7 @@ public record CheckIn(
     List<String> labels,
     Map<String, String> tools,
     List<FileProblem> problems,
+    List<BundleState> bundles,
     List<Lease> leases) {
 
   /** With none where none are told of. */

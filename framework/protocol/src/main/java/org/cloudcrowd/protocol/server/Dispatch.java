@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /**
- * A batch of units that a server sends to a node.
+ * A batch of units that a server sends to a node. One without units asks it to check in at once.
  *
  * @param leaseSeconds how long the leases last
  * @param units the units, first come first served

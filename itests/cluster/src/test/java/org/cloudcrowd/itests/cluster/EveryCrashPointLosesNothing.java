@@ -214,6 +214,14 @@ class EveryCrashPointLosesNothing {
         submitAndAwaitRun(go);
         node.running.stop();
       }
+      case COMMITTED_DEPLOY_A_BUNDLE, COMMITTED_UNDEPLOY_A_BUNDLE -> {
+        var zip = crowd.folder().resolve(point + ".zip");
+        DroppedProgram.script(point.name(), "echo 1").zipTo(zip);
+        var deployed = ask(client -> client.deploy(zip));
+        awaitOffer(deployed.actions().get(0), true);
+        ask(client -> client.undeploy(deployed.sha256()));
+        awaitOffer(deployed.actions().get(0), false);
+      }
       case COMMITTED_FORGET_A_VERSION_RANGE ->
           ended(submit(Orders.probe(orders(1)).copy().version("[0,9)").build()));
       case COMMITTED_FORGET_VERSIONS_THAT_NO_NODE_OFFERS -> {
@@ -268,6 +276,18 @@ class EveryCrashPointLosesNothing {
     }
     Files.createFile(go);
     revive();
+  }
+
+  private void awaitOffer(String action, boolean offered) {
+    await()
+        .atMost(60, TimeUnit.SECONDS)
+        .until(
+            () -> {
+              revive();
+              var nodes = ask(CrowdClient::nodes);
+              return !nodes.isEmpty()
+                  && nodes.stream().allMatch(known -> known.actions().contains(action) == offered);
+            });
   }
 
   private static ActionOffer scripted(String version) {

@@ -127,6 +127,30 @@ class OperatorsUseTheShell {
   }
 
   @Test
+  void anOperatorDeploysABundleAndAsksWhyAJobWaits() throws Exception {
+    var client = up.client();
+    var zip = crowd.folder().resolve("greet.zip");
+    DroppedProgram.script("greet", "echo '\"hello\"'").zipTo(zip);
+
+    assertThat(said("deploy -n " + zip))
+        .contains("org.cloudcrowd.program.greet@1.0.0", "greet can be run");
+    assertThat(said("bundles").lines()).hasSize(1);
+    assertThat(said("deploy " + zip)).contains("org.cloudcrowd.program.greet@1.0.0");
+    await()
+        .atMost(20, TimeUnit.SECONDS)
+        .untilAsserted(() -> assertThat(said("bundles")).contains("greet", "installed"));
+
+    said("blacklist greet");
+    var job = client.submit(JobRequest.of("greet", List.of(TextNode.valueOf("a")), null));
+    assertThat(said("why " + job.id()))
+        .contains("1 processing, queued: the action greet is on the blacklist");
+    said("unblacklist greet");
+    assertThat(Orders.await(client, job).status()).isEqualTo(Status.SUCCEEDED);
+    assertThat(said("undeploy org.cloudcrowd.program.greet")).contains("is undeployed");
+    assertThat(ssh("undeploy nothing").err()).contains("no bundle nothing");
+  }
+
+  @Test
   void everythingOfTheClusterIsShown() throws Exception {
     var client = up.client();
     var submitted = said("submit probe '[{\"value\": 3}]'");

@@ -71,6 +71,7 @@ public final class ScriptedNode {
                 null,
                 null,
                 null,
+                null,
                 List.copyOf(leases))));
   }
 

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeoutException;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.Dispatch;
 import org.cloudcrowd.protocol.server.DispatchReply;
+import org.cloudcrowd.protocol.server.Trial;
 import org.cloudcrowd.server.settings.ServerConfiguration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -71,6 +72,34 @@ public final class NodeClient {
   }
 
   /**
+   * Has a node try a bundle.
+   *
+   * @param node the node's address, {@code host:port}
+   * @return what came of it; it fails with an {@link IOException} where the node did not answer as
+   *     a node does
+   */
+  CompletableFuture<Trial.Outcome> tryOut(String node, Trial trial) {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://" + node + "/trial"))
+            .timeout(timeout)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofByteArray(bytes(trial)))
+            .build();
+    return http.sendAsync(request, BodyHandlers.ofByteArray()).thenApply(this::outcome);
+  }
+
+  private Trial.Outcome outcome(HttpResponse<byte[]> response) {
+    try {
+      if (response.statusCode() != OK) {
+        throw new IOException(response.uri() + " answered HTTP " + response.statusCode());
+      }
+      return json.readValue(response.body(), Trial.Outcome.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
    * Calls a node back.
    *
    * @param node the node's address, {@code host:port}
@@ -120,9 +149,9 @@ public final class NodeClient {
     }
   }
 
-  private byte[] bytes(Dispatch dispatch) {
+  private byte[] bytes(Object record) {
     try {
-      return json.writeValueAsBytes(dispatch);
+      return json.writeValueAsBytes(record);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.ActionOffer;
+import org.cloudcrowd.protocol.server.BundleState;
 import org.cloudcrowd.protocol.server.CheckIn;
 import org.cloudcrowd.protocol.server.FileProblem;
 import org.cloudcrowd.protocol.server.NodeView;
@@ -43,7 +44,8 @@ public final class Cluster {
       List<Long> workers,
       List<String> labels,
       Map<String, String> tools,
-      List<FileProblem> problems) {}
+      List<FileProblem> problems,
+      List<BundleState> bundles) {}
 
   /** Reads a registry. */
   @Activate
@@ -72,7 +74,8 @@ public final class Cluster {
               checkIn.workers(),
               checkIn.labels(),
               checkIn.tools(),
-              checkIn.problems()));
+              checkIn.problems(),
+              checkIn.bundles()));
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
@@ -93,7 +96,7 @@ public final class Cluster {
     var here = local.find(node.name());
     var view =
         here != null && here.run().equals(node.run()) ? here.view() : view(node, description);
-    return new Member(view, description.actions(), description.problems());
+    return new Member(view, description.actions(), description.problems(), description.bundles());
   }
 
   private static NodeView view(KnownNode node, Description description) {

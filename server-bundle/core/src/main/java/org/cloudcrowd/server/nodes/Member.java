@@ -2,6 +2,7 @@ package org.cloudcrowd.server.nodes;
 
 import java.util.List;
 import org.cloudcrowd.protocol.server.ActionOffer;
+import org.cloudcrowd.protocol.server.BundleState;
 import org.cloudcrowd.protocol.server.FileProblem;
 import org.cloudcrowd.protocol.server.NodeView;
 
@@ -11,5 +12,10 @@ import org.cloudcrowd.protocol.server.NodeView;
  * @param view as clients see it
  * @param actions what it can run
  * @param problems what keeps files in its folder of actions from being actions
+ * @param bundles how it stands with the deployed bundles; null where it takes none
  */
-public record Member(NodeView view, List<ActionOffer> actions, List<FileProblem> problems) {}
+public record Member(
+    NodeView view,
+    List<ActionOffer> actions,
+    List<FileProblem> problems,
+    List<BundleState> bundles) {}

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.cloudcrowd.protocol.server.ActionOffer;
+import org.cloudcrowd.protocol.server.BundleRef;
 import org.cloudcrowd.protocol.server.CheckIn;
 import org.cloudcrowd.protocol.server.CheckInReply;
 import org.cloudcrowd.protocol.server.Dispatch;
@@ -28,6 +29,8 @@ import org.cloudcrowd.server.settings.ActionNames;
 import org.cloudcrowd.server.settings.ServerConfiguration;
 import org.cloudcrowd.store.ActionCatalog;
 import org.cloudcrowd.store.ActionCatalog.KnownAction;
+import org.cloudcrowd.store.DeployedBundles;
+import org.cloudcrowd.store.DeployedBundles.DeployedBundle;
 import org.cloudcrowd.store.Lease;
 import org.cloudcrowd.store.NodeRegistry;
 import org.cloudcrowd.store.NodeRegistry.NodeStanding;
@@ -64,6 +67,7 @@ public final class NodeService implements Nodes {
   private final NodeRegistry registry;
   private final WorkStore store;
   private final ActionCatalog catalog;
+  private final DeployedBundles bundles;
   private final NodeClient client;
   private final WaitingPolls polls;
   private final Dispatcher dispatcher;
@@ -78,6 +82,7 @@ public final class NodeService implements Nodes {
       @Reference NodeRegistry registry,
       @Reference WorkStore store,
       @Reference ActionCatalog catalog,
+      @Reference DeployedBundles bundles,
       @Reference NodeClient client,
       @Reference WaitingPolls polls,
       @Reference Dispatcher dispatcher) {
@@ -86,6 +91,7 @@ public final class NodeService implements Nodes {
     this.registry = registry;
     this.store = store;
     this.catalog = catalog;
+    this.bundles = bundles;
     this.client = client;
     this.polls = polls;
     this.dispatcher = dispatcher;
@@ -122,7 +128,23 @@ public final class NodeService implements Nodes {
     }
     dispatcher.wake();
     return new CheckInReply(
-        leaseSeconds, node.unreachable(), lost.stream().map(Lease::unitId).toList());
+        leaseSeconds,
+        node.unreachable(),
+        lost.stream().map(Lease::unitId).toList(),
+        checkIn.bundles() == null ? null : deployed());
+  }
+
+  private List<BundleRef> deployed() {
+    return bundles.all().stream()
+        .map(DeployedBundle::bundle)
+        .map(
+            bundle ->
+                new BundleRef(
+                    bundle.sha256(),
+                    bundle.symbolicName(),
+                    bundle.version().toString(),
+                    bundle.isProgram()))
+        .toList();
   }
 
   /**
@@ -197,6 +219,10 @@ public final class NodeService implements Nodes {
               + MAX_ACTIONS
               + ", each of a file, its actions and a sentence of at most "
               + MAX_PROBLEM);
+    }
+    if (checkIn.bundles() != null && checkIn.bundles().size() > MAX_ACTIONS) {
+      throw new InvalidRequestException(
+          "/bundles", "bundles must be a list of at most " + MAX_ACTIONS);
     }
     if (checkIn.labels().size() > MAX_ACTIONS || checkIn.tools().size() > MAX_ACTIONS) {
       throw new InvalidRequestException(

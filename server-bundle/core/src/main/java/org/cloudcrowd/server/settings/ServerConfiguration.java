@@ -2,6 +2,7 @@ package org.cloudcrowd.server.settings;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
 
 /** How the server treats jobs and nodes. */
 @ObjectClassDefinition(
@@ -89,4 +90,25 @@ public @interface ServerConfiguration {
       min = "1",
       max = "10000000")
   int max__inputs() default 1_000_000;
+
+  /** The key {@code max_bundle_megabytes}. */
+  @AttributeDefinition(
+      name = "max_bundle_megabytes",
+      description = "How large a bundle may be that is deployed, in MiB.",
+      min = "1",
+      max = "2000")
+  int max__bundle__megabytes() default 64;
+
+  /** The key {@code deploy_from}. */
+  @AttributeDefinition(
+      name = "deploy_from",
+      description =
+          "From where bundles are deployed and undeployed, which is to run code on every node:"
+              + " local, from this machine alone; anywhere; nowhere.",
+      options = {
+        @Option(label = "this machine alone", value = "local"),
+        @Option(label = "anywhere", value = "anywhere"),
+        @Option(label = "nowhere", value = "nowhere")
+      })
+  String deploy__from() default "local";
 }

@@ -45,8 +45,9 @@ public final class RestServlet extends ServletContainer {
       @Reference NodesResource cluster,
       @Reference NodeResource nodes,
       @Reference WorkResource work,
-      @Reference BlacklistResource blacklist) {
-    super(application(jobs, callbacks, units, status, cluster, nodes, work, blacklist));
+      @Reference BlacklistResource blacklist,
+      @Reference BundleResource bundles) {
+    super(application(jobs, callbacks, units, status, cluster, nodes, work, blacklist, bundles));
   }
 
   private static ResourceConfig application(Object... resources) {

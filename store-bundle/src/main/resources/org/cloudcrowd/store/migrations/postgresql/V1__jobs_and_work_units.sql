@@ -176,3 +176,22 @@ create table nodes (
   standing_reason  varchar(8000),
   standing_until   bigint
 );
+
+-- The bundles that every node is to have, and their bytes in pieces.
+create table deployed_bundles (
+  sha256         varchar(64)   not null primary key,
+  symbolic_name  varchar(255)  not null,
+  version        varchar(200)  not null,
+  program        boolean       not null,
+  actions        text          not null,
+  size_bytes     bigint        not null,
+  deployed_at    bigint        not null,
+  constraint deployed_bundles_by_name unique (symbolic_name, version)
+);
+
+create table deployed_pieces (
+  sha256    varchar(64)  not null,
+  piece_no  int          not null,
+  content   bytea         not null,
+  primary key (sha256, piece_no)
+);

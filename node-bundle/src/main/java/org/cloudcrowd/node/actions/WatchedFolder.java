@@ -1,0 +1,152 @@
+package org.cloudcrowd.node.actions;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.cloudcrowd.node.capabilities.NodeCapabilities;
+import org.cloudcrowd.programs.Programs;
+import org.cloudcrowd.protocol.server.FileProblem;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A folder that File Install watches, and what becomes of its files. */
+final class WatchedFolder {
+  private static final String FILE_INSTALL = "org.apache.felix.fileinstall";
+  private static final String POLL_MILLIS = "500";
+
+  private static final Logger log = LoggerFactory.getLogger(WatchedFolder.class);
+
+  private final Path directory;
+  private final InstalledActions actions;
+  private final DuplicateArtifacts duplicates;
+  private final NodeCapabilities capabilities;
+  private final FolderProblems problems;
+  private final Set<File> setAside = new HashSet<>();
+  private Configuration watch;
+  private List<FileProblem> known = List.of();
+
+  /** Of a folder that there is. */
+  WatchedFolder(
+      Path directory,
+      InstalledActions actions,
+      DuplicateArtifacts duplicates,
+      NodeCapabilities capabilities,
+      FolderProblems problems) {
+    this.directory = directory;
+    this.actions = actions;
+    this.duplicates = duplicates;
+    this.capabilities = capabilities;
+    this.problems = problems;
+  }
+
+  /**
+   * Begins to watch.
+   *
+   * @param name what the watch is called
+   * @param workspace where programs are made into bundles
+   */
+  void open(ConfigurationAdmin configurations, String name, Path workspace) throws IOException {
+    watch = configurations.getFactoryConfiguration(FILE_INSTALL, name, "?");
+    watch.update(
+        FrameworkUtil.asDictionary(
+            Map.of(
+                "felix.fileinstall.dir", directory.toString(),
+                "felix.fileinstall.poll", POLL_MILLIS,
+                "felix.fileinstall.noInitialDelay", "true",
+                "felix.fileinstall.bundles.startTransient", "true",
+                "felix.fileinstall.bundles.startActivationPolicy", "true",
+                "felix.fileinstall.log.level", "1",
+                "felix.fileinstall.tmpdir", workspace.toString())));
+  }
+
+  /** Stops watching; what is installed goes with the configuration. */
+  void close() throws IOException {
+    watch.delete();
+  }
+
+  /** Whether the actions of every bundle that lies in the folder are known. */
+  boolean isSettled() {
+    var bundles = artifacts().stream().filter(this::isToBeInstalled).map(problems::bundle).toList();
+    return bundles.stream().allMatch(bundle -> bundle != null)
+        && capabilities.isSettled()
+        && bundles.stream().allMatch(bundle -> problems.isUnresolvable(bundle) || isInUse(bundle));
+  }
+
+  /** Whether the actions of a file of the folder can be run. */
+  boolean isInUse(String file) {
+    var bundle = problems.bundle(directory.resolve(file).toFile());
+    return bundle != null && isInUse(bundle);
+  }
+
+  private boolean isInUse(Bundle bundle) {
+    return (bundle.getState() & (Bundle.ACTIVE | Bundle.STARTING)) != 0
+        && FolderProblems.hasItsServices(bundle)
+        && actions.knowsThoseOf(bundle);
+  }
+
+  /** What never will be is not waited for. */
+  private boolean isToBeInstalled(File artifact) {
+    return Programs.isOne(artifact)
+        ? Programs.problem(artifact) == null && !duplicates.canHandle(artifact)
+        : artifact.getName().endsWith(".jar") && !duplicates.canHandle(artifact);
+  }
+
+  /** What keeps files in the folder from being actions. What is new is logged. */
+  synchronized List<FileProblem> problems() {
+    var artifacts = artifacts();
+    takeUpAgain(artifacts);
+    var now = problems.of(artifacts);
+    now.stream()
+        .filter(problem -> !known.contains(problem))
+        .forEach(problem -> log.warn("In {}: {}", directory, problem.sentence()));
+    known = now;
+    return now;
+  }
+
+  /**
+   * A file that was set aside as a duplicate, and is none any more, is made to look changed, until
+   * File Install takes it up: that forgets it first, and installs it then.
+   */
+  private void takeUpAgain(List<File> artifacts) {
+    for (File artifact : artifacts) {
+      if (duplicates.canHandle(artifact)) {
+        setAside.add(artifact);
+      } else if (setAside.contains(artifact)
+          && (problems.bundle(artifact) != null || !artifact.setLastModified(nowMillis()))) {
+        setAside.remove(artifact);
+      }
+    }
+    setAside.retainAll(artifacts);
+  }
+
+  private static long nowMillis() {
+    return Instant.now().toEpochMilli();
+  }
+
+  /**
+   * Bundles, programs, and what looks like them; not those that are hidden, as File Install takes
+   * them.
+   */
+  private List<File> artifacts() {
+    var artifacts =
+        directory
+            .toFile()
+            .listFiles(file -> !file.isHidden() && (file.isDirectory() || isArtifact(file)));
+    return artifacts == null ? List.of() : Arrays.stream(artifacts).sorted().toList();
+  }
+
+  private static boolean isArtifact(File file) {
+    var name = file.getName();
+    return name.endsWith(".jar") || name.endsWith(".zip") || Programs.isOne(file);
+  }
+}
