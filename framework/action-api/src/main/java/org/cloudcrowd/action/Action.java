@@ -38,6 +38,12 @@ public interface Action {
   /** The service property that holds a JSON Schema of an action's options. */
   String OPTIONS = "action.options";
 
+  /** The service property that names the class of an action's options. */
+  String OPTIONS_TYPE = "action.options.type";
+
+  /** Where a bundle has the JSON Schemas of the classes of its actions' options. */
+  String OPTIONS_FOLDER = "OSGI-INF/options/";
+
   /**
    * Does the work of one unit.
    *

@@ -53,6 +53,14 @@ public interface ActionContext {
    */
   Map<String, Object> options();
 
+  /**
+   * The job's options as a record: of an option {@code page_size}, the component {@code pageSize}.
+   * A component that is no option is null, 0 or false.
+   *
+   * @throws ActionFailure if an option does not fit its component
+   */
+  <T extends Record> T options(Class<T> type);
+
   /** The id of the job, from 1. */
   long jobId();
 

@@ -22,16 +22,19 @@ final class AttemptContext implements ActionContext {
   private final WorkDirectory directory;
   private final InputFetcher fetcher;
   private final AssetStore assets;
+  private final JsonValues values;
   private Path inputPath;
 
   AttemptContext(
       UnitOrder order,
+      JsonValues values,
       Object input,
       Map<String, Object> options,
       WorkDirectory directory,
       InputFetcher fetcher,
       AssetStore assets) {
     this.order = order;
+    this.values = values;
     this.input = input;
     this.options = Collections.unmodifiableMap(options);
     this.directory = directory;
@@ -77,6 +80,11 @@ final class AttemptContext implements ActionContext {
   @Override
   public Map<String, Object> options() {
     return options;
+  }
+
+  @Override
+  public <T extends Record> T options(Class<T> type) {
+    return values.toRecord(order.options(), type);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.cloudcrowd.worker;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -31,6 +32,25 @@ final class JsonValues {
     options.put("work_unit_id", order.workUnitId());
     options.put("attempts", order.attempt() - 1);
     return options;
+  }
+
+  /**
+   * A job's options as a record.
+   *
+   * @throws ActionFailure if they do not fit
+   */
+  <T extends Record> T toRecord(JsonNode options, Class<T> type) {
+    try {
+      return json.convertValue(options == null ? json.createObjectNode() : options, type);
+    } catch (IllegalArgumentException e) {
+      throw new ActionFailure("the options do not fit " + type.getName() + ": " + reason(e), e);
+    }
+  }
+
+  private static String reason(IllegalArgumentException e) {
+    return e.getCause() instanceof JsonProcessingException cause
+        ? cause.getOriginalMessage()
+        : e.getMessage();
   }
 
   /**

@@ -12,19 +12,21 @@ import org.cloudcrowd.protocol.worker.UnitAnswer;
 import org.cloudcrowd.protocol.worker.UnitOrder;
 
 /** Runs a stage of the action in the surroundings of an attempt, and says how it ended. */
-final class StageRunner {
+public final class StageRunner {
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final Action action;
   private final Surroundings surroundings;
   private final JsonValues values = new JsonValues();
 
-  StageRunner(Action action, Surroundings surroundings) {
+  /** Runs an action. */
+  public StageRunner(Action action, Surroundings surroundings) {
     this.action = action;
     this.surroundings = surroundings;
   }
 
-  UnitAnswer run(UnitOrder order) {
+  /** Makes one attempt. */
+  public UnitAnswer run(UnitOrder order) {
     long start = System.nanoTime();
     JsonNode output = null;
     String failure = null;
@@ -53,6 +55,7 @@ final class StageRunner {
       var context =
           new AttemptContext(
               order,
+              values,
               values.toJava(order.input()),
               values.toOptions(order),
               directory,

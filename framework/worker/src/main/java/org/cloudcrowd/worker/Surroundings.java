@@ -11,4 +11,4 @@ import org.cloudcrowd.assets.InputFetcher;
  * @param fetcher brings inputs
  * @param assets keeps what is saved
  */
-record Surroundings(Path root, InputFetcher fetcher, AssetStore assets) {}
+public record Surroundings(Path root, InputFetcher fetcher, AssetStore assets) {}

@@ -1,8 +1,9 @@
 package org.cloudcrowd.node.actions;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -54,19 +55,36 @@ public final class InstalledActions {
 
   /** A schema that is none is told of, and nothing is checked by it. */
   private ObjectNode options(ServiceReference<Action> reference, String name) {
-    if (!(reference.getProperty(Action.OPTIONS) instanceof String text)) {
-      return null;
-    }
     try {
-      var schema = json.readTree(text);
+      var schema = schema(reference);
+      if (schema == null) {
+        return null;
+      }
       var unused = OptionsSchema.of(schema);
       return (ObjectNode) schema;
-    } catch (JsonProcessingException | InvalidSchemaException e) {
+    } catch (IOException | InvalidSchemaException e) {
       log.error(
           "The options of action {} are not checked: their schema is none: {}",
           name,
           e.getMessage());
       return null;
+    }
+  }
+
+  private JsonNode schema(ServiceReference<Action> reference) throws IOException {
+    if (reference.getProperty(Action.OPTIONS) instanceof String text) {
+      return json.readTree(text);
+    }
+    if (!(reference.getProperty(Action.OPTIONS_TYPE) instanceof String type)) {
+      return null;
+    }
+    var path = Action.OPTIONS_FOLDER + type.replace('.', '/') + ".json";
+    var entry = reference.getBundle().getEntry(path);
+    if (entry == null) {
+      throw new IOException("its bundle has no " + path);
+    }
+    try (var in = entry.openStream()) {
+      return json.readTree(in);
     }
   }
 

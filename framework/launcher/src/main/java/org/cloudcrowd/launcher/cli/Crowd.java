@@ -20,6 +20,7 @@ import picocli.CommandLine.ScopeType;
       ContainerCommand.Server.class,
       ContainerCommand.Node.class,
       SubmitCommand.class,
+      RunCommand.class,
       JobCommand.class,
       JobsCommand.class,
       WhyCommand.class,

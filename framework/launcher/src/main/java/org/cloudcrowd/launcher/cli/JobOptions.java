@@ -1,0 +1,101 @@
+package org.cloudcrowd.launcher.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.cloudcrowd.protocol.json.WireJson;
+import org.cloudcrowd.protocol.server.JobRequest;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What a job is made of, beside its action. */
+final class JobOptions {
+  private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/.*");
+
+  private final ObjectMapper mapper = WireJson.newMapper();
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @Option(
+      names = "-o",
+      paramLabel = "KEY=VALUE",
+      description = "An option of the job; a value that is JSON is taken as such.")
+  private Map<String, String> options = Map.of();
+
+  @Option(names = "--options", paramLabel = "JSON", description = "The job's options, an object.")
+  private String optionsJson;
+
+  @Option(
+      names = "--versions",
+      paramLabel = "RANGE",
+      description = "Which versions of the action may run it, as '[1.2,2)'; without, any.")
+  private String versions;
+
+  JobRequest request(String action, List<String> inputs) {
+    return JobRequest.builder(action, inputs.stream().map(this::input).toList())
+        .version(versions)
+        .options(options())
+        .build();
+  }
+
+  /** What looks like a path must be a file; everything else is what it is. */
+  private JsonNode input(String text) {
+    if (URL.matcher(text).matches()) {
+      return TextNode.valueOf(text);
+    }
+    Path file;
+    try {
+      file = Path.of(text);
+    } catch (InvalidPathException e) {
+      return TextNode.valueOf(text);
+    }
+    if (Files.exists(file)) {
+      if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+        throw new ParameterException(
+            command.commandLine(), "the input " + text + " is no file that can be read");
+      }
+      return TextNode.valueOf(file.toAbsolutePath().normalize().toUri().toString());
+    }
+    if (text.contains("/")) {
+      throw new ParameterException(command.commandLine(), "there is no file " + text);
+    }
+    return TextNode.valueOf(text);
+  }
+
+  private ObjectNode options() {
+    var all = mapper.createObjectNode();
+    if (optionsJson != null) {
+      try {
+        if (!(mapper.readTree(optionsJson) instanceof ObjectNode object)) {
+          throw new ParameterException(command.commandLine(), "--options must be a JSON object");
+        }
+        all.setAll(object);
+      } catch (JsonProcessingException e) {
+        throw new ParameterException(
+            command.commandLine(), "--options is no JSON: " + e.getOriginalMessage(), e);
+      }
+    }
+    options.forEach((key, value) -> all.set(key, jsonOrText(value)));
+    return all;
+  }
+
+  private JsonNode jsonOrText(String value) {
+    try {
+      var parsed = mapper.readTree(value);
+      return parsed.isMissingNode() ? TextNode.valueOf(value) : parsed;
+    } catch (JsonProcessingException e) {
+      return TextNode.valueOf(value);
+    }
+  }
+}
