@@ -24,6 +24,13 @@ public interface DeployedBundles {
    */
   Deployment deploy(NewBundle bundle, Content content) throws IOException;
 
+  /**
+   * What would keep a bundle from being stored, or make it a repetition; nothing is stored.
+   *
+   * @return what {@link #deploy} would return, or null where it would store the bundle
+   */
+  Deployment inTheWayOf(NewBundle bundle);
+
   /** The bundles that are stored, by symbolic name and, of one name, in the order of deployment. */
   List<DeployedBundle> all();
 

@@ -52,7 +52,14 @@ final class FolderProblems {
   /** Which actions it would bring, as far as it says so in a way that can be read. */
   private List<String> actions(File artifact) {
     var bundle = bundle(artifact);
-    return bundle == null ? List.of() : UnmetRequirements.provided(bundle, Action.NAMESPACE);
+    if (bundle != null) {
+      return UnmetRequirements.provided(bundle, Action.NAMESPACE);
+    }
+    try {
+      return ActionFile.read(artifact).actions();
+    } catch (IOException e) {
+      return List.of();
+    }
   }
 
   private String problem(File artifact) {

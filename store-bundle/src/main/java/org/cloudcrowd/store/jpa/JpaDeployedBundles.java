@@ -40,6 +40,25 @@ public final class JpaDeployedBundles implements DeployedBundles {
   }
 
   private Deployment deploy(EntityManager entities, NewBundle bundle, Content content) {
+    var inTheWay = inTheWayOf(entities, bundle);
+    if (inTheWay != null) {
+      return inTheWay;
+    }
+    var stored = new DeployedBundleEntity(bundle, clock.instant());
+    entities.persist(stored);
+    entities.flush();
+    var deployed = stored.toDeployedBundle();
+    store(entities, bundle.sha256(), content);
+    return new Deployment(deployed, Deployment.Outcome.DEPLOYED);
+  }
+
+  @Override
+  public Deployment inTheWayOf(NewBundle bundle) {
+    return transactions.read(
+        "look what is in the way of a bundle", entities -> inTheWayOf(entities, bundle));
+  }
+
+  private static Deployment inTheWayOf(EntityManager entities, NewBundle bundle) {
     var same = entities.find(DeployedBundleEntity.class, bundle.sha256());
     if (same != null) {
       return new Deployment(same.toDeployedBundle(), Deployment.Outcome.REPEATED);
@@ -52,12 +71,7 @@ public final class JpaDeployedBundles implements DeployedBundles {
         return new Deployment(other.toDeployedBundle(), Deployment.Outcome.ACTION_TAKEN);
       }
     }
-    var stored = new DeployedBundleEntity(bundle, clock.instant());
-    entities.persist(stored);
-    entities.flush();
-    var deployed = stored.toDeployedBundle();
-    store(entities, bundle.sha256(), content);
-    return new Deployment(deployed, Deployment.Outcome.DEPLOYED);
+    return null;
   }
 
   private static void store(EntityManager entities, String sha256, Content content) {

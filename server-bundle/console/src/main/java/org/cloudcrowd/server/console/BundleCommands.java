@@ -67,7 +67,7 @@ public final class BundleCommands {
       var bundle = dryRun ? bundles.tryOut(content) : bundles.deploy(content);
       return String.join("\n", bundle.lines());
     } catch (InvalidRequestException | ConflictException e) {
-      throw new CommandRefusedException(e.getMessage());
+      throw new CommandRefusedException(e);
     } catch (IOException e) {
       throw new CommandRefusedException("the file " + file + " cannot be read: " + e.getMessage());
     }

@@ -16,10 +16,6 @@ import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.protocol.server.JobView;
 import org.cloudcrowd.protocol.server.Status;
-import org.cloudcrowd.protocol.server.UnitView;
-import org.cloudcrowd.server.ConflictException;
-import org.cloudcrowd.server.Explanations;
-import org.cloudcrowd.server.InvalidRequestException;
 import org.cloudcrowd.server.Jobs;
 import org.cloudcrowd.shell.CommandRefusedException;
 import org.cloudcrowd.shell.Completion;
@@ -32,14 +28,10 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = JobCommands.class)
 @GogoCommand(
     scope = "crowd",
-    function = {
-      "jobs", "job", "why", "units", "unit", "submit", "cancel", "retry", "delete", "__jobs"
-    })
+    function = {"jobs", "job", "submit", "cancel", "retry", "delete", "__jobs"})
 @Completion(
     completion = {
       "job=__jobs",
-      "why=__jobs",
-      "units=__jobs",
       "cancel=__jobs",
       "retry=__jobs",
       "delete=__jobs",
@@ -50,14 +42,12 @@ public final class JobCommands {
   private static final int OFFERED = 50;
 
   private final Jobs jobs;
-  private final Explanations explanations;
   private final ObjectMapper json = WireJson.newMapper();
 
-  /** Shows the given jobs, and why they wait. */
+  /** Shows the given jobs. */
   @Activate
-  public JobCommands(@Reference Jobs jobs, @Reference Explanations explanations) {
+  public JobCommands(@Reference Jobs jobs) {
     this.jobs = jobs;
-    this.explanations = explanations;
   }
 
   /** The newest jobs. */
@@ -79,7 +69,7 @@ public final class JobCommands {
               absentValue = "")
           String action) {
     var table = new Table("id", "action", "status", "done", "units", "seconds");
-    asked(() -> jobs.list(status(status), action.isEmpty() ? null : action, limit, null))
+    Answers.asked(() -> jobs.list(status(status), action.isEmpty() ? null : action, limit, null))
         .jobs()
         .forEach(
             job ->
@@ -109,13 +99,7 @@ public final class JobCommands {
   /** A job with its outputs and failures. */
   @Descriptor("shows a job with its outputs and failures")
   public String job(@Descriptor("the job's id") long id) {
-    return shown(found(jobs.find(id), id));
-  }
-
-  /** Why a job's units are not running. */
-  @Descriptor("tells why the work units of a job that wait are not running")
-  public String why(@Descriptor("the job's id") long id) {
-    return String.join("\n", found(explanations.why(id), id).lines());
+    return shown(Answers.found(jobs.find(id), id));
   }
 
   private static String shown(JobView job) {
@@ -153,71 +137,6 @@ public final class JobCommands {
     return String.join("\n", lines);
   }
 
-  /** A job's units. */
-  @Descriptor("lists a job's work units, in the order of their ids")
-  public Table units(
-      @Descriptor("how many at most, up to 1000")
-          @Parameter(
-              names = {"-n", "--limit"},
-              absentValue = LIMIT)
-          int limit,
-      @Descriptor("only those with a greater id")
-          @Parameter(
-              names = {"--after"},
-              absentValue = "0")
-          long after,
-      @Descriptor("the job's id") long job) {
-    var table = new Table("id", "status", "failures", "node", "input", "message");
-    found(asked(() -> jobs.units(job, limit, Long.toString(after))), job)
-        .units()
-        .forEach(
-            unit ->
-                table.row(
-                    unit.id(),
-                    unit.status().word(),
-                    unit.attempts(),
-                    unit.node(),
-                    cut(unit.input().toString()),
-                    unit.message()));
-    return table;
-  }
-
-  /** A unit with its attempts. */
-  @Descriptor("shows a work unit with every attempt at it")
-  public String unit(@Descriptor("the work unit's id") long id) {
-    var unit = jobs.unit(id);
-    if (unit == null) {
-      throw new CommandRefusedException("there is no work unit " + id);
-    }
-    var table =
-        new Table("attempt", "node", "worker", "version", "started", "ended", "outcome", "message");
-    for (UnitView.AttemptView attempt : unit.history()) {
-      table.row(
-          attempt.attempt(),
-          attempt.node(),
-          attempt.worker(),
-          attempt.version(),
-          attempt.startedAt(),
-          attempt.endedAt(),
-          attempt.outcome(),
-          attempt.message());
-    }
-    return "work unit "
-        + unit.id()
-        + " of job "
-        + unit.jobId()
-        + ": "
-        + unit.status().word()
-        + (unit.node() == null ? "" : " on " + unit.node())
-        + "\n"
-        + table;
-  }
-
-  private static String cut(String text) {
-    int most = 60;
-    return text.length() <= most ? text : text.substring(0, most) + "…";
-  }
-
   /** Posts a job. */
   @Descriptor("posts a job; each input is a text, a URL, or JSON")
   public String submit(
@@ -230,7 +149,7 @@ public final class JobCommands {
       @Descriptor("one work unit is made of each") String... inputs) {
     var request =
         JobRequest.of(action, Arrays.stream(inputs).map(this::value).toList(), object(options));
-    return shown(asked(() -> jobs.submit(request, null)));
+    return shown(Answers.asked(() -> jobs.submit(request, null)));
   }
 
   /** A text that is no JSON is itself. */
@@ -256,52 +175,28 @@ public final class JobCommands {
   /** Ends a job. */
   @Descriptor("ends a job: what waits is not run, and what runs is ended")
   public String cancel(@Descriptor("the job's id") long id) {
-    return shown(found(asked(() -> jobs.cancel(id)), id));
+    return shown(Answers.found(Answers.asked(() -> jobs.cancel(id)), id));
   }
 
   /** Runs a job's failed units again. */
   @Descriptor("runs the work units of a job again that failed or were cancelled")
   public String retry(@Descriptor("the job's id") long id) {
-    return shown(found(asked(() -> jobs.retry(id)), id));
+    return shown(Answers.found(Answers.asked(() -> jobs.retry(id)), id));
   }
 
   /** Removes a job. */
   @Descriptor("removes a job, its work units and its files")
   public String delete(@Descriptor("the job's id") long id) {
     if (!jobs.delete(id)) {
-      throw noSuchJob(id);
+      throw Answers.noSuchJob(id);
     }
     return "job " + id + " is deleted";
   }
 
   /** The ids of the newest jobs, for the completion of a line. */
   public List<String> __jobs() {
-    return asked(() -> jobs.list(null, null, OFFERED, null)).jobs().stream()
+    return Answers.asked(() -> jobs.list(null, null, OFFERED, null)).jobs().stream()
         .map(job -> Long.toString(job.id()))
         .toList();
-  }
-
-  private static <T> T found(T thing, long job) {
-    if (thing == null) {
-      throw noSuchJob(job);
-    }
-    return thing;
-  }
-
-  private static CommandRefusedException noSuchJob(long id) {
-    return new CommandRefusedException("there is no job " + id);
-  }
-
-  private interface Question<T> {
-    T ask() throws InvalidRequestException, ConflictException;
-  }
-
-  /** What is wrong with a request is told as the shell tells it. */
-  private static <T> T asked(Question<T> question) {
-    try {
-      return question.ask();
-    } catch (InvalidRequestException | ConflictException e) {
-      throw new CommandRefusedException(e);
-    }
   }
 }

@@ -17,6 +17,7 @@ import org.cloudcrowd.server.nodes.Member;
 import org.cloudcrowd.server.settings.ServerConfiguration;
 import org.cloudcrowd.store.DeployedBundles;
 import org.cloudcrowd.store.DeployedBundles.DeployedBundle;
+import org.cloudcrowd.store.DeployedBundles.Deployment;
 import org.cloudcrowd.store.DeployedBundles.NewBundle;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -68,21 +69,28 @@ public final class BundleService implements Bundles {
       var bundle = upload.bundle(upload.read());
       var deployment = store.deploy(bundle, upload::open);
       var there = deployment.bundle();
-      switch (deployment.outcome()) {
-        case DEPLOYED -> {
-          log.info(
-              "Bundle {} {} is deployed ({}), SHA-256 {}",
-              bundle.symbolicName(),
-              bundle.version(),
-              String.join(", ", bundle.actions()),
-              bundle.sha256());
-          requests.checkInNow();
-        }
-        case REPEATED -> requests.checkInNow();
-        case VERSION_TAKEN -> throw versionTaken(there.bundle());
-        case ACTION_TAKEN -> throw actionTaken(bundle, there.bundle());
+      refuse(bundle, deployment);
+      if (deployment.outcome() == Deployment.Outcome.DEPLOYED) {
+        log.info(
+            "Bundle {} {} is deployed ({}), SHA-256 {}",
+            bundle.symbolicName(),
+            bundle.version(),
+            String.join(", ", bundle.actions()),
+            bundle.sha256());
       }
+      requests.checkInNow();
       return view(there.bundle(), there, cluster.members());
+    }
+  }
+
+  private static void refuse(NewBundle bundle, Deployment deployment) throws ConflictException {
+    var there = deployment.bundle().bundle();
+    switch (deployment.outcome()) {
+      case VERSION_TAKEN -> throw versionTaken(there);
+      case ACTION_TAKEN -> throw actionTaken(bundle, there);
+      case DEPLOYED, REPEATED -> {
+        // It is there.
+      }
     }
   }
 
@@ -115,17 +123,10 @@ public final class BundleService implements Bundles {
     try (var upload = Upload.of(content, maxMegabytes)) {
       var read = upload.read();
       var bundle = upload.bundle(read);
-      for (DeployedBundle there : store.all()) {
-        if (there.bundle().sha256().equals(bundle.sha256())) {
-          return view(there.bundle(), there, cluster.members());
-        }
-        if (there.bundle().symbolicName().equals(bundle.symbolicName())) {
-          if (there.bundle().version().equals(bundle.version())) {
-            throw versionTaken(there.bundle());
-          }
-        } else if (there.bundle().actions().stream().anyMatch(bundle.actions()::contains)) {
-          throw actionTaken(bundle, there.bundle());
-        }
+      var inTheWay = store.inTheWayOf(bundle);
+      if (inTheWay != null) {
+        refuse(bundle, inTheWay);
+        return view(bundle, inTheWay.bundle(), cluster.members());
       }
       var trial = new Trial(read.headers());
       var members = cluster.members();
