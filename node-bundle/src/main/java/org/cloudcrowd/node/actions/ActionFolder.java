@@ -58,6 +58,7 @@ public final class ActionFolder {
             capabilities,
             problems);
     deployed = new WatchedFolder(deployedDirectory, actions, duplicates, capabilities, problems);
+    capabilities.lookAhead(Stream.concat(dropped.requirements(), deployed.requirements()).toList());
     dropped.open(configurations, "actions", directory.resolve("deploying"));
     deployed.open(configurations, "deployed", directory.resolve("deploying-deployed"));
   }

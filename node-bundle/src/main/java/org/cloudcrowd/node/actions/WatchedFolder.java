@@ -8,11 +8,15 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.cloudcrowd.node.capabilities.NodeCapabilities;
+import org.cloudcrowd.programs.ActionFile;
 import org.cloudcrowd.programs.Programs;
 import org.cloudcrowd.protocol.server.FileProblem;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -72,6 +76,19 @@ final class WatchedFolder {
   /** Stops watching; what is installed goes with the configuration. */
   void close() throws IOException {
     watch.delete();
+  }
+
+  /** What the files that lie in the folder require, as far as they can be read. */
+  Stream<String> requirements() {
+    return artifacts().stream().map(WatchedFolder::requirement).filter(Objects::nonNull);
+  }
+
+  private static String requirement(File artifact) {
+    try {
+      return ActionFile.read(artifact).headers().get(Constants.REQUIRE_CAPABILITY);
+    } catch (IOException e) {
+      return null;
+    }
   }
 
   /** Whether the actions of every bundle that lies in the folder are known. */

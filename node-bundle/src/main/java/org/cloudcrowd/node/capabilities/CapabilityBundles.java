@@ -66,7 +66,7 @@ final class CapabilityBundles {
       }
       for (var thing : wanted.entrySet()) {
         if (!thing.getValue().equals(versions.get(thing.getKey()))) {
-          changed.add(provide(thing.getKey(), thing.getValue()));
+          provide(thing.getKey(), thing.getValue(), changed);
         }
       }
     } catch (BundleException e) {
@@ -78,17 +78,20 @@ final class CapabilityBundles {
     }
   }
 
-  private Bundle provide(Thing thing, Version version) throws IOException, BundleException {
+  /** What is new has nobody wired to it yet, and so nobody who must be wired anew. */
+  private void provide(Thing thing, Version version, List<Bundle> changed)
+      throws IOException, BundleException {
     var file = directory.resolve(thing.symbolicName() + ".jar");
     write(thing, version, file);
-    var known = context.getBundle(file.toUri().toString());
-    var bundle = known == null ? context.installBundle(file.toUri().toString()) : known;
-    if (known != null) {
-      known.update();
+    var bundle = context.getBundle(file.toUri().toString());
+    if (bundle == null) {
+      bundle = context.installBundle(file.toUri().toString());
+    } else {
+      bundle.update();
+      changed.add(bundle);
     }
     installed.put(thing, bundle);
     versions.put(thing, version);
-    return bundle;
   }
 
   private static void write(Thing thing, Version version, Path file) throws IOException {

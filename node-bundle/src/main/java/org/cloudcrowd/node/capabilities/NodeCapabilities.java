@@ -3,6 +3,7 @@ package org.cloudcrowd.node.capabilities;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.cloudcrowd.action.RequiresLabel;
 import org.cloudcrowd.action.RequiresTool;
 import org.cloudcrowd.node.NodeConfiguration;
@@ -62,6 +64,7 @@ public final class NodeCapabilities {
   private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor();
   private final AtomicInteger looksToCome = new AtomicInteger();
   private final BundleTracker<Bundle> tracker;
+  private volatile Set<String> expected = Set.of();
   private volatile Set<String> lookedFor = Set.of();
   private volatile Map<String, Version> found = Map.of();
 
@@ -128,6 +131,21 @@ public final class NodeCapabilities {
     return looksToCome.get() == 0;
   }
 
+  /**
+   * Looks for what bundles will ask for that are about to come, and returns when that is provided:
+   * so they resolve at once.
+   *
+   * @param requirements their headers {@code Require-Capability}
+   */
+  public void lookAhead(Collection<String> requirements) {
+    expected = requirements.stream().flatMap(NodeCapabilities::tools).collect(Collectors.toSet());
+    lookNow();
+  }
+
+  private static Stream<String> tools(String text) {
+    return TOOL.matcher(text).results().map(match -> match.group(1));
+  }
+
   /** Looks for what bundles ask for, and returns when that is provided. */
   public void lookNow() {
     try {
@@ -160,16 +178,16 @@ public final class NodeCapabilities {
                 requirement ->
                     requirement.getDirectives().get(Namespace.REQUIREMENT_FILTER_DIRECTIVE))
             .filter(Objects::nonNull)
-            .flatMap(filter -> TOOL.matcher(filter).results())
-            .map(match -> match.group(1))
+            .flatMap(NodeCapabilities::tools)
             .collect(Collectors.toSet());
   }
 
   private void look() {
     try {
       var wanted =
-          Arrays.stream(context.getBundles())
-              .flatMap(bundle -> wantedBy(bundle).stream())
+          Stream.concat(
+                  expected.stream(),
+                  Arrays.stream(context.getBundles()).flatMap(bundle -> wantedBy(bundle).stream()))
               .collect(Collectors.toSet());
       var now = new TreeMap<String, Version>();
       wanted.forEach(tool -> tools.version(tool).ifPresent(version -> now.put(tool, version)));
