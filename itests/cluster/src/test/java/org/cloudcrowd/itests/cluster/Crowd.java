@@ -61,10 +61,27 @@ public final class Crowd implements BeforeEachCallback, AfterEachCallback {
       agent("mutant=" + mutant);
     }
     run("install", conf().toString());
+    // A container keeps a worker warm for each action, which most tests would wait for in vain.
+    for (Path shipped : shipped("graphics-magick")) {
+      Files.delete(conf().resolve("actions").resolve(shipped.getFileName()));
+    }
     Files.copy(
         Path.of(System.getProperty("probe.bundle")),
         conf().resolve("actions/probe.jar"),
         StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private List<Path> shipped(String action) throws IOException {
+    try (var files = Files.list(home.resolve("actions"))) {
+      return files.filter(file -> file.getFileName().toString().contains(action)).toList();
+    }
+  }
+
+  /** Puts an action that ships, and that most tests do not need, where it belongs. */
+  void ship(String action) throws IOException {
+    for (Path shipped : shipped(action)) {
+      Files.copy(shipped, conf().resolve("actions").resolve(shipped.getFileName()));
+    }
   }
 
   private static Path unzip() {
