@@ -99,6 +99,13 @@ class WorkFlowsDownAndNobodyReachesAround {
             "org.cloudcrowd.server..",
             "org.cloudcrowd.node.."),
         border(
+            "org.cloudcrowd.action.testkit..",
+            "org.cloudcrowd.server..",
+            "org.cloudcrowd.node..",
+            "org.cloudcrowd.store..",
+            "org.cloudcrowd.programs..",
+            "org.cloudcrowd.client.."),
+        border(
             "org.cloudcrowd.programs..",
             "org.cloudcrowd.protocol..",
             "org.cloudcrowd.server..",
@@ -170,6 +177,8 @@ class WorkFlowsDownAndNobodyReachesAround {
     noClasses()
         .that()
         .resideInAPackage("org.cloudcrowd.action.*..")
+        .and()
+        .resideOutsideOfPackage("org.cloudcrowd.action.testkit..")
         .should()
         .dependOnClassesThat(
             resideInAnyPackage("org.cloudcrowd..")
