@@ -1,6 +1,7 @@
 package org.cloudcrowd.client;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -81,6 +82,15 @@ public final class CrowdClient {
       posting.header("Idempotency-Key", idempotencyKey);
     }
     return send(posting, JobView.class);
+  }
+
+  /** Posts a job as it is written, so that the server says what is wrong with it. */
+  public JobView submit(ObjectNode job) throws IOException, InterruptedException {
+    return send(
+        request("jobs")
+            .timeout(TIMEOUT.plus(TIMEOUT_OF_INPUT.multipliedBy(job.path("inputs").size())))
+            .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(job))),
+        JobView.class);
   }
 
   /** A job as it is now. */

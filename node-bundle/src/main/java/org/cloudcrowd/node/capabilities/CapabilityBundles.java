@@ -86,6 +86,8 @@ final class CapabilityBundles {
     var bundle = context.getBundle(file.toUri().toString());
     if (bundle == null) {
       bundle = context.installBundle(file.toUri().toString());
+      // It has nothing to run; whoever lists bundles sees that it is in use.
+      bundle.start(Bundle.START_TRANSIENT);
     } else {
       bundle.update();
       changed.add(bundle);

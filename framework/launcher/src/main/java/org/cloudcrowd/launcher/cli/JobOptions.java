@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,35 @@ final class JobOptions {
         .version(versions)
         .options(options())
         .build();
+  }
+
+  /** The job of a file, with inputs and options more. */
+  ObjectNode addTo(Path file, List<String> more) throws IOException {
+    ObjectNode whole;
+    try {
+      whole = (ObjectNode) mapper.readTree(Files.readAllBytes(file));
+    } catch (NoSuchFileException e) {
+      throw new ParameterException(command.commandLine(), "there is no file " + file, e);
+    } catch (JsonProcessingException e) {
+      throw new ParameterException(
+          command.commandLine(), file + " is no JSON: " + e.getOriginalMessage(), e);
+    } catch (ClassCastException e) {
+      throw new ParameterException(command.commandLine(), file + " must be a JSON object", e);
+    }
+    try {
+      more.forEach(text -> whole.withArrayProperty("inputs").add(input(text)));
+      var given = options();
+      if (!given.isEmpty()) {
+        whole.withObjectProperty("options").setAll(given);
+      }
+    } catch (UnsupportedOperationException e) {
+      throw new ParameterException(
+          command.commandLine(), file + ": inputs must be a list, and options an object", e);
+    }
+    if (versions != null) {
+      whole.put("version", versions);
+    }
+    return whole;
   }
 
   /** What looks like a path must be a file; everything else is what it is. */

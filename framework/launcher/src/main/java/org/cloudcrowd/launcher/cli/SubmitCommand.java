@@ -1,6 +1,7 @@
 package org.cloudcrowd.launcher.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -31,15 +33,22 @@ final class SubmitCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
   @Mixin private ServerOption server;
 
-  @Parameters(index = "0", paramLabel = "ACTION", description = "The action to run.")
-  private String action;
-
   @Parameters(
-      index = "1..*",
-      paramLabel = "INPUT",
-      arity = "1..*",
-      description = "Files, which become file: URLs; other URLs; or texts.")
-  private List<String> inputs;
+      arity = "0..*",
+      paramLabel = "ACTION INPUT",
+      hideParamSyntax = true,
+      description =
+          "The action to run, and files, which become file: URLs; other URLs; or texts. With"
+              + " --file, inputs alone.")
+  private List<String> words = List.of();
+
+  @Option(
+      names = {"-f", "--file"},
+      paramLabel = "JOB",
+      description =
+          "A file with the job as POST /jobs takes it; inputs and options given beside it are"
+              + " added.")
+  private Path file;
 
   @Mixin private JobOptions job;
 
@@ -52,7 +61,7 @@ final class SubmitCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     var client = server.client();
-    var posted = client.submit(job.request(action, inputs));
+    var posted = post(client);
     if (wait) {
       posted = await(client, posted);
     }
@@ -63,6 +72,17 @@ final class SubmitCommand implements Callable<Integer> {
       printer.text(posted);
     }
     return wait && posted.status() != Status.SUCCEEDED ? 1 : 0;
+  }
+
+  private JobView post(CrowdClient client) throws IOException, InterruptedException {
+    if (file != null) {
+      return client.submit(job.addTo(file, words));
+    }
+    if (words.size() < 2) {
+      throw new ParameterException(
+          command.commandLine(), "say an ACTION and at least one INPUT, or a job by --file");
+    }
+    return client.submit(job.request(words.get(0), words.subList(1, words.size())));
   }
 
   private JobView await(CrowdClient client, JobView submitted)

@@ -151,6 +151,12 @@ class BadInputGetsOneClearLine {
     isOneLine(
         crowd.run("submit", "word_count", "no/such/file"), 2, "there is no file no/such/file");
     isOneLine(crowd.run("submit", "a", "b", "--options", "{"), 2, "--options is no JSON");
+    isOneLine(crowd.run("submit", "word_count"), 2, "say an ACTION and at least one INPUT");
+    isOneLine(crowd.run("submit", "--file", "none.json"), 2, "there is no file none.json");
+    var list = Files.writeString(crowd.folder().resolve("list.json"), "[1]");
+    isOneLine(crowd.run("submit", "--file", list.toString()), 2, "list.json must be a JSON object");
+    var half = Files.writeString(crowd.folder().resolve("half.json"), "{\"action\":");
+    isOneLine(crowd.run("submit", "--file", half.toString()), 2, "half.json is no JSON: ");
     isOneLine(
         crowd.run("submit", "a", "b", "--options", "[]"), 2, "--options must be a JSON object");
     isOneLine(crowd.run("up", "-p", "70000"), 2, "port 70000 is not within 0 to 65535");

@@ -62,8 +62,10 @@ public final class Crowd implements BeforeEachCallback, AfterEachCallback {
     }
     run("install", conf().toString());
     // A container keeps a worker warm for each action, which most tests would wait for in vain.
-    for (Path shipped : shipped("graphics-magick")) {
-      Files.delete(conf().resolve("actions").resolve(shipped.getFileName()));
+    for (String action : List.of("graphics-magick", "process-pdfs")) {
+      for (Path shipped : shipped(action)) {
+        Files.delete(conf().resolve("actions").resolve(shipped.getFileName()));
+      }
     }
     Files.copy(
         Path.of(System.getProperty("probe.bundle")),

@@ -39,12 +39,14 @@ class PicturesAreChanged {
       """;
 
   @RegisterExtension final Crowd crowd = new Crowd();
+  private Crowd.Running up;
   private CrowdClient client;
 
   @BeforeEach
   void start() throws Exception {
     crowd.ship("graphics-magick");
-    client = crowd.up().client();
+    up = crowd.up();
+    client = up.client();
   }
 
   private static String gm(String... arguments) throws Exception {
@@ -103,6 +105,28 @@ class PicturesAreChanged {
     var saved = file(job.outputs().get(0).get("bw"));
     client.delete(job.id());
     await().atMost(30, TimeUnit.SECONDS).until(() -> !Files.exists(saved));
+  }
+
+  @Test
+  void theExampleOfTheZipRuns() throws Exception {
+    var picture = crowd.folder().resolve("red.jpg");
+    gm("convert", "-size", "900x600", "gradient:white-red", picture.toString());
+
+    var run =
+        crowd.run(
+            "submit",
+            "--file",
+            crowd.home().resolve("examples/graphics-magick/job.json").toString(),
+            picture.toString(),
+            "--server",
+            up.url().toString(),
+            "--wait",
+            "--json");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    var output = new ObjectMapper().readTree(run.out()).get("outputs").get(0);
+    assertThat(identify(output.get("small"))).startsWith("JPEG 300x200");
+    assertThat(identify(output.get("bw"))).startsWith("GIF 900x600");
   }
 
   @Test

@@ -1,0 +1,78 @@
+package org.cloudcrowd.action.processpdfs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.cloudcrowd.action.ActionContext;
+import org.cloudcrowd.action.ActionFailure;
+import org.cloudcrowd.action.CommandFailure;
+
+/** A PDF, taken apart with qpdf. */
+final class Document {
+  static final String PROGRAM = "qpdf";
+
+  /** More would fill a disk with files of one page. */
+  private static final int MAX_PAGES = 10_000;
+
+  private static final Pattern NUMBER = Pattern.compile("-([0-9]+)\\.pdf$");
+
+  private final ActionContext context;
+  private final Path pdf;
+
+  Document(ActionContext context, Path pdf) {
+    this.context = context;
+    this.pdf = pdf;
+  }
+
+  /**
+   * Makes a PDF of each page.
+   *
+   * @return them, in the order of the pages
+   * @throws ActionFailure if it is no PDF, is encrypted, or has too many pages; the message names
+   *     it
+   */
+  List<Path> pages() throws IOException {
+    int count = count();
+    if (count > MAX_PAGES) {
+      throw new ActionFailure(
+          pdf.getFileName() + " has " + count + " pages; at most " + MAX_PAGES + " are taken");
+    }
+    var folder = Files.createDirectory(context.workDirectory().resolve("apart"));
+    qpdf("--split-pages=1", pdf.toString(), folder.resolve("page.pdf").toString());
+    try (var files = Files.list(folder)) {
+      return files.sorted(Comparator.comparingInt(Document::number)).toList();
+    }
+  }
+
+  private static int number(Path page) {
+    var number = NUMBER.matcher(page.getFileName().toString());
+    if (!number.find()) {
+      throw new ActionFailure("qpdf has made " + page.getFileName() + ", which is no page");
+    }
+    return Integer.parseInt(number.group(1));
+  }
+
+  private int count() {
+    return Integer.parseInt(qpdf("--show-npages", pdf.toString()).strip());
+  }
+
+  private String qpdf(String... arguments) {
+    // A document that is damaged and could be mended is good enough.
+    var command = new ArrayList<>(List.of(PROGRAM, "--warning-exit-0"));
+    command.addAll(List.of(arguments));
+    try {
+      return context.run(command);
+    } catch (CommandFailure e) {
+      var said = e.output().replaceAll("/\\S*/", "").replaceAll("(?m)^qpdf: ", "").strip();
+      throw new ActionFailure(
+          said.contains("invalid password")
+              ? pdf.getFileName() + " is encrypted, and its password is not known"
+              : pdf.getFileName() + " is no PDF that can be read: " + said,
+          e);
+    }
+  }
+}

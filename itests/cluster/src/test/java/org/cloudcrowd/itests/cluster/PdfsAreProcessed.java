@@ -1,0 +1,81 @@
+package org.cloudcrowd.itests.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The action that ships, with the real tools, by the example of the zip. */
+class PdfsAreProcessed {
+  @RegisterExtension final Crowd crowd = new Crowd();
+
+  private static void run(String... command) throws Exception {
+    var process = new ProcessBuilder(command).inheritIO().start();
+    assertThat(process.waitFor()).as("%s", List.of(command)).isZero();
+  }
+
+  private Path pdf(String name, int pages) throws Exception {
+    var pdf = crowd.folder().resolve(name + ".pdf");
+    run(
+        "gs",
+        "-q",
+        "-sDEVICE=pdfwrite",
+        "-o",
+        pdf.toString(),
+        "-c",
+        "<< /PageSize [200 100] >> setpagedevice 1 1 "
+            + pages
+            + " { pop /Helvetica findfont 9 scalefont setfont 20 20 moveto (text) show showpage }"
+            + " for");
+    return pdf;
+  }
+
+  @Test
+  void theExampleOfTheZipMakesOneArchive() throws Exception {
+    crowd.ship("process-pdfs");
+    var up = crowd.up();
+
+    var run =
+        crowd.run(
+            "submit",
+            "--file",
+            crowd.home().resolve("examples/process-pdfs/job.json").toString(),
+            pdf("one", 9).toString(),
+            pdf("two", 2).toString(),
+            "--server",
+            up.url().toString(),
+            "--wait",
+            "--json");
+
+    assertThat(run.exitCode()).as(run.err() + run.out()).isZero();
+    var outputs = new ObjectMapper().readTree(run.out()).get("outputs");
+    assertThat(outputs).hasSize(1);
+    var out = Files.createDirectory(crowd.folder().resolve("out"));
+    run(
+        "tar",
+        "-xzf",
+        Path.of(URI.create(outputs.get(0).textValue())).toString(),
+        "-C",
+        out.toString());
+    var expected = new ArrayList<String>();
+    for (String document : List.of("one", "two")) {
+      int pages = document.equals("one") ? 9 : 2;
+      expected.add(document + "/text/full/" + document + ".txt");
+      for (int page = 1; page <= pages; page++) {
+        expected.add(document + "/text/pages/" + document + "_" + page + ".txt");
+        expected.add(document + "/images/700/" + document + "_" + page + ".gif");
+        expected.add(document + "/images/1000/" + document + "_" + page + ".gif");
+      }
+    }
+    try (var files = Files.walk(out)) {
+      assertThat(files.filter(Files::isRegularFile).map(file -> out.relativize(file).toString()))
+          .containsExactlyInAnyOrderElementsOf(expected);
+    }
+  }
+}
