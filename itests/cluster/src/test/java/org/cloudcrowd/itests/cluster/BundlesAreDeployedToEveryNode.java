@@ -31,7 +31,7 @@ class BundlesAreDeployedToEveryNode {
   private ActionBundle probe;
   private CrowdClient client;
   private Crowd.Running server;
-  private Crowd.Running one;
+  private String one;
 
   @BeforeEach
   void start() throws Exception {
@@ -39,23 +39,23 @@ class BundlesAreDeployedToEveryNode {
     probeJar = crowd.folder().resolve("probe.jar");
     probe.withVersion("1.2.0").copyTo(probeJar);
     Files.delete(crowd.conf().resolve("actions/probe.jar"));
-    server = crowd.start("server", "-p", "0");
+    server = crowd.up();
     client = server.client();
-    one = crowd.node("one", server);
+    one = client.nodes().get(0).host();
   }
 
   private static String name(Crowd.Running node) {
     return node.url().getAuthority();
   }
 
-  private void awaitInstalled(Crowd.Running... nodes) {
+  private void awaitInstalled(int nodes) {
     await()
         .atMost(20, TimeUnit.SECONDS)
         .pollInterval(20, TimeUnit.MILLISECONDS)
         .untilAsserted(
             () -> {
               var states = client.bundles().get(0).nodes();
-              assertThat(states).hasSameSizeAs(nodes);
+              assertThat(states).hasSize(nodes);
               assertThat(states).allMatch(node -> node.status().equals("installed"));
             });
   }
@@ -74,7 +74,7 @@ class BundlesAreDeployedToEveryNode {
     long begun = System.nanoTime();
     assertThat(run("deploy", probeJar.toString())).contains("(probe)", "SHA-256");
     long deployed = System.nanoTime();
-    awaitInstalled(one, two);
+    awaitInstalled(2);
     System.out.printf(
         "two nodes had a bundle %.2f s after it was deployed, and %.2f s after the command began%n",
         (System.nanoTime() - deployed) / 1e9, (System.nanoTime() - begun) / 1e9);
@@ -89,10 +89,9 @@ class BundlesAreDeployedToEveryNode {
                     Map.of("value", 4, "pause", 200))));
     assertThat(Orders.sum(Orders.await(client, job))).isEqualTo(Orders.sumOf(4));
     var three = crowd.node("three", server);
-    awaitInstalled(one, two, three);
+    awaitInstalled(3);
     assertThat(run("bundles"))
-        .contains(
-            name(one) + ": installed", name(two) + ": installed", name(three) + ": installed");
+        .contains(one + ": installed", name(two) + ": installed", name(three) + ": installed");
 
     assertThat(run("undeploy", client.bundles().get(0).symbolicName())).contains("is undeployed");
     await()
@@ -111,7 +110,7 @@ class BundlesAreDeployedToEveryNode {
 
     assertThat(run("deploy", folder.toString())).contains("org.cloudcrowd.program.shout@1.1.0");
 
-    awaitInstalled(one);
+    awaitInstalled(1);
     var job =
         Orders.await(
             client, client.submit(JobRequest.of("shout", List.of(TextNode.valueOf("a")), null)));
@@ -122,9 +121,6 @@ class BundlesAreDeployedToEveryNode {
   @Test
   void itSurvivesARestartOfTheNodeAndANodeThatAllowsNoneTakesNone() throws Exception {
     client.deploy(probeJar);
-    awaitInstalled(one);
-
-    one.kill();
     crowd.configure("org.cloudcrowd.node.cfg", "deployed_bundles", "false");
     var two = crowd.node("two", server);
     await()
@@ -132,13 +128,14 @@ class BundlesAreDeployedToEveryNode {
         .untilAsserted(
             () ->
                 assertThat(client.bundles().get(0).nodes())
-                    .containsExactly(
+                    .hasSize(2)
+                    .contains(
                         new OnNode(
                             name(two),
                             "refused",
                             "the node takes no deployed bundles (deployed_bundles)")));
     crowd.configure("org.cloudcrowd.node.cfg", "deployed_bundles", "true");
-    awaitInstalled(two);
+    awaitInstalled(2);
     assertThat(two.stop()).isTrue();
     var again = crowd.node("two", server);
     assertThat(client.nodes())
@@ -205,9 +202,9 @@ class BundlesAreDeployedToEveryNode {
   @Test
   void aDryRunTellsWhatWouldChangeOnEachNodeAndKeepsNothing() throws Exception {
     assertThat(run("deploy", "--dry-run", probeJar.toString()))
-        .contains(name(one) + ": resolves", "probe can be run");
+        .contains(one + ": resolves", "probe can be run");
     client.deploy(probeJar);
-    awaitInstalled(one);
+    awaitInstalled(1);
 
     assertThat(tried(probe.withVersion("2.0.0")).changes())
         .containsExactly("probe is run by 2.0.0 in place of 1.2.0 where a job asks for no version");

@@ -25,7 +25,10 @@ public final class Crowd implements BeforeEachCallback, AfterEachCallback {
   private static final long COMMAND_SECONDS = 120;
 
   private final List<Running> running = new ArrayList<>();
-  private final Map<String, String> environment = new HashMap<>();
+
+  /** Containers that live for seconds gain nothing from the second compiler. */
+  private final Map<String, String> environment = new HashMap<>(Map.of("CROWD_TIER", "1"));
+
   private List<String> around = List.of();
   private Path home;
   private Path folder;
@@ -126,8 +129,6 @@ public final class Crowd implements BeforeEachCallback, AfterEachCallback {
     environment.put(
         "JAVA_TOOL_OPTIONS",
         "-javaagent:" + Path.of(System.getProperty("fault.agent")) + "=" + arguments);
-    // Containers that live for seconds gain nothing from the second compiler.
-    environment.put("CROWD_TIER", "1");
   }
 
   /** Starts each container with a variable more from now on. */
@@ -167,11 +168,12 @@ public final class Crowd implements BeforeEachCallback, AfterEachCallback {
   Ended run(String... arguments) throws IOException, InterruptedException {
     var out = Files.createTempFile("crowd", ".out");
     var err = Files.createTempFile("crowd", ".err");
-    var process =
+    var builder =
         new ProcessBuilder(command(arguments))
             .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
+            .redirectError(err.toFile());
+    builder.environment().put("CROWD_TIER", environment.get("CROWD_TIER"));
+    var process = builder.start();
     if (!process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS)) {
       process.destroyForcibly();
       throw new IOException(String.join(" ", arguments) + " did not end: " + Files.readString(err));

@@ -21,18 +21,16 @@ class WaitingJobsAreExplained {
   private Path ledger;
   private Path go;
   private CrowdClient client;
-  private Crowd.Running server;
-  private Crowd.Running node;
+  private Crowd.Running up;
   private String name;
 
   @BeforeEach
   void start() throws Exception {
     ledger = crowd.folder().resolve("ledger");
     go = crowd.folder().resolve("go");
-    server = crowd.start("server", "-p", "0");
-    client = server.client();
-    node = crowd.node("node", server);
-    name = node.url().getAuthority();
+    up = crowd.up("--max-workers", "2");
+    client = up.client();
+    name = client.nodes().get(0).host();
   }
 
   private static JobRequest quick() {
@@ -69,7 +67,8 @@ class WaitingJobsAreExplained {
         "1 splitting, queued",
         "  " + name + ": the action probe is not installed");
 
-    assertThat(node.stop()).isTrue();
+    assertThat(up.stop()).isTrue();
+    client = crowd.start("server", "-p", "0").client();
     assertWhy(job, "job " + job.id() + ": splitting", "1 splitting, queued: no node is here");
   }
 
@@ -151,14 +150,14 @@ class WaitingJobsAreExplained {
     client.addToBlacklist("probe", null);
     var job = client.submit(quick());
 
-    var why = crowd.run("why", Long.toString(job.id()), "--server", server.url().toString());
+    var why = crowd.run("why", Long.toString(job.id()), "--server", up.url().toString());
     assertThat(why.out())
         .isEqualTo(
             "job "
                 + job.id()
                 + ": splitting\n1 splitting, queued: the action probe is on the blacklist\n");
     assertThat(why.exitCode()).isZero();
-    var unknown = crowd.run("why", "4711", "--server", server.url().toString());
+    var unknown = crowd.run("why", "4711", "--server", up.url().toString());
     assertThat(unknown.err()).isEqualTo("crowd: there is no job 4711\n");
     assertThat(unknown.exitCode()).isEqualTo(1);
   }
