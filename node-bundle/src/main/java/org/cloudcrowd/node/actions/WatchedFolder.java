@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /** A folder that File Install watches, and what becomes of its files. */
 final class WatchedFolder {
   private static final String FILE_INSTALL = "org.apache.felix.fileinstall";
-  private static final String POLL_MILLIS = "500";
+  private static final String POLL_MILLIS = "200";
 
   private static final Logger log = LoggerFactory.getLogger(WatchedFolder.class);
 
