@@ -57,7 +57,9 @@ public final class Deployments {
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final Map<String, String> failures = new ConcurrentHashMap<>();
   private final ExecutorService fetching = Executors.newSingleThreadExecutor();
-  private volatile Map<String, BundleRef> wanted = Map.of();
+
+  /** Null until it is known: what lies there from an earlier run may be wanted no more. */
+  private volatile Map<String, BundleRef> wanted;
 
   /** Keeps the folder as a server says. */
   @Activate
@@ -88,7 +90,12 @@ public final class Deployments {
     if (!allowed) {
       return null;
     }
-    return wanted.entrySet().stream()
+    var known = wanted;
+    return known == null ? List.of() : states(known, problems);
+  }
+
+  private List<BundleState> states(Map<String, BundleRef> files, List<FileProblem> problems) {
+    return files.entrySet().stream()
         .map(
             bundle ->
                 new BundleState(

@@ -144,6 +144,46 @@ class BundlesAreDeployedToEveryNode {
         .hasSize(1);
   }
 
+  @Test
+  void whatWasUndeployedWhileANodeWasAwayIsGoneWhenItReturns() throws Exception {
+    var deployed = client.deploy(probeJar);
+    var two = crowd.node("two", server);
+    awaitInstalled(2);
+    two.kill();
+
+    client.undeploy(deployed.sha256());
+    var again = crowd.node("two", server);
+
+    await()
+        .atMost(20, TimeUnit.SECONDS)
+        .untilAsserted(
+            () ->
+                assertThat(client.nodes())
+                    .filteredOn(node -> node.host().equals(name(again)))
+                    .singleElement()
+                    .satisfies(node -> assertThat(node.actions()).doesNotContain("probe")));
+  }
+
+  @Test
+  void aNodeThatAllowsNoneAnyMoreRemovesWhatItHas() throws Exception {
+    client.deploy(probeJar);
+    var two = crowd.node("two", server);
+    awaitInstalled(2);
+    assertThat(two.stop()).isTrue();
+
+    crowd.configure("org.cloudcrowd.node.cfg", "deployed_bundles", "false");
+    var again = crowd.node("two", server);
+
+    await()
+        .atMost(20, TimeUnit.SECONDS)
+        .untilAsserted(
+            () ->
+                assertThat(client.nodes())
+                    .filteredOn(node -> node.host().equals(name(again)))
+                    .singleElement()
+                    .satisfies(node -> assertThat(node.actions()).doesNotContain("probe")));
+  }
+
   private ServerProblemException refused(Path file) {
     var refused = catchThrowableOfType(ServerProblemException.class, () -> client.deploy(file));
     assertThat(refused).as("the refusal").isNotNull();

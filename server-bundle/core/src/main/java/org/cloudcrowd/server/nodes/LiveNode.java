@@ -3,10 +3,8 @@ package org.cloudcrowd.server.nodes;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.cloudcrowd.protocol.server.ActionOffer;
 import org.cloudcrowd.protocol.server.CheckIn;
 import org.cloudcrowd.protocol.server.NodeView;
 import org.cloudcrowd.store.NodeRegistry.NodeStanding;
@@ -89,11 +87,6 @@ public final class LiveNode {
             .allMatch(
                 action ->
                     own.getOrDefault(action.getKey(), Set.of()).containsAll(action.getValue()));
-  }
-
-  /** What it can run. */
-  public synchronized List<ActionOffer> actions() {
-    return latest.actions();
   }
 
   private synchronized boolean takesWork() {
