@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -23,6 +24,12 @@ public interface ActionContext {
    *     List}, {@link Map}, {@link Number}, {@link Boolean} or null
    */
   Object input();
+
+  /**
+   * By what the job is found in the logs of its client, of servers and of nodes; empty where the
+   * server is the original's.
+   */
+  String correlationId();
 
   /**
    * The unit's input as text.
@@ -44,6 +51,13 @@ public interface ActionContext {
    * @throws ActionFailure if the input is no URL
    */
   String fileName();
+
+  /**
+   * What the web server said of the input.
+   *
+   * @return empty where none was asked: the input is no URL, is a {@code file} URL, or an asset
+   */
+  Optional<InputReply> inputReply();
 
   /**
    * The job's options, with the original's {@code job_id}, {@code work_unit_id} and {@code

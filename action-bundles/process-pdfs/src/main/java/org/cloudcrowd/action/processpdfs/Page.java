@@ -4,29 +4,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
 import org.cloudcrowd.action.ActionContext;
 import org.cloudcrowd.action.ActionFailure;
 import org.cloudcrowd.action.CommandFailure;
 import org.cloudcrowd.action.magick.Magick;
 import org.cloudcrowd.action.magick.MagickOptions;
+import org.cloudcrowd.action.pdf.PageSize;
 import org.cloudcrowd.action.processpdfs.ProcessPdfsOptions.Image;
 
 /** A page, and what is made of it. */
 final class Page {
   static final String TEXT_PROGRAM = "pdftotext";
-  static final String SIZE_PROGRAM = "pdfinfo";
-
-  private static final Pattern SIZE =
-      Pattern.compile("(?m)^Page size:\\s+([0-9.]+) x ([0-9.]+) pts");
 
   private static final String DENSITY = "-density";
   private static final double USUAL_DENSITY = 72;
-  private static final double POINTS_PER_INCH = 72;
-
-  /** As many as GraphicsMagick may have; Ghostscript would draw more for it. */
-  private static final double MAX_PIXELS = 250e6;
 
   private final ActionContext context;
   private final Path pdf;
@@ -47,28 +38,8 @@ final class Page {
   void draw(Image image, Path file) throws IOException {
     Files.createDirectories(file.getParent());
     var options = MagickOptions.of(image.options());
-    checkSize(options);
+    new PageSize(context).check(pdf, density(options));
     new Magick(context).convert(options, pdf, file);
-  }
-
-  private void checkSize(List<String> options) {
-    var size = SIZE.matcher(run(SIZE_PROGRAM, pdf.toString()));
-    if (!size.find()) {
-      throw new ActionFailure(pdf.getFileName() + " does not tell the size of its page");
-    }
-    double density = density(options);
-    double width = Double.parseDouble(size.group(1)) / POINTS_PER_INCH * density;
-    double height = Double.parseDouble(size.group(2)) / POINTS_PER_INCH * density;
-    if (width * height > MAX_PIXELS) {
-      throw new ActionFailure(
-          String.format(
-              Locale.ROOT,
-              "%s would be drawn with %.0f x %.0f pixels; at most %.0f million are",
-              pdf.getFileName(),
-              width,
-              height,
-              MAX_PIXELS / 1e6));
-    }
   }
 
   private static double density(List<String> options) {

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -20,6 +19,10 @@ import org.cloudcrowd.action.MergeStage;
 import org.cloudcrowd.action.RequiresTool;
 import org.cloudcrowd.action.SplitStage;
 import org.cloudcrowd.action.magick.Magick;
+import org.cloudcrowd.action.pdf.Document;
+import org.cloudcrowd.action.pdf.DocumentNames;
+import org.cloudcrowd.action.pdf.PageSize;
+import org.cloudcrowd.action.pdf.Tar;
 import org.cloudcrowd.action.processpdfs.ProcessPdfsOptions.Image;
 import org.osgi.service.component.annotations.Component;
 
@@ -33,7 +36,7 @@ import org.osgi.service.component.annotations.Component;
 @ActionOptionsType(type = ProcessPdfsOptions.class)
 @RequiresTool(Document.PROGRAM)
 @RequiresTool(Page.TEXT_PROGRAM)
-@RequiresTool(Page.SIZE_PROGRAM)
+@RequiresTool(PageSize.PROGRAM)
 @RequiresTool(value = Magick.PROGRAM, version = Magick.VERSION)
 @RequiresTool("gs")
 @RequiresTool(Tar.PROGRAM)
@@ -117,7 +120,7 @@ public final class ProcessPdfs implements Action, SplitStage, MergeStage {
   public Object merge(ActionContext context, List<?> outputs) throws IOException {
     var tar = new Tar(context);
     var all = Files.createDirectory(context.workDirectory().resolve("all"));
-    var folders = new DocumentFolders();
+    var folders = new DocumentNames();
     for (Object output : outputs) {
       var batch = (Map<?, ?>) output;
       var document = (String) batch.get(DOCUMENT);
@@ -162,23 +165,5 @@ public final class ProcessPdfs implements Action, SplitStage, MergeStage {
       throw new ActionFailure(text.getFileName() + " is no text of a page");
     }
     return Integer.parseInt(name.group("number"));
-  }
-
-  /**
-   * Where the documents lie in the archive: two inputs may have the same name, and come one after
-   * the other, each from its first page on.
-   */
-  private static final class DocumentFolders {
-    private final Map<String, Integer> lastPages = new HashMap<>();
-    private final Map<String, Integer> counts = new HashMap<>();
-
-    private String of(String document, int firstPage) {
-      var before = lastPages.put(document, firstPage);
-      if (before == null || firstPage <= before) {
-        counts.merge(document, 1, Integer::sum);
-      }
-      int count = counts.get(document);
-      return count == 1 ? document : document + "-" + count;
-    }
   }
 }

@@ -14,6 +14,7 @@ import org.cloudcrowd.action.Action;
 import org.cloudcrowd.action.ActionFailure;
 import org.cloudcrowd.action.MergeStage;
 import org.cloudcrowd.action.SplitStage;
+import org.cloudcrowd.assets.ServerReach;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.Status;
 import org.cloudcrowd.protocol.worker.UnitOrder;
@@ -35,6 +36,7 @@ import org.cloudcrowd.worker.Surroundings;
  */
 public final class ActionTester implements AutoCloseable {
   private static final long JOB = 1;
+  private static final String CORRELATION_ID = "test";
   private static final int ATTEMPT = 1;
 
   private final ObjectMapper json = WireJson.newMapper();
@@ -55,7 +57,8 @@ public final class ActionTester implements AutoCloseable {
     stages =
         new StageRunner(
             action,
-            new Surroundings(directory.resolve("work"), new FileInputs(), new SavedFiles(saved())));
+            new Surroundings(
+                directory.resolve("work"), null, new FileInputs(), new SavedFiles(saved())::save));
   }
 
   /** Gives the job an option, a value of JSON in Java's types. */
@@ -125,7 +128,15 @@ public final class ActionTester implements AutoCloseable {
     var answer =
         stages.run(
             new UnitOrder(
-                units, ATTEMPT, JOB, "tested", stage, asJson(input), json.valueToTree(options)));
+                units,
+                ATTEMPT,
+                JOB,
+                "tested",
+                stage,
+                asJson(input),
+                json.valueToTree(options),
+                CORRELATION_ID,
+                ServerReach.LOOPBACK.name()));
     if (answer.failure() != null) {
       throw new ActionFailure(answer.failure());
     }

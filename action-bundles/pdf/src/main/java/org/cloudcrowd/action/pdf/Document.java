@@ -1,4 +1,4 @@
-package org.cloudcrowd.action.processpdfs;
+package org.cloudcrowd.action.pdf;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,8 +12,9 @@ import org.cloudcrowd.action.ActionFailure;
 import org.cloudcrowd.action.CommandFailure;
 
 /** A PDF, taken apart with qpdf. */
-final class Document {
-  static final String PROGRAM = "qpdf";
+public final class Document {
+  /** The name of its program. */
+  public static final String PROGRAM = "qpdf";
 
   /** More would fill a disk with files of one page. */
   private static final int MAX_PAGES = 10_000;
@@ -23,7 +24,8 @@ final class Document {
   private final ActionContext context;
   private final Path pdf;
 
-  Document(ActionContext context, Path pdf) {
+  /** In the work directory of an attempt. */
+  public Document(ActionContext context, Path pdf) {
     this.context = context;
     this.pdf = pdf;
   }
@@ -35,7 +37,7 @@ final class Document {
    * @throws ActionFailure if it is no PDF, is encrypted, or has too many pages; the message names
    *     it
    */
-  List<Path> pages() throws IOException {
+  public List<Path> pages() throws IOException {
     int count = count();
     if (count > MAX_PAGES) {
       throw new ActionFailure(
