@@ -1,5 +1,6 @@
 package org.cloudcrowd.assets;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -16,25 +17,47 @@ import java.util.regex.Pattern;
  */
 public record AssetKey(String action, long jobId, long workUnitId, int attempt, String name) {
   private static final Pattern ACTION = Pattern.compile("[A-Za-z0-9_.-]{1,100}");
+  private static final Pattern PATH =
+      Pattern.compile(
+          "([^/]+)/job_([0-9]{1,18})/unit_([0-9]{1,18})/attempt_([0-9]{1,9})/([^/]+)",
+          Pattern.DOTALL);
 
   /** Checks that neither text can lead out of its place. */
   public AssetKey {
-    if (!ACTION.matcher(action).matches() || isDots(action)) {
-      throw new IllegalArgumentException("'" + action + "' is no name of an action");
-    }
+    checkAction(action);
     if (name.isBlank() || isDots(name) || name.contains("/") || name.indexOf('\0') >= 0) {
       throw new IllegalArgumentException("'" + name + "' is no name of a file");
     }
   }
 
-  /** The asset's path below the store's root, with {@code /} between its parts. */
-  public String path() {
-    return jobPath(action, jobId) + "/unit_" + workUnitId + "/attempt_" + attempt + "/" + name;
+  /** The key whose {@link #path} this is, if it is any's. */
+  public static Optional<AssetKey> ofPath(String path) {
+    var parts = PATH.matcher(path);
+    if (!parts.matches()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new AssetKey(
+              parts.group(1),
+              Long.parseLong(parts.group(2)),
+              Long.parseLong(parts.group(3)),
+              Integer.parseInt(parts.group(4)),
+              parts.group(5)));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
-  /** The path below which every asset of a job lies. */
-  public static String jobPath(String action, long jobId) {
-    return action + "/job_" + jobId;
+  /** The asset's path below the store's root, with {@code /} between its parts. */
+  public String path() {
+    return new AttemptFiles(new JobFiles(action, jobId), workUnitId, attempt).path() + "/" + name;
+  }
+
+  static void checkAction(String action) {
+    if (!ACTION.matcher(action).matches() || isDots(action)) {
+      throw new IllegalArgumentException("'" + action + "' is no name of an action");
+    }
   }
 
   private static boolean isDots(String text) {

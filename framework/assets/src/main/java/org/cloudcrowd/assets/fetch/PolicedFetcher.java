@@ -1,218 +1,182 @@
 package org.cloudcrowd.assets.fetch;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InterruptedIOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
+import java.util.Map;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.cloudcrowd.assets.AssetKey;
+import org.cloudcrowd.assets.AssetStore;
+import org.cloudcrowd.assets.FetchPlace;
+import org.cloudcrowd.assets.FetchedInput;
+import org.cloudcrowd.assets.FetchedInput.Reply;
 import org.cloudcrowd.assets.InputFetcher;
+import org.cloudcrowd.assets.InputSource;
+import org.cloudcrowd.assets.ServerReach;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
-import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
-import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Fetches within what its configuration allows. */
+/**
+ * Fetches within what its configuration allows. What lies in the store of assets comes from there,
+ * whoever may reach it.
+ */
 @Component(
-    configurationPid = "org.cloudcrowd.inputs",
+    configurationPid = FetchConfiguration.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE)
-@Designate(ocd = PolicedFetcher.Configuration.class)
+@Designate(ocd = FetchConfiguration.class)
 public final class PolicedFetcher implements InputFetcher {
+  private final AssetStore assets;
+  private final List<String> schemes;
+  private final AddressRules addresses;
+  private final LocalFiles files;
+  private final SizeLimit limit;
+  private final int redirects;
+  private final Duration silence;
+  private final Duration total;
+  private final boolean shares;
+  private final SharedDownloads shared = new SharedDownloads();
 
-  /** What may be fetched. */
-  @ObjectClassDefinition(
-      name = "CloudCrowd inputs",
-      description = "What may be fetched as an input.")
-  public @interface Configuration {
-    /** The key {@code file_roots}. */
-    @AttributeDefinition(
-        name = "file_roots",
-        description =
-            "The directories below which file: URLs may be read, separated by commas. Without any,"
-                + " no file: URL is.")
-    String[] file__roots() default {};
-
-    /** The key {@code max_megabytes}. */
-    @AttributeDefinition(
-        name = "max_megabytes",
-        description = "The largest input, in MiB.",
-        min = "1",
-        max = "1048576")
-    int max__megabytes() default 1024;
-
-    /** The key {@code timeout_seconds}. */
-    @AttributeDefinition(
-        name = "timeout_seconds",
-        description = "How long a server may take to begin its answer, in seconds.",
-        min = "1",
-        max = "3600")
-    int timeout__seconds() default 30;
-  }
-
-  /** A drive letter is no scheme. */
-  private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/.*", Pattern.DOTALL);
-
-  private static final int BUFFER_BYTES = 64 * 1024;
-
-  private final List<Path> fileRoots;
-  private final long maxBytes;
-  private final Duration timeout;
-  private final HttpClient http;
+  /** Made when the first is needed: most workers download nothing. */
+  private final Map<ServerReach, WebDownloads> web = new EnumMap<>(ServerReach.class);
 
   /** Fetches what the configuration allows. */
   @Activate
-  public PolicedFetcher(Configuration configuration) {
-    fileRoots =
-        Arrays.stream(configuration.file__roots())
-            .flatMap(roots -> Arrays.stream(roots.split(",", -1)))
-            .map(String::strip)
-            .filter(root -> !root.isEmpty())
-            .map(Path::of)
-            .toList();
-    maxBytes = configuration.max__megabytes() * 1024L * 1024L;
-    timeout = Duration.ofSeconds(configuration.timeout__seconds());
-    http =
-        HttpClient.newBuilder()
-            .connectTimeout(timeout)
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .build();
+  public PolicedFetcher(FetchConfiguration configuration, @Reference AssetStore assets) {
+    this.assets = assets;
+    schemes = words(configuration.schemes());
+    addresses = new AddressRules(words(configuration.addresses()));
+    files = new LocalFiles(words(configuration.file__roots()).stream().map(Path::of).toList());
+    limit = new SizeLimit(configuration.max__megabytes());
+    redirects = configuration.max__redirects();
+    silence = Duration.ofSeconds(configuration.timeout__seconds());
+    total = Duration.ofSeconds(configuration.total__timeout__seconds());
+    shares = configuration.share__downloads();
   }
 
-  @Override
-  public boolean isUrl(String input) {
-    return URL.matcher(input).matches();
+  private static List<String> words(String[] values) {
+    return Arrays.stream(values)
+        .flatMap(value -> Arrays.stream(value.split(",", -1)))
+        .map(String::strip)
+        .filter(word -> !word.isEmpty())
+        .toList();
   }
 
-  @Override
-  public Path fetch(String text, Path directory) throws IOException {
-    var url = parse(text);
-    var scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
-    var target = directory.resolve(DownloadName.of(url));
-    switch (scheme) {
-      case "file" -> copy(url, target);
-      case "http", "https" -> download(url, target);
-      default ->
-          throw new IOException(
-              "cannot fetch " + shown(url) + ": only http, https and file URLs are fetched");
+  /** Ends what is under way. */
+  @Deactivate
+  public synchronized void close() throws IOException {
+    for (WebDownloads downloads : web.values()) {
+      downloads.close();
     }
-    return target;
+  }
+
+  @Override
+  public FetchedInput fetch(InputSource source, FetchPlace place) throws IOException {
+    var url = parse(source.url());
+    var target = place.directory().resolve(DownloadName.of(url));
+    try {
+      return new FetchedInput(target, fetch(url, source, place, target));
+    } catch (IOException e) {
+      throw new IOException("cannot fetch " + ShownUrl.of(url) + ": " + e.getMessage(), e);
+    }
   }
 
   private static URI parse(String text) throws IOException {
     try {
       return new URI(text);
     } catch (URISyntaxException e) {
-      throw new IOException("cannot fetch '" + e.getInput() + "': " + e.getReason(), e);
+      // Not all of it: where its user-info ends cannot be told.
+      throw new IOException(
+          "cannot fetch an input: it is no URL: "
+              + e.getReason()
+              + (e.getIndex() < 0 ? "" : " at character " + (e.getIndex() + 1)),
+          e);
     }
   }
 
-  private void copy(URI url, Path target) throws IOException {
-    if (url.getPath() == null || (url.getHost() != null && !url.getHost().equals("localhost"))) {
+  private Reply fetch(URI url, InputSource source, FetchPlace place, Path target)
+      throws IOException {
+    var asset = assets.find(url);
+    var scheme = url.getScheme().toLowerCase(Locale.ROOT);
+    if (asset.isEmpty() && !schemes.contains(scheme)) {
       throw new IOException(
-          "cannot read " + url + ": a file URL names a file of this machine, as in file:///a/b");
+          "only URLs of "
+              + String.join(", ", schemes)
+              + " are fetched, the schemes of etc/"
+              + FetchConfiguration.PID
+              + ".cfg");
     }
-    // The real path is checked and then read, so a link cannot lead out of the roots.
-    Path real;
+    if (scheme.equals("file")) {
+      if (asset.isPresent()) {
+        var unused = read(asset.get(), target);
+      } else {
+        files.copy(url, target, place.reach(), limit);
+      }
+      check(source, target);
+      return null;
+    }
+    SharedDownloads.Download download =
+        asset.isPresent()
+            ? to -> read(asset.get(), to)
+            : to -> web(place.reach()).download(url, to);
+    if (place.shared() == null || !shares) {
+      var reply = download.to(target);
+      check(source, target);
+      return reply;
+    }
+    var reply = shared.bring(place.shared(), source.url(), target, download);
     try {
-      real = Path.of(url.getPath()).toRealPath();
-    } catch (NoSuchFileException e) {
-      throw new IOException("cannot read " + url + ": there is no such file", e);
-    } catch (FileSystemException e) {
-      throw new IOException("cannot read " + url + ": " + reason(e), e);
+      check(source, target);
+      return reply;
+    } catch (IOException e) {
+      shared.forget(place.shared(), source.url());
+      throw e;
     }
-    if (!isBelowRoots(real)) {
+  }
+
+  private Reply read(AssetKey key, Path target) throws IOException {
+    var asset =
+        assets.open(key).orElseThrow(() -> new IOException("the asset is not there (any more)"));
+    limit.check(asset.bytes());
+    try (var in = asset.content().from(0)) {
+      limit.copy(in, target);
+    }
+    return null;
+  }
+
+  private synchronized WebDownloads web(ServerReach reach) {
+    return web.computeIfAbsent(
+        reach,
+        key ->
+            new WebDownloads(
+                addresses,
+                SystemDefaultDnsResolver.INSTANCE,
+                key,
+                limit,
+                redirects,
+                silence,
+                total));
+  }
+
+  private static void check(InputSource source, Path target) throws IOException {
+    if (source.sha256() == null) {
+      return;
+    }
+    var found = Sha256.of(target);
+    if (!found.equalsIgnoreCase(source.sha256())) {
+      Files.delete(target);
       throw new IOException(
-          "cannot read "
-              + url
-              + ": it is not below the file_roots that etc/org.cloudcrowd.inputs.cfg allows");
+          "its SHA-256 is " + found + ", and " + source.sha256() + " was asked for");
     }
-    if (!Files.isRegularFile(real)) {
-      throw new IOException("cannot read " + url + ": it is no regular file");
-    }
-    try (var in = Files.newInputStream(real)) {
-      write(in, target, url);
-    } catch (FileSystemException e) {
-      throw new IOException("cannot read " + url + ": " + reason(e), e);
-    }
-  }
-
-  private boolean isBelowRoots(Path real) throws IOException {
-    for (Path root : fileRoots) {
-      if (Files.exists(root) && real.startsWith(root.toRealPath())) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static String reason(FileSystemException e) {
-    return e instanceof java.nio.file.AccessDeniedException
-        ? "permission denied"
-        : e.getReason() == null ? e.toString() : e.getReason();
-  }
-
-  private void download(URI url, Path target) throws IOException {
-    try {
-      var request = HttpRequest.newBuilder(url).timeout(timeout).build();
-      var response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
-      try (var body = response.body()) {
-        if (response.statusCode() / 100 != 2) {
-          throw new IOException(
-              "cannot fetch " + shown(url) + ": the answer was HTTP " + response.statusCode());
-        }
-        write(body, target, url);
-      }
-    } catch (IllegalArgumentException e) {
-      throw new IOException("cannot fetch " + shown(url) + ": " + e.getMessage(), e);
-    } catch (HttpTimeoutException e) {
-      throw new IOException(
-          "cannot fetch " + shown(url) + ": no answer within " + timeout.toSeconds() + " s", e);
-    } catch (ConnectException e) {
-      throw new IOException("cannot fetch " + shown(url) + ": no connection to the server", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while fetching " + shown(url));
-    }
-  }
-
-  private void write(InputStream in, Path target, URI url) throws IOException {
-    try (var out = Files.newOutputStream(target)) {
-      var buffer = new byte[BUFFER_BYTES];
-      long written = 0;
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        written += read;
-        if (written > maxBytes) {
-          throw new IOException(
-              "cannot fetch "
-                  + shown(url)
-                  + ": it is larger than "
-                  + maxBytes / (1024 * 1024)
-                  + " MiB, the max_megabytes of etc/org.cloudcrowd.inputs.cfg");
-        }
-        out.write(buffer, 0, read);
-      }
-    }
-  }
-
-  /** A URL without its user-info, fit for messages. */
-  private static String shown(URI url) {
-    return url.getRawUserInfo() == null
-        ? url.toString()
-        : url.toString().replace(url.getRawUserInfo() + "@", "");
   }
 }

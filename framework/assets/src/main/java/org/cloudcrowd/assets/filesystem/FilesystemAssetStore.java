@@ -1,47 +1,49 @@
 package org.cloudcrowd.assets.filesystem;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.apache.commons.io.file.PathUtils;
 import org.cloudcrowd.assets.AssetKey;
 import org.cloudcrowd.assets.AssetStore;
+import org.cloudcrowd.assets.AttemptFiles;
+import org.cloudcrowd.assets.JobFiles;
+import org.cloudcrowd.assets.StoredAsset;
+import org.cloudcrowd.assets.storage.StorageConfiguration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
-import org.osgi.service.metatype.annotations.AttributeDefinition;
-import org.osgi.service.metatype.annotations.Designate;
-import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.condition.Condition;
 
 /** Keeps assets below a directory that every node, worker and server sees. */
 @Component(
-    configurationPid = "org.cloudcrowd.assets",
+    configurationPid = StorageConfiguration.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE)
-@Designate(ocd = FilesystemAssetStore.Configuration.class)
 public final class FilesystemAssetStore implements AssetStore {
-
-  /** Where the files lie. */
-  @ObjectClassDefinition(
-      name = "CloudCrowd assets",
-      description = "Where the files lie that actions save.")
-  public @interface Configuration {
-    /** The key {@code directory}. */
-    @AttributeDefinition(
-        description =
-            "The directory below which files are kept. It is made where it is missing; every node"
-                + " and server of a cluster must see the same.")
-    String directory();
-  }
+  private static final Pattern JOB = Pattern.compile("job_([0-9]{1,18})");
 
   private final Path root;
 
-  /** Keeps files below the configured directory. */
+  /** Keeps files below the configured directory, where that is the chosen storage. */
   @Activate
-  public FilesystemAssetStore(Configuration configuration) {
+  public FilesystemAssetStore(
+      StorageConfiguration configuration,
+      @Reference(name = "chosen", target = "(osgi.condition.id=org.cloudcrowd.assets.filesystem)")
+          Condition chosen) {
     root = Path.of(configuration.directory()).toAbsolutePath().normalize();
   }
 
@@ -50,7 +52,7 @@ public final class FilesystemAssetStore implements AssetStore {
     if (!Files.isRegularFile(file)) {
       throw new IOException("cannot save " + file + ": it is no regular file");
     }
-    var target = root.resolve(key.path());
+    var target = target(key);
     Files.createDirectories(target.getParent());
     var part = Files.createTempFile(target.getParent(), ".saving", null);
     try {
@@ -62,14 +64,87 @@ public final class FilesystemAssetStore implements AssetStore {
     } finally {
       Files.deleteIfExists(part);
     }
-    return target.toUri();
+    return link(key);
+  }
+
+  private Path target(AssetKey key) {
+    return root.resolve(key.path());
   }
 
   @Override
-  public void deleteJob(String action, long jobId) throws IOException {
-    var directory = root.resolve(AssetKey.jobPath(action, jobId));
-    if (Files.exists(directory)) {
+  public URI link(AssetKey key) {
+    return target(key).toUri();
+  }
+
+  @Override
+  public Optional<AssetKey> find(URI url) {
+    try {
+      var path = "file".equals(url.getScheme()) ? Path.of(url) : null;
+      // What is not normal, as ../, is none of the URLs that are made here.
+      return path != null && path.startsWith(root) && path.normalize().equals(path)
+          ? AssetKey.ofPath(root.relativize(path).toString().replace('\\', '/'))
+          : Optional.empty();
+    } catch (IllegalArgumentException | FileSystemNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public Optional<StoredAsset> open(AssetKey key) throws IOException {
+    var file = target(key);
+    try {
+      var attributes =
+          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return attributes.isRegularFile()
+          ? Optional.of(
+              new StoredAsset(
+                  attributes.size(),
+                  attributes.lastModifiedTime().toInstant(),
+                  first -> read(file, first)))
+          : Optional.empty();
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static InputStream read(Path file, long first) throws IOException {
+    var channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+    return Channels.newInputStream(channel.position(first));
+  }
+
+  @Override
+  public void deleteAttempt(AttemptFiles attempt) throws IOException {
+    delete(root.resolve(attempt.path()));
+  }
+
+  @Override
+  public void deleteJob(JobFiles job) throws IOException {
+    delete(root.resolve(job.path()));
+  }
+
+  private static void delete(Path directory) throws IOException {
+    if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
       PathUtils.deleteDirectory(directory);
+    }
+  }
+
+  @Override
+  public void eachJob(Consumer<JobFiles> visitor) throws IOException {
+    if (!Files.isDirectory(root)) {
+      return;
+    }
+    try (var actions = Files.newDirectoryStream(root, Files::isDirectory)) {
+      for (Path action : actions) {
+        try (var jobs = Files.newDirectoryStream(action)) {
+          for (Path job : jobs) {
+            var number = JOB.matcher(job.getFileName().toString());
+            if (number.matches()) {
+              visitor.accept(
+                  new JobFiles(action.getFileName().toString(), Long.parseLong(number.group(1))));
+            }
+          }
+        }
+      }
     }
   }
 }

@@ -1,18 +1,37 @@
 package org.cloudcrowd.assets.fetch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hc.client5.http.DnsResolver;
+import org.cloudcrowd.assets.FetchPlace;
+import org.cloudcrowd.assets.FetchedInput.Reply;
+import org.cloudcrowd.assets.InputSource;
+import org.cloudcrowd.assets.ServerReach;
+import org.cloudcrowd.assets.filesystem.FilesystemAssetStore;
+import org.cloudcrowd.assets.storage.StorageConfiguration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,10 +39,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.osgi.service.condition.Condition;
 import org.osgi.util.converter.Converters;
 
 class InputsAreFetchedUnderOnePolicy {
   @TempDir Path folder;
+  private final AtomicInteger hits = new AtomicInteger();
+  private final List<PolicedFetcher> fetchers = new ArrayList<>();
+  private final CountDownLatch end = new CountDownLatch(1);
   private Path allowed;
   private Path target;
   private HttpServer server;
@@ -34,34 +57,141 @@ class InputsAreFetchedUnderOnePolicy {
     allowed = Files.createDirectory(folder.resolve("allowed"));
     target = Files.createDirectory(folder.resolve("work"));
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(Executors.newCachedThreadPool());
     answer("/a.txt", 200, "hello");
     answer("/missing.txt", 404, "an error page");
     answer("/large", 200, "x".repeat(1024 * 1024 + 1));
+    serve("/large-chunks", exchange -> write(exchange, 0, "x".repeat(1024 * 1024 + 1)));
+    serve(
+        "/silent",
+        exchange -> {
+          await(Duration.ofMinutes(1));
+          write(exchange, 1, "x");
+        });
+    serve(
+        "/drip",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 1000);
+          while (!await(Duration.ofMillis(50))) {
+            exchange.getResponseBody().write('x');
+            exchange.getResponseBody().flush();
+          }
+        });
+    serve(
+        "/headers",
+        exchange -> {
+          for (int i = 0; i < 1000; i++) {
+            exchange.getResponseHeaders().add("X-" + i, "x");
+          }
+          write(exchange, 1, "x");
+        });
+    serve(
+        "/redirect",
+        exchange -> redirect(exchange, exchange.getRequestURI().getQuery().substring(3)));
+    serve(
+        "/loop",
+        exchange -> redirect(exchange, "/loop?" + exchange.getRequestURI().getQuery() + "x"));
+    serve(
+        "/authorization",
+        exchange -> {
+          var given = exchange.getRequestHeaders().getFirst("Authorization");
+          var text = given == null ? "none" : given;
+          write(exchange, text.length(), text);
+        });
+    serve(
+        "/broken-off",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 1000);
+          exchange.getResponseBody().write('x');
+          exchange.getResponseBody().flush();
+          throw new IOException("broken off");
+        });
     server.start();
     base = "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
   @AfterEach
-  void stop() {
+  void stop() throws IOException {
+    end.countDown();
     server.stop(0);
+    for (PolicedFetcher fetcher : fetchers) {
+      fetcher.close();
+    }
   }
 
-  private void answer(String path, int status, String body) {
+  private void serve(String path, HttpHandler handler) {
     server.createContext(
         path,
         exchange -> {
-          var bytes = body.getBytes(StandardCharsets.UTF_8);
+          hits.incrementAndGet();
+          try (exchange) {
+            handler.handle(exchange);
+          }
+        });
+  }
+
+  private void answer(String path, int status, String body) {
+    serve(
+        path,
+        exchange -> {
+          var bytes = body.getBytes(UTF_8);
+          exchange.getResponseHeaders().add("Content-Type", "text/x-greeting");
           exchange.sendResponseHeaders(status, bytes.length);
           exchange.getResponseBody().write(bytes);
-          exchange.close();
         });
+  }
+
+  private static void write(HttpExchange exchange, long length, String body) throws IOException {
+    exchange.sendResponseHeaders(200, length);
+    exchange.getResponseBody().write(body.getBytes(UTF_8));
+  }
+
+  private static void redirect(HttpExchange exchange, String to) throws IOException {
+    exchange.getResponseHeaders().add("Location", to);
+    exchange.sendResponseHeaders(302, -1);
+  }
+
+  private boolean await(Duration time) {
+    try {
+      return end.await(time.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private PolicedFetcher fetcher(Map<String, Object> more) {
     var values = new HashMap<String, Object>(Map.of("file_roots", allowed.toString()));
     values.putAll(more);
-    return new PolicedFetcher(
-        Converters.standardConverter().convert(values).to(PolicedFetcher.Configuration.class));
+    var converter = Converters.standardConverter();
+    var store =
+        new FilesystemAssetStore(
+            converter
+                .convert(Map.of("directory", folder.resolve("assets").toString()))
+                .to(StorageConfiguration.class),
+            Condition.INSTANCE);
+    var fetcher = new PolicedFetcher(converter.convert(values).to(FetchConfiguration.class), store);
+    fetchers.add(fetcher);
+    return fetcher;
+  }
+
+  private Path fetch(Map<String, Object> configuration, String url) throws IOException {
+    return fetcher(configuration).fetch(new InputSource(url), local()).file();
+  }
+
+  private FetchPlace local() {
+    return new FetchPlace(target, null, ServerReach.LOOPBACK);
+  }
+
+  private void refused(String url, String reason) {
+    refused(Map.of(), new InputSource(url), local(), reason);
+  }
+
+  private void refused(
+      Map<String, Object> configuration, InputSource source, FetchPlace place, String reason) {
+    assertThatThrownBy(() -> fetcher(configuration).fetch(source, place))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(reason);
+    assertThat(target).isEmptyDirectory();
   }
 
   @ParameterizedTest
@@ -82,22 +212,26 @@ class InputsAreFetchedUnderOnePolicy {
   @ParameterizedTest
   @ValueSource(strings = {"http://a/b", "file:///a", "s3://bucket/key"})
   void whatHasASchemeIsAUrl(String input) {
-    assertThat(fetcher(Map.of()).isUrl(input)).isTrue();
+    assertThat(InputSource.of(input)).contains(new InputSource(input));
+    assertThat(InputSource.of(Map.of("url", input))).contains(new InputSource(input));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "plain text", "C:/windows", "note: this", "/a/b", "10:30"})
   void whatHasNoneIsNot(String input) {
-    assertThat(fetcher(Map.of()).isUrl(input)).isFalse();
+    assertThat(InputSource.of(input)).isEmpty();
+    assertThat(InputSource.of(Map.of("url", input))).isEmpty();
+    assertThat(InputSource.of(Map.of("url", "http://a/b", "page", 1))).isEmpty();
+    assertThat(InputSource.of(List.of("http://a/b"))).isEmpty();
   }
 
   @Test
   void aFileBelowARootIsCopied() throws IOException {
     var file = Files.writeString(allowed.resolve("a b.txt"), "text");
 
-    var fetched = fetcher(Map.of()).fetch(file.toUri().toString(), target);
-
-    assertThat(fetched).isEqualTo(target.resolve("a-b.txt")).hasContent("text");
+    assertThat(fetch(Map.of(), file.toUri().toString()))
+        .isEqualTo(target.resolve("a-b.txt"))
+        .hasContent("text");
   }
 
   @Test
@@ -107,45 +241,301 @@ class InputsAreFetchedUnderOnePolicy {
 
     refused(secret.toUri().toString(), "not below the file_roots");
     refused(allowed.toUri() + "../secret", "not below the file_roots");
+    refused(allowed.toUri() + "%2E%2E/secret", "not below the file_roots");
     refused(allowed.toUri() + "link", "not below the file_roots");
     refused("file://elsewhere/a", "a file URL names a file of this machine");
-    assertThat(target).isEmptyDirectory();
   }
 
   @Test
-  void whatCannotBeReadSaysWhy() throws IOException {
+  void filesOfANodeAreNotReadForAServerOnAnotherMachine() throws IOException {
+    var file = Files.writeString(allowed.resolve("a.txt"), "text").toUri().toString();
+
+    refused(
+        Map.of(),
+        new InputSource(file),
+        new FetchPlace(target, null, ServerReach.ELSEWHERE),
+        "the server is on another machine");
+    assertThat(
+            fetcher(Map.of())
+                .fetch(
+                    new InputSource(file), new FetchPlace(target, null, ServerReach.THIS_MACHINE))
+                .file())
+        .hasContent("text");
+  }
+
+  @Test
+  void anAssetIsReadWhereverItsStoreIs() throws IOException {
+    var saved = Files.createDirectories(folder.resolve("assets/count/job_1/unit_2/attempt_3"));
+    var asset = Files.writeString(saved.resolve("a b"), "text").toUri().toString();
+
+    assertThat(
+            fetcher(Map.of("schemes", "https"))
+                .fetch(new InputSource(asset), new FetchPlace(target, null, ServerReach.ELSEWHERE))
+                .file())
+        .hasContent("text");
+    Files.delete(target.resolve("a-b"));
+    refused(asset + "x", "the asset is not there");
+    refused(saved.toUri() + "../../../../../secret", "there is no such file");
+  }
+
+  @Test
+  void whatCannotBeReadSaysWhy() {
     refused(allowed.toUri() + "missing", "there is no such file");
     refused(allowed.toUri().toString(), "no regular file");
     refused(base + "/missing.txt", "HTTP 404");
     refused("http://127.0.0.1:1/a", "no connection");
-    refused("ftp://127.0.0.1/a", "only http, https and file");
-    refused("http://127.0.0.1:1/a b", "Illegal character");
+    refused("ftp://127.0.0.1/a", "only URLs of http, https, file are fetched");
+    refused("http://127.0.0.1:1/a b", "no URL: Illegal character in path at character 21");
+    refused("http:/a", "there is no host in it");
+    refused("http://name.invalid/a", "no such host: name.invalid");
   }
 
   @Test
   void aUrlIsDownloaded() throws IOException {
-    assertThat(fetcher(Map.of()).fetch(base + "/a.txt?q=1", target))
+    assertThat(fetch(Map.of(), base + "/a.txt?q=1"))
         .isEqualTo(target.resolve("a.txt"))
         .hasContent("hello");
   }
 
   @Test
-  void whatIsTooLargeIsRefused() {
-    assertThatThrownBy(() -> fetcher(Map.of("max_megabytes", 1)).fetch(base + "/large", target))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("larger than 1 MiB");
+  void whatIsTooLargeIsRefusedWhetherItSaysSoOrNot() {
+    var limits = Map.<String, Object>of("max_megabytes", 1);
+    for (String path : List.of("/large", "/large-chunks")) {
+      assertThatThrownBy(() -> fetch(limits, base + path))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("larger than 1 MiB");
+    }
   }
 
   @Test
-  void credentialsAreNotShown() {
-    assertThatThrownBy(() -> fetcher(Map.of()).fetch("http://joe:secret@127.0.0.1:1/a", target))
-        .hasMessageContaining("http://127.0.0.1:1/a")
-        .hasMessageNotContaining("secret");
+  void whatBreaksOffIsRefused() {
+    assertThatThrownBy(() -> fetch(Map.of(), base + "/broken-off"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("closed the connection before all of it was sent");
   }
 
-  private void refused(String url, String reason) {
-    assertThatThrownBy(() -> fetcher(Map.of()).fetch(url, target))
+  @Test
+  void whatIsSilentOrSlowIsGivenUp() {
+    assertThatThrownBy(() -> fetch(Map.of("timeout_seconds", 1), base + "/silent"))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining(reason);
+        .hasMessageContaining("silent for 1 s");
+    assertThatThrownBy(() -> fetch(Map.of("total_timeout_seconds", 1), base + "/drip"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("longer than 1 s in all");
+  }
+
+  @Test
+  void headersWithoutEndAreGivenUp() {
+    assertThatThrownBy(() -> fetch(Map.of(), base + "/headers"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("header");
+  }
+
+  @Test
+  void redirectsAreFollowedSoFarAndToWhatMayBeFetchedAlone() throws IOException {
+    assertThat(fetch(Map.of(), base + "/redirect?to=/a.txt")).hasContent("hello");
+    Files.delete(target.resolve("redirect"));
+    refused(base + "/loop", "redirect");
+    refused(base + "/redirect?to=http://10.0.0.1/a", "10.0.0.1 is a private address");
+    refused(base + "/redirect?to=file:///etc/passwd", "file");
+    refused(
+        Map.of("max_redirects", 0),
+        new InputSource(base + "/redirect?to=/a.txt"),
+        local(),
+        "the answer was HTTP 302");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://10.1.2.3/a, 10.1.2.3 is a private address",
+    "http://172.16.0.1/a, a private address",
+    "http://192.168.0.1/a, a private address",
+    "http://100.64.0.1/a, a private address",
+    "http://169.254.169.254/latest/meta-data/, 169.254.169.254 is a special address",
+    "http://0.0.0.0/a, a special address",
+    "http://255.255.255.255/a, a special address",
+    "http://[::]/a, a special address",
+    "http://[fe80::1]/a, a special address",
+    "http://[fd00::1]/a, a private address",
+    "http://[::ffff:a00:1]/a, 10.0.0.1 is a private address",
+    "http://[64:ff9b::a00:1]/a, a special address",
+    "http://[2002:a00:1::]/a, a special address",
+    "http://2852039166/a, 169.254.169.254 is a special address",
+  })
+  void addressesThatNoRuleAllowsAreRefused(String url, String reason) {
+    refused(url, reason);
+    refused(url, "addresses in etc/org.cloudcrowd.inputs.cfg allows 'public, local'");
+  }
+
+  @Test
+  void loopbackIsForClientsOfAServerThatListensThereAlone() {
+    for (String url : List.of(base, base.replace("127.0.0.1", "localhost"), "http://[::1]:1")) {
+      refused(
+          Map.of(),
+          new InputSource(url + "/a.txt"),
+          new FetchPlace(target, null, ServerReach.THIS_MACHINE),
+          "'local' only where the server listens at loopback alone");
+    }
+    assertThat(hits.get()).isZero();
+  }
+
+  @Test
+  void networksAreAllowedByName() throws IOException {
+    assertThat(fetch(Map.of("addresses", "127.0.0.0/8"), base + "/a.txt")).hasContent("hello");
+    assertThat(AddressKind.of(InetAddress.getByName("93.184.215.14")))
+        .isEqualTo(AddressKind.PUBLIC);
+    assertThat(AddressKind.of(InetAddress.getByName("2606:2800:21f:cb07::1")))
+        .isEqualTo(AddressKind.PUBLIC);
+    assertThatThrownBy(() -> fetch(Map.of("addresses", "10.0.0.0/33,host"), base + "/a.txt"))
+        .hasMessageContaining("'10.0.0.0/33' is no network")
+        .hasMessageContaining("'host' is no network");
+  }
+
+  @Test
+  void aNameIsRefusedWhereAnyOfItsAddressesIs() {
+    var addresses = Map.of("mixed.test", List.of("93.184.215.14", "127.0.0.1"));
+    try (var downloads = downloads(addresses, ServerReach.ELSEWHERE)) {
+      assertThatThrownBy(
+              () -> downloads.download(URI.create("http://mixed.test/"), target.resolve("a")))
+          .hasMessageContaining("127.0.0.1 is a loopback address");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    assertThat(hits.get()).isZero();
+  }
+
+  @Test
+  void theCheckedAddressIsTheOneThatIsConnectedTo() throws IOException {
+    var lookups = new AtomicInteger();
+    DnsResolver changing =
+        new DnsResolver() {
+          @Override
+          public InetAddress[] resolve(String host) {
+            lookups.incrementAndGet();
+            return new InetAddress[] {InetAddress.getLoopbackAddress()};
+          }
+
+          @Override
+          public String resolveCanonicalHostname(String host) {
+            return host;
+          }
+        };
+    try (var downloads =
+        new WebDownloads(
+            new AddressRules(List.of("local")),
+            changing,
+            ServerReach.LOOPBACK,
+            new SizeLimit(1),
+            1,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10))) {
+      downloads.download(
+          URI.create(base.replace("127.0.0.1", "changing.test") + "/a.txt"), target.resolve("a"));
+    }
+    // The system does not know this name: there was no other look.
+    assertThat(target.resolve("a")).hasContent("hello");
+    assertThat(lookups.get()).isEqualTo(1);
+  }
+
+  private static WebDownloads downloads(Map<String, List<String>> known, ServerReach reach) {
+    DnsResolver names =
+        new DnsResolver() {
+          @Override
+          public InetAddress[] resolve(String host) throws UnknownHostException {
+            var found = new ArrayList<InetAddress>();
+            for (String address : known.get(host)) {
+              found.add(InetAddress.getByName(address));
+            }
+            return found.toArray(InetAddress[]::new);
+          }
+
+          @Override
+          public String resolveCanonicalHostname(String host) {
+            return host;
+          }
+        };
+    return new WebDownloads(
+        new AddressRules(List.of("public", "local")),
+        names,
+        reach,
+        new SizeLimit(1),
+        1,
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(10));
+  }
+
+  @Test
+  void aChecksumIsHeldAgainstWhatCame() throws IOException {
+    var right = "2CF24DBA5FB0A30E26E83B2AC5B9E29E1B161E5C1FA7425E73043362938B9824";
+    var input = InputSource.of(Map.of("url", base + "/a.txt", "sha256", right)).orElseThrow();
+
+    assertThat(fetcher(Map.of()).fetch(input, local()).file()).hasContent("hello");
+    Files.delete(target.resolve("a.txt"));
+    refused(
+        Map.of(),
+        new InputSource(base + "/a.txt", right.replace('2', '3')),
+        local(),
+        "its SHA-256 is 2cf24dba");
+    assertThatThrownBy(() -> InputSource.of(Map.of("url", "http://a/b", "sha256", 5)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("64 hexadecimal digits");
+  }
+
+  @Test
+  void unitsOfAJobShareADownloadOfTheSameUrl() throws Exception {
+    var shared = folder.resolve("inputs/job_1");
+    var fetcher = fetcher(Map.of());
+    var pool = Executors.newFixedThreadPool(4);
+    try {
+      var places = new ArrayList<Path>();
+      for (int i = 0; i < 8; i++) {
+        places.add(Files.createDirectory(folder.resolve("unit" + i)));
+      }
+      var copies =
+          places.stream()
+              .map(
+                  place ->
+                      pool.submit(
+                          () ->
+                              fetcher.fetch(
+                                  new InputSource(base + "/a.txt"),
+                                  new FetchPlace(place, shared, ServerReach.LOOPBACK))))
+              .toList();
+      for (var copy : copies) {
+        assertThat(copy.get().file()).hasContent("hello");
+        assertThat(copy.get().reply()).isEqualTo(new Reply(200, "text/x-greeting"));
+        // Each its own: what one does to it is not the others' business.
+        Files.writeString(copy.get().file(), "changed");
+      }
+    } finally {
+      pool.shutdown();
+    }
+    assertThat(hits.get()).isEqualTo(1);
+    var wrong = new InputSource(base + "/a.txt", "0".repeat(64));
+    refused(
+        Map.of(), wrong, new FetchPlace(target, shared, ServerReach.LOOPBACK), "its SHA-256 is");
+    fetcher.fetch(
+        new InputSource(base + "/a.txt"), new FetchPlace(target, shared, ServerReach.LOOPBACK));
+    assertThat(hits.get()).isEqualTo(2);
+  }
+
+  @Test
+  void credentialsAreGivenToTheirHostAloneAndNotShown() throws IOException {
+    var withCredentials = base.replace("http://", "http://joe:sec%20ret@");
+
+    assertThat(fetch(Map.of(), withCredentials + "/authorization"))
+        .hasContent("Basic " + Base64.getEncoder().encodeToString("joe:sec ret".getBytes(UTF_8)));
+    assertThat(
+            fetch(
+                Map.of(),
+                withCredentials
+                    + "/redirect?to="
+                    + base.replace("127.0.0.1", "localhost")
+                    + "/authorization"))
+        .hasContent("none");
+    assertThatThrownBy(() -> fetch(Map.of(), "http://joe:secret@127.0.0.1:1/a?token=hidden&b=%20"))
+        .hasMessageContaining("http://127.0.0.1:1/a?…")
+        .hasMessageNotContaining("secret")
+        .hasMessageNotContaining("hidden");
   }
 }

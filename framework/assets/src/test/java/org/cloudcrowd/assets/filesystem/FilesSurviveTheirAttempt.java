@@ -8,9 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.cloudcrowd.assets.AssetKey;
+import org.cloudcrowd.assets.JobFiles;
+import org.cloudcrowd.assets.storage.StorageConfiguration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.service.condition.Condition;
 import org.osgi.util.converter.Converters;
 
 class FilesSurviveTheirAttempt {
@@ -23,7 +26,8 @@ class FilesSurviveTheirAttempt {
         new FilesystemAssetStore(
             Converters.standardConverter()
                 .convert(Map.of("directory", folder.resolve("assets").toString()))
-                .to(FilesystemAssetStore.Configuration.class));
+                .to(StorageConfiguration.class),
+            Condition.INSTANCE);
   }
 
   @Test
@@ -55,8 +59,8 @@ class FilesSurviveTheirAttempt {
     var deleted = store.save(new AssetKey("count", 1, 2, 3, "f"), file);
     var kept = store.save(new AssetKey("count", 11, 2, 3, "f"), file);
 
-    store.deleteJob("count", 1);
-    store.deleteJob("count", 1);
+    store.deleteJob(new JobFiles("count", 1));
+    store.deleteJob(new JobFiles("count", 1));
 
     assertThat(Path.of(deleted)).doesNotExist();
     assertThat(Path.of(deleted).getParent().getParent().getParent()).doesNotExist();

@@ -1,0 +1,45 @@
+package org.cloudcrowd.assets.storage;
+
+import java.util.Map;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.condition.Condition;
+import org.osgi.service.metatype.annotations.Designate;
+
+/**
+ * Says which store of assets is the chosen one, by a {@link Condition} that this store waits for:
+ * {@code org.cloudcrowd.assets.} and its name. The others are there, and do nothing.
+ */
+@Component(
+    service = StorageChoice.class,
+    immediate = true,
+    configurationPid = StorageConfiguration.PID,
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = StorageConfiguration.class)
+public final class StorageChoice {
+  private static final String PREFIX = "org.cloudcrowd.assets.";
+
+  private final ServiceRegistration<Condition> chosen;
+
+  /** Chooses as configured. */
+  @Activate
+  public StorageChoice(StorageConfiguration configuration, BundleContext context) {
+    chosen =
+        context.registerService(
+            Condition.class,
+            Condition.INSTANCE,
+            FrameworkUtil.asDictionary(
+                Map.of(Condition.CONDITION_ID, PREFIX + configuration.storage())));
+  }
+
+  /** Nothing is chosen any more. */
+  @Deactivate
+  public void withdraw() {
+    chosen.unregister();
+  }
+}
