@@ -19,6 +19,19 @@ public enum AttemptOutcome {
   /** The job was cancelled. */
   CANCELLED;
 
+  /** Whether it may have made files that nobody wants. */
+  public boolean leavesFiles() {
+    return this != SUCCEEDED;
+  }
+
+  /** Whether somebody saw its end, so that it makes no more files. */
+  public boolean isKnownToHaveEnded() {
+    return switch (this) {
+      case SUCCEEDED, FAILED, WORKER_DIED, TIMED_OUT, OUT_OF_MEMORY, HANDED_BACK -> true;
+      case NODE_LOST, CANCELLED -> false;
+    };
+  }
+
   /** Whether the unit itself is to blame, so that the attempt is one of those it may fail. */
   public boolean countsAsFailure() {
     return switch (this) {

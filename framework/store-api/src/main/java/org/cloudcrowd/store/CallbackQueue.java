@@ -47,6 +47,17 @@ public interface CallbackQueue {
    */
   Callback sendAgain(long jobId);
 
+  /** The callbacks that are still to be delivered. */
+  Waiting waiting();
+
+  /**
+   * Callbacks that are still to be delivered.
+   *
+   * @param count how many
+   * @param since when the first of them was made, or null where there is none
+   */
+  record Waiting(long count, Instant since) {}
+
   /** A job's callback, or null where it has none or is not complete. */
   Callback find(long jobId);
 

@@ -13,6 +13,7 @@ import org.osgi.framework.VersionRange;
  * @param stage the stage to run
  * @param input a JSON value
  * @param options the job's options, a JSON object
+ * @param correlationId by what its job is found in logs
  * @param timeLimit how long the attempt may take, or null for as long as it wants
  */
 public record ClaimedUnit(
@@ -23,4 +24,5 @@ public record ClaimedUnit(
     Stage stage,
     String input,
     String options,
+    String correlationId,
     Duration timeLimit) {}

@@ -1,6 +1,7 @@
 package org.cloudcrowd.store;
 
 import java.time.Instant;
+import java.util.Map;
 import org.osgi.framework.VersionRange;
 
 /**
@@ -13,6 +14,10 @@ import org.osgi.framework.VersionRange;
  * @param options a JSON object
  * @param email as submitted, or null
  * @param callback whom to tell when it is complete, or null for nobody
+ * @param prerequisites what it waited for, or waits for
+ * @param labels names and values that its client gave it
+ * @param correlationId by what it is found in logs
+ * @param message why it was cancelled, where nobody asked for it; or null
  * @param createdAt when it was submitted
  * @param finishedAt when it was complete, or null
  */
@@ -24,5 +29,9 @@ public record Job(
     String options,
     String email,
     CallbackAddress callback,
+    Prerequisites prerequisites,
+    Map<String, String> labels,
+    String correlationId,
+    String message,
     Instant createdAt,
     Instant finishedAt) {}

@@ -35,6 +35,28 @@ public record JobProgress(
         0);
   }
 
+  /** A job that waits, with one unit for each of its inputs as far as they are known. */
+  public static JobProgress await(boolean merges, int inputs) {
+    return new JobProgress(JobState.WAITING, merges, inputs, 0, 0, 0, 0);
+  }
+
+  /**
+   * After what it waited for has come.
+   *
+   * @param inputs how many units it begins with
+   */
+  public JobProgress begin(boolean splits, int inputs, long jobId) {
+    var begun = begin(splits, merges, inputs);
+    state.changeTo(begun.state, jobId);
+    return begun;
+  }
+
+  /** After a job that was cancelled before it began is to wait again. */
+  public JobProgress awaitAgain(long jobId) {
+    return new JobProgress(
+        state.changeTo(JobState.WAITING, jobId), merges, units, 0, succeeded, failed, 0);
+  }
+
   /** Units that are not complete. */
   public long open() {
     return units - succeeded - failed - cancelled;
@@ -108,7 +130,7 @@ public record JobProgress(
       }
       case MERGING ->
           open() > 0 ? this : to(failed > 0 ? JobState.FAILED : JobState.SUCCEEDED, jobId);
-      case SUCCEEDED, FAILED, CANCELLED -> this;
+      case WAITING, SUCCEEDED, FAILED, CANCELLED -> this;
     };
   }
 

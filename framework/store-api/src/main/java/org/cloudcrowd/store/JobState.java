@@ -9,6 +9,8 @@ import java.util.Set;
  * <p>The diagram in {@code docs/life-cycle.md} shows these arrows.
  */
 public enum JobState {
+  /** It waits for a time, or for other jobs. */
+  WAITING,
   /** Its inputs are being split. */
   SPLITTING,
   /** Its units are being processed. */
@@ -25,10 +27,12 @@ public enum JobState {
   /** The states that a job in this state may change to. */
   public Set<JobState> successors() {
     return switch (this) {
+      case WAITING -> EnumSet.of(SPLITTING, PROCESSING, CANCELLED);
       case SPLITTING -> EnumSet.of(PROCESSING, CANCELLED);
       case PROCESSING -> EnumSet.of(MERGING, SUCCEEDED, FAILED, CANCELLED);
       case MERGING -> EnumSet.of(SUCCEEDED, FAILED, CANCELLED);
-      case FAILED, CANCELLED -> EnumSet.of(SPLITTING, PROCESSING, MERGING);
+      case FAILED -> EnumSet.of(SPLITTING, PROCESSING, MERGING);
+      case CANCELLED -> EnumSet.of(WAITING, SPLITTING, PROCESSING, MERGING);
       case SUCCEEDED -> EnumSet.noneOf(JobState.class);
     };
   }

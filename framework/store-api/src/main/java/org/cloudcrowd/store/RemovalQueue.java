@@ -4,24 +4,32 @@ import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Deleted jobs whose files are still to be removed. A job enters it in the transaction that deletes
- * it, and stays until its files are gone, whatever happens in between. May be used by any number of
- * threads.
+ * Files that are still to be removed: of deleted jobs, and of attempts that do not count. They
+ * enter it in the transaction that deletes the job or ends the attempt, and stay until they are
+ * gone, whatever happens in between. May be used by any number of threads.
  */
 @ProviderType
 public interface RemovalQueue {
 
-  /** The jobs whose files are to be removed now, the oldest first, at most {@code limit}. */
+  /** What is to be removed now, the oldest first, at most {@code limit}. */
   List<Removal> due(int limit);
 
-  /** The files of a job are gone, and nothing writes any more of them. */
-  void done(long jobId);
+  /** These files are gone, and nothing writes any more of them. */
+  void done(Removal removal);
 
   /**
-   * A deleted job.
+   * Files to remove.
    *
-   * @param jobId its id
+   * @param jobId the id of their job
    * @param action the name of its action
+   * @param unitId the unit whose attempt made them, or 0 for all files of the job
+   * @param attempt the attempt that made them, or 0 for all files of the job
    */
-  record Removal(long jobId, String action) {}
+  record Removal(long jobId, String action, long unitId, int attempt) {
+
+    /** Whether these are all files of the job. */
+    public boolean isOfWholeJob() {
+      return unitId == 0;
+    }
+  }
 }

@@ -10,6 +10,8 @@ import java.util.Set;
  * The diagram in {@code docs/life-cycle.md} shows these arrows.
  */
 public enum UnitState {
+  /** Waits for its job to begin. */
+  WAITING,
   /** Waits for the limit of its job. */
   THROTTLED,
   /** Waits for a node. */
@@ -28,11 +30,13 @@ public enum UnitState {
   /** The states that a unit in this state may change to. */
   public Set<UnitState> successors() {
     return switch (this) {
+      case WAITING -> EnumSet.of(THROTTLED, QUEUED, CANCELLED);
       case THROTTLED -> EnumSet.of(QUEUED, CANCELLED);
       case QUEUED -> EnumSet.of(RUNNING, CANCELLED);
       case DELAYED -> EnumSet.of(QUEUED, CANCELLED);
       case RUNNING -> EnumSet.of(QUEUED, DELAYED, SUCCEEDED, FAILED, CANCELLED);
-      case FAILED, CANCELLED -> EnumSet.of(THROTTLED, QUEUED);
+      case FAILED -> EnumSet.of(THROTTLED, QUEUED);
+      case CANCELLED -> EnumSet.of(WAITING, THROTTLED, QUEUED);
       case SUCCEEDED -> EnumSet.noneOf(UnitState.class);
     };
   }

@@ -1,7 +1,10 @@
 package org.cloudcrowd.store;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Reads jobs and work units, and changes nothing. All may be called by any number of threads. */
@@ -10,6 +13,9 @@ public interface WorkQueries {
 
   /** A job, or null if there is none of this id. */
   Job job(long jobId);
+
+  /** Those of the jobs that are there. */
+  List<Job> jobs(Collection<Long> jobIds);
 
   /** A page of jobs, newest first. */
   List<Job> jobs(JobFilter filter);
@@ -34,8 +40,22 @@ public interface WorkQueries {
   /** A unit, or null if there is none of this id. */
   Unit unit(long unitId);
 
+  /** The loan of a unit that runs, or null where it does not. */
+  Loan loan(long unitId);
+
+  /** The loans of a node, by the ids of their units. */
+  List<Loan> loansTo(String node);
+
   /** The attempts at a unit that have ended, in their order. */
   List<Attempt> attempts(long unitId);
+
+  /**
+   * The jobs that were complete before a time, at most {@code limit}, those first that were first.
+   */
+  List<Long> completeBefore(Instant time, int limit);
+
+  /** Those of the jobs that are there. */
+  Set<Long> known(Collection<Long> jobIds);
 
   /** How many jobs and units are not complete. */
   OpenWork openWork();
@@ -43,8 +63,21 @@ public interface WorkQueries {
   /** A job's units that are not complete, those together that wait for the same. */
   List<OpenUnits> openUnits(long jobId);
 
+  /** How many units of each action are in each state that is not complete. */
+  List<ActionLoad> load();
+
   /** How many units of an action run. */
   long running(String action);
+
+  /**
+   * A unit that runs.
+   *
+   * @param lease its lease
+   * @param node the node that holds it
+   * @param stage the stage it runs
+   * @param since when it was lent
+   */
+  record Loan(Lease lease, String node, Stage stage, Instant since) {}
 
   /**
    * Units of a job that are in the same place.
@@ -63,10 +96,12 @@ public interface WorkQueries {
    *
    * @param state only these, or null for any
    * @param action only those of this action, or null for any
+   * @param labels only those that have all of these
    * @param before only those with a smaller id; {@link Long#MAX_VALUE} for the newest
    * @param limit how many at most
    */
-  record JobFilter(JobState state, String action, long before, int limit) {}
+  record JobFilter(
+      JobState state, String action, Map<String, String> labels, long before, int limit) {}
 
   /**
    * How a unit ended.
@@ -110,6 +145,9 @@ public interface WorkQueries {
       String output,
       String message,
       String node) {}
+
+  /** How many units of an action are in a state. */
+  record ActionLoad(String action, UnitState state, long units) {}
 
   /** How many jobs and units are not complete. */
   record OpenWork(long jobs, long units) {}

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -29,6 +30,14 @@ public interface WorkStore {
    * @return ends the calls when it is run
    */
   Runnable onQueued(Runnable listener);
+
+  /**
+   * Calls back after results were counted or leases ended by a call of this process; it must return
+   * at once.
+   *
+   * @return ends the calls when it is run
+   */
+  Runnable onTally(Consumer<Tally> listener);
 
   /**
    * Stores a job and a unit for each of its inputs, or finds the job that was stored under the same
@@ -146,6 +155,15 @@ public interface WorkStore {
    * @return how many
    */
   int queueDue();
+
+  /**
+   * Begins the waiting jobs whose time has come and whose predecessors have succeeded, and cancels
+   * those with a predecessor that will not succeed: one that failed, was cancelled or was deleted.
+   * Those that wait for a job whose last result was just counted begin by themselves.
+   *
+   * @return how many have begun or were cancelled
+   */
+  int beginWaiting();
 
   /**
    * Forgets the version ranges that no open job asks for any more; each costs every claim a look.

@@ -27,6 +27,10 @@ import org.cloudcrowd.store.CallbackState;
 @NamedQuery(
     name = CallbackEntity.DUE,
     query = "select c from Callback c where c.dueAt <= :now order by c.tries, c.dueAt, c.jobId")
+// Down callbacks_by_time.
+@NamedQuery(
+    name = CallbackEntity.WAITING,
+    query = "select count(c), min(c.queuedAt) from Callback c where c.dueAt is not null")
 // The primary key; of several servers that take it, the first moves the time.
 @NamedQuery(
     name = CallbackEntity.TAKE,
@@ -38,6 +42,7 @@ import org.cloudcrowd.store.CallbackState;
     query = "delete from Callback c where c.jobId = :jobId")
 public class CallbackEntity {
   static final String DUE = "Callback.due";
+  static final String WAITING = "Callback.waiting";
   static final String TAKE = "Callback.take";
   static final String DELETE_OF_JOB = "Callback.deleteOfJob";
 

@@ -14,17 +14,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import org.cloudcrowd.store.Attempt;
 import org.cloudcrowd.store.AttemptOutcome;
+import org.cloudcrowd.store.Change.ChangedUnit;
 import org.cloudcrowd.store.Completion;
+import org.cloudcrowd.store.EndedAttempt;
 import org.cloudcrowd.store.JobProgress;
-import org.cloudcrowd.store.JobState;
 import org.cloudcrowd.store.Lease;
 import org.cloudcrowd.store.Stage;
+import org.cloudcrowd.store.Tally;
 import org.cloudcrowd.store.UnitResult;
 import org.cloudcrowd.store.UnitState;
-import org.cloudcrowd.store.WorkQueries;
 
 /**
  * Counts results and moves jobs on.
@@ -37,16 +37,22 @@ final class CompleteUnits {
   /** A unit that took this many nodes down with it gets no other. */
   static final int MAX_LOSSES = 20;
 
+  /** For so long a node that was given up may write files before it finds out. */
+  static final Duration STALE_FOR = Duration.ofMinutes(1);
+
   private final EntityManager entities;
   private final LentUnits lent;
   private final Turns turns;
   private final RandomGenerator random;
   private final Instant now;
-  private final ThrottledUnits throttled;
+  private final MoveOn moving;
 
   private final Set<Lease> refused = new LinkedHashSet<>();
   private final List<Long> finishedJobs = new ArrayList<>();
   private final List<Attempt> refuted = new ArrayList<>();
+  private final Set<Long> movedJobs = new LinkedHashSet<>();
+  private final Map<Long, List<ChangedUnit>> changed = new LinkedHashMap<>();
+  private final List<EndedAttempt> ended = new ArrayList<>();
   private int queued;
   private int callbacks;
 
@@ -56,10 +62,10 @@ final class CompleteUnits {
     this.turns = turns;
     this.random = random;
     this.now = now;
-    this.throttled = new ThrottledUnits(entities, now);
+    this.moving = new MoveOn(entities, turns, now);
   }
 
-  Completion complete(Collection<UnitResult> results) {
+  Counted complete(Collection<UnitResult> results) {
     var units = lent.current(results.stream().map(UnitResult::lease).toList());
     var byJob = new TreeMap<Long, List<UnitResult>>();
     for (UnitResult result : results) {
@@ -79,7 +85,9 @@ final class CompleteUnits {
             completeOf(job, ofJob, units);
           }
         });
-    return new Completion(refused, queued, finishedJobs, callbacks, refuted);
+    return new Counted(
+        new Completion(refused, queued, finishedJobs, callbacks, refuted),
+        new News(queued > 0, movedJobs, changed, new Tally(ended, refused.size())));
   }
 
   private void completeOf(JobEntity job, List<UnitResult> results, Map<Lease, LentUnit> units) {
@@ -93,16 +101,16 @@ final class CompleteUnits {
         progress = after;
       }
     }
-    var moved = progress.advance(job.id());
-    if (moved.state() != progress.state() && moved.state() == JobState.MERGING) {
-      queueMerge(job);
+    var before = job.progress().state();
+    var moved = moving.move(job, progress);
+    if (job.progress().state() != before) {
+      movedJobs.add(job.id());
     }
-    if (moved.state().isComplete() && !job.progress().state().isComplete()) {
+    if (moved.finished()) {
       finishedJobs.add(job.id());
-      callbacks += CallbackEntity.queue(entities, job, now) == null ? 0 : 1;
     }
-    job.setProgress(moved, now);
-    queued += throttled.queue(job);
+    callbacks += moved.tells() ? 1 : 0;
+    queued += moved.queued();
   }
 
   private Set<Lease> endOfSuccessful(List<UnitResult> results, Map<Lease, LentUnit> units) {
@@ -136,13 +144,15 @@ final class CompleteUnits {
         return null;
       }
       queueParts(job, unit, split.parts());
-      record(unit, result, AttemptOutcome.SUCCEEDED, null);
+      record(job, unit, result, AttemptOutcome.SUCCEEDED, null);
+      changed(unit, UnitState.SUCCEEDED);
       return progress.unitSplitInto(split.parts().size());
     }
     if (!succeeded.remove(unit.lease())) {
       return null;
     }
-    record(unit, result, AttemptOutcome.SUCCEEDED, null);
+    record(job, unit, result, AttemptOutcome.SUCCEEDED, null);
+    changed(unit, UnitState.SUCCEEDED);
     if (unit.failures() > 0) {
       findRefuted(unit);
     }
@@ -169,11 +179,18 @@ final class CompleteUnits {
     if (!ended) {
       return null;
     }
-    record(unit, result, outcome, result.message());
+    record(job, unit, result, outcome, result.message());
+    changed(unit, next);
     if (next == UnitState.QUEUED) {
       queued++;
     }
     return isLast ? progress.unitFailed(unit.stage()) : progress;
+  }
+
+  private void changed(LentUnit unit, UnitState state) {
+    changed
+        .computeIfAbsent(unit.jobId(), id -> new ArrayList<>())
+        .add(new ChangedUnit(unit.id(), state, null));
   }
 
   /** The unit was not to blame for these. */
@@ -189,8 +206,16 @@ final class CompleteUnits {
         .forEach(refuted::add);
   }
 
-  private void record(LentUnit unit, UnitResult result, AttemptOutcome outcome, String message) {
+  private void record(
+      JobEntity job, LentUnit unit, UnitResult result, AttemptOutcome outcome, String message) {
     entities.persist(new AttemptEntity(unit, result.runner(), outcome, message, now));
+    ended.add(
+        new EndedAttempt(
+            job.action(), unit.stage(), outcome, Duration.between(unit.leasedAt(), now)));
+    if (outcome.leavesFiles()) {
+      var quietAt = outcome.isKnownToHaveEnded() ? now : now.plus(STALE_FOR);
+      entities.persist(new RemovalEntity(job, unit, now, quietAt));
+    }
   }
 
   private void queueParts(JobEntity job, LentUnit split, List<String> parts) {
@@ -198,19 +223,15 @@ final class CompleteUnits {
     for (int part = 0; part < parts.size(); part++) {
       entities.persist(
           new WorkUnitEntity(
-              job, Stage.PROCESS, split.inputNo(), part, parts.get(part), turn + part));
+              job,
+              Stage.PROCESS,
+              job.begin(),
+              split.inputNo(),
+              part,
+              parts.get(part),
+              turn + part));
     }
     job.hold(parts.size());
     queued += job.begin() == UnitState.QUEUED ? parts.size() : 0;
-  }
-
-  private void queueMerge(JobEntity job) {
-    var outputs =
-        JpaWorkQueries.outputs(entities, job.id(), Stage.PROCESS).stream()
-            .map(WorkQueries.UnitEnd::output)
-            .collect(Collectors.joining(",", "[", "]"));
-    entities.persist(new WorkUnitEntity(job, Stage.MERGE, 0, 0, outputs, turns.now()));
-    job.hold(1);
-    queued += job.begin() == UnitState.QUEUED ? 1 : 0;
   }
 }

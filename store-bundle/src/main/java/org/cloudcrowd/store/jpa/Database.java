@@ -107,6 +107,7 @@ public final class Database {
   private final EntityManagerFactory entities;
   private final Transactions transactions;
   private final Clock clock;
+  private final ChangeFeed changes;
   private final String schemaVersion;
   private final long minFreeMegabytes;
 
@@ -133,6 +134,7 @@ public final class Database {
   /** As above, on a given engine. */
   Database(Engine engine, Configuration configuration, Consumer<String> faults) {
     this.engine = engine;
+    changes = new ChangeFeed(engine.changes());
     minFreeMegabytes = configuration.min__free__disk();
     HikariDataSource opened = null;
     try {
@@ -212,6 +214,10 @@ public final class Database {
 
   Engine engine() {
     return engine;
+  }
+
+  ChangeFeed changes() {
+    return changes;
   }
 
   Clock clock() {

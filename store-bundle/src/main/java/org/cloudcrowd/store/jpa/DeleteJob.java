@@ -12,6 +12,8 @@ final class DeleteJob {
       List.of(
           WorkUnitEntity.DELETE_OF_JOB,
           AttemptEntity.DELETE_OF_JOB,
+          AttemptLogEntity.DELETE_OF_JOB,
+          RemovalEntity.DELETE_OF_JOB,
           CallbackTryEntity.DELETE_OF_JOB,
           CallbackEntity.DELETE_OF_JOB);
 

@@ -14,7 +14,7 @@ final class DerbyEngine implements Engine {
   private static final long BYTES_PER_MEGABYTE = 1L << 20;
 
   private final DerbyDataSource dataSource;
-  private final QueueSignals signals = new LocalSignals();
+  private final LocalSignals signals = new LocalSignals();
 
   DerbyEngine(Path directory) {
     // Derby would write its log into the current directory.
@@ -64,6 +64,11 @@ final class DerbyEngine implements Engine {
 
   @Override
   public QueueSignals signals() {
+    return signals;
+  }
+
+  @Override
+  public ChangeSignals changes() {
     return signals;
   }
 

@@ -29,6 +29,9 @@ interface Engine extends AutoCloseable {
   /** How everybody hears that units were queued. */
   QueueSignals signals();
 
+  /** How everybody hears what was changed. */
+  ChangeSignals changes();
+
   /**
    * SQL for the greatest turn among the running units, without waiting for anybody: null where none
    * runs. It goes down work_units_by_state, and reads as many rows as the nodes can hold.

@@ -1,7 +1,9 @@
 package org.cloudcrowd.store.jpa;
 
+import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
+import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -9,39 +11,50 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
 import jakarta.persistence.Lob;
+import jakarta.persistence.MapKeyColumn;
+import jakarta.persistence.NamedNativeQuery;
 import jakarta.persistence.NamedQuery;
+import jakarta.persistence.OrderColumn;
 import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.cloudcrowd.store.CallbackAddress;
 import org.cloudcrowd.store.CallbackFormat;
 import org.cloudcrowd.store.Job;
 import org.cloudcrowd.store.JobProgress;
 import org.cloudcrowd.store.JobState;
 import org.cloudcrowd.store.NewJob;
+import org.cloudcrowd.store.Prerequisites;
 import org.cloudcrowd.store.UnitLimit;
 import org.cloudcrowd.store.UnitState;
+import org.eclipse.persistence.annotations.BatchFetch;
+import org.eclipse.persistence.annotations.BatchFetchType;
 
 /** A job and its counters. Whoever changes a job or completes its units locks this row first. */
 @Entity(name = "Job")
 @Table(name = "jobs")
-// A page of the newest jobs goes down the primary key; with a state, down jobs_by_state.
+// Down jobs_by_beginning.
 @NamedQuery(
-    name = JobEntity.PAGE,
-    query = "select j from Job j where j.id < :before order by j.id desc")
-@NamedQuery(
-    name = JobEntity.PAGE_BY_STATE,
-    query = "select j from Job j where j.state = :state and j.id < :before order by j.id desc")
-@NamedQuery(
-    name = JobEntity.PAGE_BY_ACTION,
-    query = "select j from Job j where j.action = :action and j.id < :before order by j.id desc")
-@NamedQuery(
-    name = JobEntity.PAGE_BY_STATE_AND_ACTION,
+    name = JobEntity.DUE,
+    query = "select j.id from Job j where j.beginsAt <= :now order by j.beginsAt, j.id")
+// Both go from the waiting jobs, or from the predecessors, to few rows each.
+@NamedNativeQuery(
+    name = JobEntity.PREDECESSORS,
     query =
-        "select j from Job j where j.state = :state and j.action = :action and j.id < :before"
-            + " order by j.id desc")
+        "select d.job_id, p.state from job_dependencies d join jobs j on j.id = d.job_id left join"
+            + " jobs p on p.id = d.after_id where j.state = 'WAITING' and j.begins_at is null")
+@NamedQuery(
+    name = JobEntity.SUCCESSORS,
+    query =
+        "select j.id from Job j join j.after a where a in :ids and j.state ="
+            + " org.cloudcrowd.store.JobState.WAITING")
 // Complete jobs, of which there may be many, are passed over by jobs_by_state.
 @NamedQuery(
     name = JobEntity.OPEN,
@@ -54,8 +67,8 @@ import org.cloudcrowd.store.UnitState;
 @NamedQuery(
     name = JobEntity.FOR_UNITS,
     query =
-        "select new org.cloudcrowd.store.jpa.JobForUnits(j.id, j.options, j.timeLimitMillis) from"
-            + " Job j where j.id in :ids")
+        "select new org.cloudcrowd.store.jpa.JobForUnits(j.id, j.options, j.correlationId,"
+            + " j.timeLimitMillis) from Job j where j.id in :ids")
 // Down jobs_throttled; every other change of their units looks at their limits by itself.
 @NamedQuery(
     name = JobEntity.THROTTLED_BY_RATE,
@@ -67,15 +80,23 @@ import org.cloudcrowd.store.UnitState;
     query =
         "select j.id from Job j where j.action = :action and j.versionRange = :versionRange and"
             + " j.versionRange <> '*' and j.state in :states")
+// Down jobs_by_end.
+@NamedQuery(
+    name = JobEntity.COMPLETE_BEFORE,
+    query = "select j.id from Job j where j.finishedAt < :time order by j.finishedAt")
+@NamedQuery(name = JobEntity.OF_IDS, query = "select j from Job j where j.id in :ids")
+@NamedQuery(name = JobEntity.KNOWN, query = "select j.id from Job j where j.id in :ids")
 // The unique key jobs_by_idempotency_key.
 @NamedQuery(
     name = JobEntity.BY_IDEMPOTENCY_KEY,
     query = "select j from Job j where j.idempotencyKey = :key")
 public class JobEntity {
-  static final String PAGE = "Job.page";
-  static final String PAGE_BY_STATE = "Job.pageByState";
-  static final String PAGE_BY_ACTION = "Job.pageByAction";
-  static final String PAGE_BY_STATE_AND_ACTION = "Job.pageByStateAndAction";
+  static final String COMPLETE_BEFORE = "Job.completeBefore";
+  static final String OF_IDS = "Job.ofIds";
+  static final String KNOWN = "Job.known";
+  static final String DUE = "Job.due";
+  static final String PREDECESSORS = "Job.predecessors";
+  static final String SUCCESSORS = "Job.successors";
   static final String OPEN = "Job.open";
   static final String COUNT_OPEN = "Job.countOpen";
   static final String FOR_UNITS = "Job.forUnits";
@@ -96,7 +117,44 @@ public class JobEntity {
   @Enumerated(EnumType.STRING)
   private JobState state;
 
+  private boolean splits;
   private boolean merges;
+
+  @Convert(converter = InstantAsMillis.class)
+  @Column(name = "not_before")
+  private Instant notBefore;
+
+  /** When it may begin: known where it waits for a time alone, or for nothing any more. */
+  @Convert(converter = InstantAsMillis.class)
+  @Column(name = "begins_at")
+  private Instant beginsAt;
+
+  @Convert(converter = InstantAsMillis.class)
+  @Column(name = "begun_at")
+  private Instant begunAt;
+
+  /** Whether it begins with the outputs of those that it waits for. */
+  @Column(name = "takes_outputs")
+  private boolean takesOutputs;
+
+  @ElementCollection
+  @CollectionTable(name = "job_dependencies", joinColumns = @JoinColumn(name = "job_id"))
+  @OrderColumn(name = "place")
+  @Column(name = "after_id")
+  @BatchFetch(BatchFetchType.IN)
+  private List<Long> after = new ArrayList<>();
+
+  @ElementCollection
+  @CollectionTable(name = "job_labels", joinColumns = @JoinColumn(name = "job_id"))
+  @MapKeyColumn(name = "name")
+  @Column(name = "label_value")
+  @BatchFetch(BatchFetchType.IN)
+  private Map<String, String> labels = new HashMap<>();
+
+  @Column(name = "correlation_id")
+  private String correlationId;
+
+  private String message;
 
   @Lob private String options;
 
@@ -179,8 +237,74 @@ public class JobEntity {
       requestDigest = job.idempotencyKey().digest();
     }
     createdAt = now;
-    hold(job.inputs().size());
-    setProgress(JobProgress.begin(job.splits(), job.merges(), job.inputs().size()), now);
+    labels.putAll(job.labels());
+    correlationId = job.correlationId();
+    splits = job.splits();
+    int inputs = job.inputs().size();
+    if (job.prerequisites().isEmpty()) {
+      begunAt = now;
+      hold(inputs);
+      setProgress(JobProgress.begin(splits, job.merges(), inputs), now);
+    } else {
+      notBefore = job.prerequisites().notBefore();
+      after.addAll(job.prerequisites().after());
+      takesOutputs = inputs == 0;
+      beginsAt = after.isEmpty() ? notBefore : null;
+      setProgress(JobProgress.await(job.merges(), inputs), now);
+    }
+  }
+
+  boolean splits() {
+    return splits;
+  }
+
+  boolean isWaiting() {
+    return state == JobState.WAITING;
+  }
+
+  boolean hasBegun() {
+    return begunAt != null;
+  }
+
+  boolean takesOutputs() {
+    return takesOutputs;
+  }
+
+  /** The jobs that must have succeeded before it begins. */
+  List<Long> after() {
+    return after;
+  }
+
+  /** It waits for no other job any more. */
+  void awaitTimeAlone(Instant now) {
+    beginsAt = notBefore == null ? now : notBefore;
+  }
+
+  /** Whether its time has come. */
+  boolean isDue(Instant now) {
+    return !beginsAt.isAfter(now);
+  }
+
+  /** It waits no more, and has so many inputs. */
+  void begin(int inputs, Instant now) {
+    begunAt = now;
+    beginsAt = null;
+    hold(inputs);
+    setProgress(progress().begin(splits, inputs, id), now);
+  }
+
+  /** It was cancelled before it began, and is to wait again. */
+  void awaitAgain(Instant now) {
+    if (after.isEmpty()) {
+      awaitTimeAlone(now);
+    }
+    setProgress(progress().awaitAgain(id), now);
+  }
+
+  /** Says why it was cancelled, where nobody asked for it. */
+  void explain(String why) {
+    message = why;
+    beginsAt = null;
   }
 
   long id() {
@@ -304,6 +428,10 @@ public class JobEntity {
         options,
         email,
         callback(),
+        new Prerequisites(notBefore, List.copyOf(after)),
+        Map.copyOf(labels),
+        correlationId,
+        message,
         createdAt,
         finishedAt);
   }

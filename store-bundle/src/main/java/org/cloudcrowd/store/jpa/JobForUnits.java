@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * <p>Public, with the types of the columns, because EclipseLink makes it for a query.
  */
-public record JobForUnits(long id, String options, Long timeLimitMillis) {
+public record JobForUnits(long id, String options, String correlationId, Long timeLimitMillis) {
   Duration timeLimit() {
     return timeLimitMillis == null ? null : Duration.ofMillis(timeLimitMillis);
   }

@@ -4,6 +4,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.cloudcrowd.store.CallbackQueue;
@@ -16,6 +17,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component
 public final class JpaCallbackQueue implements CallbackQueue {
   private final Transactions transactions;
+  private final Announced announced;
   private final Clock clock;
 
   /** Keeps the queue in a database, by its clock. */
@@ -27,6 +29,7 @@ public final class JpaCallbackQueue implements CallbackQueue {
   /** As {@link #JpaCallbackQueue(Database)}, by a given clock. */
   public JpaCallbackQueue(Database database, Clock clock) {
     this.transactions = database.transactions();
+    this.announced = new Announced(database);
     this.clock = clock;
   }
 
@@ -97,7 +100,7 @@ public final class JpaCallbackQueue implements CallbackQueue {
 
   @Override
   public boolean cleanUp(Delivery delivery, Duration quarantine) {
-    return transactions.run(
+    return announced.run(
         "delete a job that its receiver has taken over",
         entities -> {
           var callback = locked(entities, delivery.jobId());
@@ -107,6 +110,18 @@ public final class JpaCallbackQueue implements CallbackQueue {
           var job = entities.find(JobEntity.class, delivery.jobId());
           new DeleteJob(entities).delete(job, quarantine, clock.instant());
           return true;
+        },
+        deleted -> deleted ? News.ofJob(false, delivery.jobId()) : News.NONE);
+  }
+
+  @Override
+  public Waiting waiting() {
+    return transactions.read(
+        "count the callbacks that wait",
+        entities -> {
+          var row =
+              entities.createNamedQuery(CallbackEntity.WAITING, Object[].class).getSingleResult();
+          return new Waiting((Long) row[0], (Instant) row[1]);
         });
   }
 

@@ -40,11 +40,11 @@ public final class JpaRemovalQueue implements RemovalQueue {
   }
 
   @Override
-  public void done(long jobId) {
+  public void done(Removal done) {
     transactions.run(
         "record that files are removed",
         entities -> {
-          var removal = entities.find(RemovalEntity.class, jobId);
+          var removal = entities.find(RemovalEntity.class, new RemovalKey(done));
           if (removal != null && removal.removedAt(clock.instant())) {
             entities.remove(removal);
           }

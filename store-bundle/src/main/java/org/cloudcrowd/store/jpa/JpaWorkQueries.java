@@ -1,8 +1,8 @@
 package org.cloudcrowd.store.jpa;
 
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.TypedQuery;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -21,11 +21,18 @@ import org.osgi.service.component.annotations.Reference;
 /** The queries as JPQL. */
 @Component
 public final class JpaWorkQueries implements WorkQueries {
+  private static final Instant END_OF_TIME = Instant.ofEpochMilli(Long.MAX_VALUE);
+
   /** The states of jobs that are not complete. */
   static final Set<JobState> OPEN =
       Stream.of(JobState.values())
           .filter(state -> !state.isComplete())
           .collect(Collectors.toCollection(() -> EnumSet.noneOf(JobState.class)));
+
+  private static final Set<UnitState> OPEN_UNITS =
+      Stream.of(UnitState.values())
+          .filter(state -> !state.isComplete())
+          .collect(Collectors.toCollection(() -> EnumSet.noneOf(UnitState.class)));
 
   private final Transactions transactions;
 
@@ -46,36 +53,32 @@ public final class JpaWorkQueries implements WorkQueries {
   }
 
   @Override
-  public List<Job> jobs(JobFilter filter) {
+  public List<Job> jobs(Collection<Long> jobIds) {
     return transactions.read(
-        "list the jobs",
+        "read jobs",
         entities ->
-            page(entities, filter)
-                .setParameter("before", filter.before())
-                .setMaxResults(filter.limit())
-                .getResultStream()
+            IdBatches.of(jobIds).stream()
+                .flatMap(
+                    ids ->
+                        entities
+                            .createNamedQuery(JobEntity.OF_IDS, JobEntity.class)
+                            .setParameter("ids", ids)
+                            .getResultStream())
                 .map(JobEntity::toJob)
                 .toList());
   }
 
-  private static TypedQuery<JobEntity> page(EntityManager entities, JobFilter filter) {
-    if (filter.state() != null && filter.action() != null) {
-      return entities
-          .createNamedQuery(JobEntity.PAGE_BY_STATE_AND_ACTION, JobEntity.class)
-          .setParameter("state", filter.state())
-          .setParameter("action", filter.action());
-    }
-    if (filter.state() != null) {
-      return entities
-          .createNamedQuery(JobEntity.PAGE_BY_STATE, JobEntity.class)
-          .setParameter("state", filter.state());
-    }
-    if (filter.action() != null) {
-      return entities
-          .createNamedQuery(JobEntity.PAGE_BY_ACTION, JobEntity.class)
-          .setParameter("action", filter.action());
-    }
-    return entities.createNamedQuery(JobEntity.PAGE, JobEntity.class);
+  @Override
+  public List<Job> jobs(JobFilter filter) {
+    return transactions.read(
+        "list the jobs",
+        entities ->
+            new JobPage(filter)
+                .query(entities)
+                .setMaxResults(filter.limit())
+                .getResultStream()
+                .map(JobEntity::toJob)
+                .toList());
   }
 
   @Override
@@ -118,7 +121,7 @@ public final class JpaWorkQueries implements WorkQueries {
       case SUCCEEDED -> new UnitEnd((String) row[1], null);
       case FAILED -> new UnitEnd(null, (String) row[2]);
       case CANCELLED -> new UnitEnd(null, "cancelled");
-      case THROTTLED, QUEUED, DELAYED, RUNNING ->
+      case WAITING, THROTTLED, QUEUED, DELAYED, RUNNING ->
           throw new IllegalStateException("a complete job has a unit that is " + row[0]);
     };
   }
@@ -163,6 +166,29 @@ public final class JpaWorkQueries implements WorkQueries {
   }
 
   @Override
+  public Loan loan(long unitId) {
+    return transactions.read(
+        "read the loan of a work unit",
+        entities ->
+            entities
+                .createNamedQuery(WorkUnitEntity.LENT, LentUnit.class)
+                .setParameter("ids", List.of(unitId))
+                .getResultStream()
+                .map(LentUnit::loan)
+                .findFirst()
+                .orElse(null));
+  }
+
+  @Override
+  public List<Loan> loansTo(String node) {
+    return transactions.read(
+        "read the loans of a node",
+        entities ->
+            new LentUnits(entities)
+                .heldBy(node, END_OF_TIME).stream().map(LentUnit::loan).toList());
+  }
+
+  @Override
   public List<Attempt> attempts(long unitId) {
     return transactions.read(
         "read the attempts at a work unit",
@@ -178,6 +204,33 @@ public final class JpaWorkQueries implements WorkQueries {
                   .map(AttemptEntity::toAttempt)
                   .toList();
         });
+  }
+
+  @Override
+  public List<Long> completeBefore(Instant time, int limit) {
+    return transactions.read(
+        "find old jobs",
+        entities ->
+            entities
+                .createNamedQuery(JobEntity.COMPLETE_BEFORE, Long.class)
+                .setParameter("time", time)
+                .setMaxResults(limit)
+                .getResultList());
+  }
+
+  @Override
+  public Set<Long> known(Collection<Long> jobIds) {
+    return transactions.read(
+        "look which jobs are there",
+        entities ->
+            IdBatches.of(jobIds).stream()
+                .flatMap(
+                    ids ->
+                        entities
+                            .createNamedQuery(JobEntity.KNOWN, Long.class)
+                            .setParameter("ids", ids)
+                            .getResultStream())
+                .collect(Collectors.toSet()));
   }
 
   @Override
@@ -203,13 +256,7 @@ public final class JpaWorkQueries implements WorkQueries {
             entities
                 .createNamedQuery(WorkUnitEntity.OPEN_OF_JOB, Object[].class)
                 .setParameter("jobId", jobId)
-                .setParameter(
-                    "states",
-                    EnumSet.of(
-                        UnitState.THROTTLED,
-                        UnitState.QUEUED,
-                        UnitState.DELAYED,
-                        UnitState.RUNNING))
+                .setParameter("states", OPEN_UNITS)
                 .getResultStream()
                 .map(
                     row ->
@@ -219,6 +266,19 @@ public final class JpaWorkQueries implements WorkQueries {
                             (String) row[2],
                             (Long) row[3],
                             (Instant) row[4]))
+                .toList());
+  }
+
+  @Override
+  public List<ActionLoad> load() {
+    return transactions.read(
+        "count the open work units",
+        entities ->
+            entities
+                .createNamedQuery(WorkUnitEntity.LOAD, Object[].class)
+                .setParameter("states", OPEN_UNITS)
+                .getResultStream()
+                .map(row -> new ActionLoad((String) row[0], (UnitState) row[1], (Long) row[2]))
                 .toList());
   }
 

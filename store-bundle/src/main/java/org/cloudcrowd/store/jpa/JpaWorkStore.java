@@ -5,36 +5,52 @@ import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.cloudcrowd.store.AttemptOutcome;
+import org.cloudcrowd.store.Change.ChangedUnit;
 import org.cloudcrowd.store.Claim;
 import org.cloudcrowd.store.ClaimedUnit;
 import org.cloudcrowd.store.Completion;
 import org.cloudcrowd.store.Job;
+import org.cloudcrowd.store.JobState;
 import org.cloudcrowd.store.Lease;
 import org.cloudcrowd.store.NewJob;
 import org.cloudcrowd.store.Runner;
+import org.cloudcrowd.store.StoreException;
+import org.cloudcrowd.store.Tally;
 import org.cloudcrowd.store.UnitResult;
+import org.cloudcrowd.store.UnitState;
 import org.cloudcrowd.store.WorkStore;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Each operation as one transaction. */
 @Component
 public final class JpaWorkStore implements WorkStore {
+  private static final Logger log = LoggerFactory.getLogger(JpaWorkStore.class);
+
   /** How many leases or units one transaction of the sweep ends or queues. */
   private static final int SWEEP_BATCH = 500;
 
   private final Database database;
   private final Transactions transactions;
   private final Engine engine;
+  private final Announced announced;
   private final Clock clock;
   private final RandomGenerator random;
 
@@ -49,6 +65,7 @@ public final class JpaWorkStore implements WorkStore {
     this.database = database;
     this.transactions = database.transactions();
     this.engine = database.engine();
+    this.announced = new Announced(database);
     this.clock = clock;
     this.random = random;
   }
@@ -63,84 +80,89 @@ public final class JpaWorkStore implements WorkStore {
     return engine.signals().onQueued(listener);
   }
 
-  /** Runs work that may queue units, of which others hear when it is committed. */
-  private <T> T queueing(
-      String what, Function<EntityManager, T> work, Function<T, Boolean> queues) {
-    var result =
-        transactions.run(
-            what,
-            entities -> {
-              var done = work.apply(entities);
-              if (queues.apply(done)) {
-                engine.signals().queueing(entities);
-              }
-              return done;
-            });
-    if (queues.apply(result)) {
-      engine.signals().queued();
-    }
-    return result;
+  @Override
+  public Runnable onTally(Consumer<Tally> listener) {
+    return announced.onTally(listener);
   }
 
   @Override
   public Submission submit(NewJob newJob) {
     database.requireRoom();
-    return queueing(
-        "store the job",
-        entities -> new SubmitJob(entities, engine).submit(newJob, clock.instant()),
-        submission -> submission.outcome() == Submission.Outcome.STORED);
+    var submission =
+        announced.run(
+            "store the job",
+            entities -> new SubmitJob(entities, engine).submit(newJob, clock.instant()),
+            stored ->
+                stored.outcome() == Submission.Outcome.STORED
+                    ? News.ofJob(true, stored.job().id())
+                    : News.NONE);
+    if (submission.outcome() == Submission.Outcome.STORED && !newJob.prerequisites().isEmpty()) {
+      // What it waits for may have come before it did.
+      tryToBegin(() -> List.of(submission.job().id()));
+    }
+    return submission;
   }
 
   @Override
   public Job delete(long jobId, Duration quarantine) {
-    return transactions.run(
+    return announced.run(
         "delete job " + jobId,
         entities -> {
           var job = entities.find(JobEntity.class, jobId, LockModeType.PESSIMISTIC_WRITE);
           return job == null
               ? null
               : new DeleteJob(entities).delete(job, quarantine, clock.instant());
-        });
+        },
+        JpaWorkStore::changeOf);
   }
 
   @Override
   public Job cancel(long jobId) {
-    return transactions.run(
+    return announced.run(
         "cancel job " + jobId,
         entities -> {
           var job = entities.find(JobEntity.class, jobId, LockModeType.PESSIMISTIC_WRITE);
           if (job == null) {
             return null;
           }
-          var now = clock.instant();
-          job.setProgress(job.progress().cancel(jobId), now);
-          job.holdNone();
-          for (LentUnit unit : new LentUnits(entities).ofJob(jobId)) {
-            entities.persist(
-                new AttemptEntity(unit, Runner.UNKNOWN, AttemptOutcome.CANCELLED, null, now));
-          }
-          entities
-              .createNamedQuery(WorkUnitEntity.CANCEL_OF_JOB)
-              .setParameter("jobId", jobId)
-              .executeUpdate();
-          CallbackEntity.queue(entities, job, now);
+          new CancelJob(entities, clock.instant()).cancel(job, null);
           return job.toJob();
-        });
+        },
+        JpaWorkStore::changeOf);
   }
 
   @Override
   public Job retry(long jobId) {
-    return queueing(
+    return announced.run(
         "retry job " + jobId,
         entities -> new RetryJob(entities, engine).retry(jobId, clock.instant()),
-        job -> job != null);
+        job -> job == null ? News.NONE : News.ofJob(true, jobId));
+  }
+
+  private static News changeOf(Job job) {
+    return job == null ? News.NONE : News.ofJob(false, job.id());
   }
 
   @Override
   public Collection<ClaimedUnit> claim(Claim claim) {
-    return transactions.run(
+    return announced.run(
         "claim work units",
-        entities -> new ClaimUnits(entities, engine.claims()).claim(claim, clock.instant()));
+        entities -> new ClaimUnits(entities, engine.claims()).claim(claim, clock.instant()),
+        units -> newsOf(claim.node(), units));
+  }
+
+  private static News newsOf(String node, Collection<ClaimedUnit> lent) {
+    return new News(
+        false,
+        List.of(),
+        lent.stream()
+            .collect(
+                Collectors.groupingBy(
+                    ClaimedUnit::jobId,
+                    Collectors.mapping(
+                        unit -> new ChangedUnit(unit.lease().unitId(), UnitState.RUNNING, node),
+                        Collectors.toList()))),
+        Tally.NONE);
   }
 
   @Override
@@ -166,10 +188,94 @@ public final class JpaWorkStore implements WorkStore {
 
   @Override
   public Completion complete(Collection<UnitResult> results) {
-    return queueing(
-        "count results",
-        entities -> completing(entities).complete(results),
-        completion -> completion.queued() > 0);
+    var completion =
+        announced
+            .run("count results", entities -> completing(entities).complete(results), Counted::news)
+            .completion();
+    if (!completion.finishedJobs().isEmpty()) {
+      tryToBegin(() -> successors(completion.finishedJobs()));
+    }
+    return completion;
+  }
+
+  /** What was committed before is so, whatever becomes of this: the next sweep would do it too. */
+  private void tryToBegin(Supplier<List<Long>> jobIds) {
+    try {
+      var unused = begin(jobIds.get());
+    } catch (StoreException e) {
+      log.debug("Jobs that may begin are left to the sweep", e);
+    }
+  }
+
+  private List<Long> successors(Collection<Long> finished) {
+    return transactions.read(
+        "find the jobs that wait for others",
+        entities ->
+            IdBatches.of(finished).stream()
+                .flatMap(
+                    ids ->
+                        entities
+                            .createNamedQuery(JobEntity.SUCCESSORS, Long.class)
+                            .setParameter("ids", ids)
+                            .getResultStream())
+                .distinct()
+                .toList());
+  }
+
+  @Override
+  public int beginWaiting() {
+    return begin(transactions.read("find the jobs that may begin", this::mayBegin));
+  }
+
+  private List<Long> mayBegin(EntityManager entities) {
+    var due =
+        entities
+            .createNamedQuery(JobEntity.DUE, Long.class)
+            .setParameter("now", clock.instant())
+            .getResultStream();
+    var predecessors = new TreeMap<Long, List<JobState>>();
+    entities
+        .createNamedQuery(JobEntity.PREDECESSORS, Object[].class)
+        .getResultStream()
+        .forEach(
+            row ->
+                predecessors
+                    .computeIfAbsent(((Number) row[0]).longValue(), id -> new ArrayList<>())
+                    .add(row[1] == null ? null : JobState.valueOf((String) row[1])));
+    predecessors.values().removeIf(states -> !isDecided(states));
+    return Stream.concat(due, predecessors.keySet().stream()).toList();
+  }
+
+  /** Whether all have succeeded, or one will not. */
+  private static boolean isDecided(List<JobState> predecessors) {
+    return predecessors.stream().allMatch(state -> state == JobState.SUCCEEDED)
+        || predecessors.stream()
+            .anyMatch(
+                state -> state == null || (state.isComplete() && state != JobState.SUCCEEDED));
+  }
+
+  /** One transaction for each, so that a crash in between leaves whole jobs. */
+  private int begin(Collection<Long> jobIds) {
+    return (int)
+        jobIds.stream()
+            .filter(
+                id ->
+                    announced.run(
+                            "begin job " + id,
+                            entities -> begin(entities, id),
+                            outcome ->
+                                outcome == BeginJob.Outcome.WAITS
+                                    ? News.NONE
+                                    : News.ofJob(outcome == BeginJob.Outcome.BEGUN, id))
+                        != BeginJob.Outcome.WAITS)
+            .count();
+  }
+
+  private BeginJob.Outcome begin(EntityManager entities, long jobId) {
+    var job = entities.find(JobEntity.class, jobId, LockModeType.PESSIMISTIC_WRITE);
+    return job == null
+        ? BeginJob.Outcome.WAITS
+        : new BeginJob(entities, engine, clock.instant()).begin(job);
   }
 
   private CompleteUnits completing(EntityManager entities) {
@@ -181,13 +287,13 @@ public final class JpaWorkStore implements WorkStore {
     if (leases.isEmpty()) {
       return 0;
     }
-    return queueing(
+    return announced.run(
         "release leases",
         entities -> {
           var lent = new LentUnits(entities);
           return (int) Set.copyOf(leases).stream().filter(lent::release).count();
         },
-        released -> released > 0);
+        released -> News.ofQueue(released > 0));
   }
 
   @Override
@@ -234,26 +340,32 @@ public final class JpaWorkStore implements WorkStore {
       Function<EntityManager, List<LentUnit>> leases,
       AttemptOutcome outcome,
       String message) {
-    return queueing(
-        what,
-        entities -> {
-          var results =
-              leases.apply(entities).stream()
-                  .<UnitResult>map(
-                      unit ->
-                          new UnitResult.Unsuccessful(
-                              unit.lease(), Runner.UNKNOWN, outcome, message))
-                  .toList();
-          return results.size() - completing(entities).complete(results).refused().size();
-        },
-        ended -> ended > 0);
+    record Ended(int count, News news) {}
+    return announced
+        .run(
+            what,
+            entities -> {
+              var results =
+                  leases.apply(entities).stream()
+                      .<UnitResult>map(
+                          unit ->
+                              new UnitResult.Unsuccessful(
+                                  unit.lease(), Runner.UNKNOWN, outcome, message))
+                      .toList();
+              var counted = completing(entities).complete(results);
+              return new Ended(
+                  results.size() - counted.completion().refused().size(), counted.news());
+            },
+            Ended::news)
+        .count();
   }
 
   @Override
   public int queueDue() {
     int all = queueThrottled();
     for (int queued = SWEEP_BATCH; queued == SWEEP_BATCH; all += queued) {
-      queued = queueing("queue delayed work units", this::queueDue, some -> some > 0);
+      queued =
+          announced.run("queue delayed work units", this::queueDue, some -> News.ofQueue(some > 0));
     }
     return all;
   }
@@ -268,10 +380,10 @@ public final class JpaWorkStore implements WorkStore {
     return jobs.stream()
         .mapToInt(
             id ->
-                queueing(
+                announced.run(
                     "queue throttled work units of job " + id,
                     entities -> queueThrottled(entities, id),
-                    some -> some > 0))
+                    some -> News.ofQueue(some > 0)))
         .sum();
   }
 

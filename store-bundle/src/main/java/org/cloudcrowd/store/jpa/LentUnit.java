@@ -3,6 +3,7 @@ package org.cloudcrowd.store.jpa;
 import java.time.Instant;
 import org.cloudcrowd.store.Lease;
 import org.cloudcrowd.store.Stage;
+import org.cloudcrowd.store.WorkQueries.Loan;
 
 /**
  * What a running unit's row says of its lease, without its payloads.
@@ -20,6 +21,10 @@ public record LentUnit(
     int attempt,
     String token,
     Instant leasedAt) {
+  Loan loan() {
+    return new Loan(lease(), node, stage, leasedAt);
+  }
+
   Lease lease() {
     return new Lease(id, attempt, token);
   }

@@ -3,15 +3,17 @@ package org.cloudcrowd.store.jpa;
 import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** Signals within this process. */
-final class LocalSignals implements QueueSignals {
-  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+final class LocalSignals implements QueueSignals, ChangeSignals {
+  private final List<Runnable> queueListeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<String>> changeListeners = new CopyOnWriteArrayList<>();
 
   @Override
   public Runnable onQueued(Runnable listener) {
-    listeners.add(listener);
-    return () -> listeners.remove(listener);
+    queueListeners.add(listener);
+    return () -> queueListeners.remove(listener);
   }
 
   @Override
@@ -21,6 +23,26 @@ final class LocalSignals implements QueueSignals {
 
   @Override
   public void queued() {
-    listeners.forEach(Runnable::run);
+    queueListeners.forEach(Runnable::run);
+  }
+
+  @Override
+  public void onMessage(Consumer<String> listener) {
+    changeListeners.add(listener);
+  }
+
+  @Override
+  public void announcing(EntityManager entities, String message) {
+    // It is told when it is committed.
+  }
+
+  @Override
+  public void announced(String message) {
+    changeListeners.forEach(listener -> listener.accept(message));
+  }
+
+  @Override
+  public void announceSoon(List<String> messages) {
+    messages.forEach(this::announced);
   }
 }

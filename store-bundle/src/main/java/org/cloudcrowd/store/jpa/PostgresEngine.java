@@ -68,6 +68,11 @@ final class PostgresEngine implements Engine {
   }
 
   @Override
+  public ChangeSignals changes() {
+    return signals;
+  }
+
+  @Override
   public String turnInService() {
     return "select max(turn) from work_units where state = 'RUNNING'";
   }

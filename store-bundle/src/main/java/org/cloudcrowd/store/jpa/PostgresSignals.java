@@ -3,25 +3,50 @@ package org.cloudcrowd.store.jpa;
 import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Signals by {@code NOTIFY}, which PostgreSQL delivers when the transaction commits, and {@code
- * LISTEN} on a connection of its own. Within this process the way is shorter.
+ * LISTEN} on a connection of its own. That units were queued goes a shorter way within this
+ * process; changes do not, because PostgreSQL delivers notifications to everybody in the order of
+ * their commits.
+ *
+ * <p>A commit with a notification waits for the one before it to be on the disk. So what is told
+ * often, the changes of units, is gathered for a moment and sent in a transaction of its own.
  */
-final class PostgresSignals implements QueueSignals, AutoCloseable {
+final class PostgresSignals implements QueueSignals, ChangeSignals, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(PostgresSignals.class);
   private static final String CHANNEL = "cloudcrowd_queue";
+  private static final String CHANGES = "cloudcrowd_changes";
+  private static final int GATHER_MILLIS = 100;
+
+  /** What nobody could be told of for this long is told as lost. */
+  private static final int MAX_GATHERED = 10_000;
+
   private static final int LOOK_EVERY_MILLIS = 5000;
   private static final long RECONNECT_MILLIS = 1000;
 
   private final DataSource database;
   private final LocalSignals local = new LocalSignals();
   private final Thread thread;
+  private final ScheduledExecutorService sender =
+      Executors.newSingleThreadScheduledExecutor(
+          run -> {
+            var sending = new Thread(run, "change-signals");
+            sending.setDaemon(true);
+            return sending;
+          });
+  private final List<String> gathered = new ArrayList<>();
   private volatile boolean closed;
   private volatile Connection connection;
 
@@ -42,8 +67,10 @@ final class PostgresSignals implements QueueSignals, AutoCloseable {
           var statement = opened.createStatement()) {
         connection = opened;
         statement.execute("listen " + CHANNEL);
-        // Something may have been queued while nobody listened.
+        statement.execute("listen " + CHANGES);
+        // Something may have been queued or changed while nobody listened.
         local.queued();
+        local.announced(LOST);
         await(opened.unwrap(PGConnection.class));
       } catch (SQLException e) {
         if (!closed) {
@@ -56,7 +83,15 @@ final class PostgresSignals implements QueueSignals, AutoCloseable {
 
   private void await(PGConnection listening) throws SQLException {
     while (!closed) {
-      if (listening.getNotifications(LOOK_EVERY_MILLIS).length > 0) {
+      boolean queued = false;
+      for (PGNotification notification : listening.getNotifications(LOOK_EVERY_MILLIS)) {
+        if (notification.getName().equals(CHANGES)) {
+          local.announced(notification.getParameter());
+        } else {
+          queued = true;
+        }
+      }
+      if (queued) {
         local.queued();
       }
     }
@@ -86,8 +121,60 @@ final class PostgresSignals implements QueueSignals, AutoCloseable {
   }
 
   @Override
+  public void onMessage(Consumer<String> listener) {
+    local.onMessage(listener);
+  }
+
+  @Override
+  public void announcing(EntityManager entities, String message) {
+    entities
+        .createNativeQuery("select pg_notify('" + CHANGES + "', ?1)")
+        .setParameter(1, message)
+        .getSingleResult();
+  }
+
+  @Override
+  public void announced(String message) {
+    // PostgreSQL tells this process as well.
+  }
+
+  @Override
+  public void announceSoon(List<String> messages) {
+    synchronized (gathered) {
+      if (gathered.isEmpty() && !closed) {
+        var unused = sender.schedule(this::send, GATHER_MILLIS, TimeUnit.MILLISECONDS);
+      }
+      gathered.addAll(messages);
+      if (gathered.size() > MAX_GATHERED) {
+        gathered.clear();
+        gathered.add(LOST);
+      }
+    }
+  }
+
+  private void send() {
+    List<String> messages;
+    synchronized (gathered) {
+      messages = List.copyOf(gathered);
+      gathered.clear();
+    }
+    try (var sending = database.getConnection();
+        var notify = sending.prepareStatement("select pg_notify('" + CHANGES + "', ?)")) {
+      sending.setAutoCommit(false);
+      for (String message : messages) {
+        notify.setString(1, message);
+        notify.execute();
+      }
+      sending.commit();
+    } catch (SQLException e) {
+      log.debug("Changes of work units are not told", e);
+    }
+  }
+
+  @Override
   public void close() {
     closed = true;
+    sender.shutdownNow();
     var listening = connection;
     if (listening != null) {
       try {

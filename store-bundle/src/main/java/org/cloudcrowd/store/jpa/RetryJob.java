@@ -22,6 +22,17 @@ final class RetryJob {
     if (job == null) {
       return null;
     }
+    CallbackEntity.withdraw(entities, job);
+    VersionRangeEntity.needed(entities, job);
+    job.explain(null);
+    if (!job.hasBegun()) {
+      job.awaitAgain(now);
+      entities
+          .createNamedQuery(WorkUnitEntity.AWAIT_AGAIN)
+          .setParameter("jobId", jobId)
+          .executeUpdate();
+      return job.toJob();
+    }
     var again = new EnumMap<Stage, Long>(Stage.class);
     entities
         .createNamedQuery(WorkUnitEntity.COUNT_TO_RETRY, Object[].class)
@@ -32,8 +43,6 @@ final class RetryJob {
         job.progress()
             .retry(again.getOrDefault(Stage.SPLIT, 0L), again.containsKey(Stage.MERGE), jobId),
         now);
-    CallbackEntity.withdraw(entities, job);
-    VersionRangeEntity.needed(entities, job);
     job.hold(again.values().stream().mapToLong(Long::longValue).sum());
     entities
         .createNamedQuery(WorkUnitEntity.RETRY_OF_JOB)

@@ -4,14 +4,11 @@ import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import org.cloudcrowd.store.IdempotencyKey;
 import org.cloudcrowd.store.NewJob;
-import org.cloudcrowd.store.Stage;
+import org.cloudcrowd.store.UnitState;
 import org.cloudcrowd.store.WorkStore.Submission;
 
 /** Stores a job and its units, or finds the one that the same request made before. */
 final class SubmitJob {
-  /** How many new rows are held in memory before they are sent. */
-  private static final int FLUSH_EVERY = 500;
-
   private final EntityManager entities;
   private final Turns turns;
 
@@ -39,9 +36,14 @@ final class SubmitJob {
     entities.persist(job);
     entities.flush();
     var stored = job.toJob();
-    store(job, newJob);
+    new NewUnits(entities)
+        .store(
+            job,
+            job.isWaiting() ? UnitState.WAITING : job.begin(),
+            newJob.inputs().stream(),
+            // A waiting job gets its turn when it begins.
+            job.isWaiting() ? 0 : turns.now());
     if (job.throttled() > 0) {
-      entities.flush();
       new ThrottledUnits(entities, now).queue(entities.find(JobEntity.class, job.id()));
     }
     return new Submission(stored, Submission.Outcome.STORED);
@@ -54,19 +56,5 @@ final class SubmitJob {
         .getResultStream()
         .findFirst()
         .orElse(null);
-  }
-
-  private void store(JobEntity job, NewJob newJob) {
-    var stage = newJob.splits() ? Stage.SPLIT : Stage.PROCESS;
-    long turn = turns.now();
-    int inputNo = 0;
-    for (String input : newJob.inputs()) {
-      entities.persist(new WorkUnitEntity(job, stage, inputNo, 0, input, turn + inputNo));
-      inputNo++;
-      if (inputNo % FLUSH_EVERY == 0) {
-        entities.flush();
-        entities.clear();
-      }
-    }
   }
 }

@@ -77,6 +77,9 @@ import org.cloudcrowd.store.WorkQueries.UnitFailure;
     name = WorkUnitEntity.CLAIMED,
     query = "select u from WorkUnit u where u.id in :ids and u.token = :token")
 @NamedQuery(
+    name = WorkUnitEntity.JOBS_OF_UNITS,
+    query = "select u.id, u.jobId from WorkUnit u where u.id in :ids")
+@NamedQuery(
     name = WorkUnitEntity.LENT,
     query =
         WorkUnitEntity.SELECT_LENT
@@ -136,6 +139,11 @@ import org.cloudcrowd.store.WorkQueries.UnitFailure;
     query =
         "update WorkUnit u set u.state = org.cloudcrowd.store.UnitState.QUEUED, u.availableAt ="
             + " null where u.id in :ids and u.state = org.cloudcrowd.store.UnitState.DELAYED")
+@NamedQuery(
+    name = WorkUnitEntity.LOAD,
+    query =
+        "select u.action, u.state, count(u) from WorkUnit u where u.state in :states group by"
+            + " u.action, u.state")
 // All below go down work_units_by_job.
 @NamedQuery(
     name = WorkUnitEntity.RUNNING_OF_JOB,
@@ -147,7 +155,8 @@ import org.cloudcrowd.store.WorkQueries.UnitFailure;
     query =
         "update WorkUnit u set u.state = org.cloudcrowd.store.UnitState.CANCELLED, u.availableAt ="
             + " null, u.node = null, u.token = null, u.leaseEnds = null where u.jobId = :jobId and"
-            + " u.state in (org.cloudcrowd.store.UnitState.THROTTLED,"
+            + " u.state in (org.cloudcrowd.store.UnitState.WAITING,"
+            + " org.cloudcrowd.store.UnitState.THROTTLED,"
             + " org.cloudcrowd.store.UnitState.QUEUED,"
             + " org.cloudcrowd.store.UnitState.DELAYED, org.cloudcrowd.store.UnitState.RUNNING)")
 @NamedQuery(
@@ -162,6 +171,16 @@ import org.cloudcrowd.store.WorkQueries.UnitFailure;
         "update WorkUnit u set u.state = :state, u.failures = 0, u.losses = 0, u.turn = :turn where"
             + " u.jobId = :jobId and"
             + WorkUnitEntity.CAN_BE_RETRIED)
+@NamedQuery(
+    name = WorkUnitEntity.AWAIT_AGAIN,
+    query =
+        "update WorkUnit u set u.state = org.cloudcrowd.store.UnitState.WAITING where u.jobId ="
+            + " :jobId and u.state = org.cloudcrowd.store.UnitState.CANCELLED")
+@NamedQuery(
+    name = WorkUnitEntity.BEGIN_OF_JOB,
+    query =
+        "update WorkUnit u set u.state = :state, u.turn = u.turn + :turn where u.jobId = :jobId"
+            + " and u.state = org.cloudcrowd.store.UnitState.WAITING")
 @NamedQuery(
     name = WorkUnitEntity.OUTPUTS,
     query =
@@ -194,6 +213,7 @@ public class WorkUnitEntity {
   static final String QUEUE_THROTTLED = "WorkUnit.queueThrottled";
   static final String CLAIM = "WorkUnit.claim";
   static final String CLAIMED = "WorkUnit.claimed";
+  static final String JOBS_OF_UNITS = "WorkUnit.jobsOfUnits";
   static final String LENT = "WorkUnit.lent";
   static final String END_WITHOUT_SUCCESS = "WorkUnit.endWithoutSuccess";
   static final String DELAY = "WorkUnit.delay";
@@ -209,6 +229,9 @@ public class WorkUnitEntity {
   static final String CANCEL_OF_JOB = "WorkUnit.cancelOfJob";
   static final String COUNT_TO_RETRY = "WorkUnit.countToRetry";
   static final String RETRY_OF_JOB = "WorkUnit.retryOfJob";
+  static final String AWAIT_AGAIN = "WorkUnit.awaitAgain";
+  static final String BEGIN_OF_JOB = "WorkUnit.beginOfJob";
+  static final String LOAD = "WorkUnit.load";
   static final String OUTPUTS = "WorkUnit.outputs";
   static final String FAILURES = "WorkUnit.failures";
   static final String PAGE = "WorkUnit.page";
@@ -307,20 +330,28 @@ public class WorkUnitEntity {
   protected WorkUnitEntity() {}
 
   /**
-   * A unit that waits for a node, or for its job's limit.
+   * A unit that waits for a node, for its job's limit, or for its job to begin.
    *
+   * @param state for which of these
    * @param inputNo the place of its input among the job's, from 0
    * @param partNo its place among the parts of that input, from 0
    * @param turn its turn among the units of equal priority
    */
-  WorkUnitEntity(JobEntity job, Stage stage, int inputNo, int partNo, String input, long turn) {
+  WorkUnitEntity(
+      JobEntity job,
+      Stage stage,
+      UnitState state,
+      int inputNo,
+      int partNo,
+      String input,
+      long turn) {
     this.jobId = job.id();
     this.action = job.action();
     this.versionRange = job.versionRange();
     this.priority = job.priority();
     this.turn = turn;
     this.stage = stage;
-    this.state = job.begin();
+    this.state = state;
     this.inputNo = inputNo;
     this.partNo = partNo;
     this.input = input;
@@ -343,6 +374,7 @@ public class WorkUnitEntity {
         stage,
         input,
         job.options(),
+        job.correlationId(),
         job.timeLimit());
   }
 

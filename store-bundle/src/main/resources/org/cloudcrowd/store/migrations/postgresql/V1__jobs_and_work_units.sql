@@ -43,6 +43,13 @@ create table jobs (
   action                  varchar(100)  not null,
   version_range           varchar(200)  not null,
   state                   varchar(10)   not null,
+  splits                  boolean       not null,
+  not_before              bigint,
+  begins_at               bigint,
+  begun_at                bigint,
+  takes_outputs           boolean       not null,
+  message                 varchar(8000),
+  correlation_id          varchar(100)  not null,
   merges                  boolean       not null,
   options                 text          not null,
   email                   varchar(320),
@@ -72,11 +79,38 @@ create table jobs (
 
 create index jobs_by_state on jobs (state, id);
 
+-- Serves the waiting jobs whose time has come; no other has a time.
+create index jobs_by_beginning on jobs (begins_at) where begins_at is not null;
+
+-- Serves the search for old jobs.
+create index jobs_by_end on jobs (finished_at);
+
 -- Serves the search for ranges that no open job asks for.
 create index jobs_by_version_range on jobs (action, version_range) where version_range <> '*';
 
 -- Serves the jobs whose limit holds units back.
 create index jobs_throttled on jobs (throttled) where throttled > 0;
+
+-- The jobs that must have succeeded before a job begins; they may have been deleted.
+create table job_dependencies (
+  job_id    bigint  not null references jobs (id),
+  place     int     not null,
+  after_id  bigint  not null,
+  primary key (job_id, place)
+);
+
+-- Serves the jobs that wait for one that is complete.
+create index job_dependencies_by_predecessor on job_dependencies (after_id);
+
+create table job_labels (
+  job_id       bigint        not null references jobs (id),
+  name         varchar(100)  not null,
+  label_value  varchar(255)  not null,
+  primary key (job_id, name)
+);
+
+-- Serves the search for jobs by a label.
+create index job_labels_by_value on job_labels (name, label_value, job_id);
 
 create table work_units (
   id            bigint        not null primary key,
@@ -159,13 +193,30 @@ create table callback_tries (
   primary key (job_id, message, try_no)
 );
 
--- Deleted jobs whose files are still to be removed.
+-- Files that are still to be removed: of a deleted job, whose unit and attempt are 0, or of an
+-- attempt that does not count.
 create table removals (
-  job_id    bigint        not null primary key,
-  action    varchar(100)  not null,
-  due_at    bigint        not null,
-  quiet_at  bigint        not null
+  job_id        bigint        not null,
+  work_unit_id  bigint        not null,
+  attempt       int           not null,
+  action        varchar(100)  not null,
+  due_at        bigint        not null,
+  quiet_at      bigint        not null,
+  primary key (job_id, work_unit_id, attempt)
 );
+
+-- What actions and their tools print.
+create table attempt_logs (
+  work_unit_id  bigint  not null,
+  attempt       int     not null,
+  job_id        bigint  not null references jobs (id),
+  printed       bigint  not null,
+  log_text      text    not null,
+  primary key (work_unit_id, attempt)
+);
+
+-- Serves the deletion of a job.
+create index attempt_logs_by_job on attempt_logs (job_id);
 
 -- The nodes that reported to any server.
 create table nodes (
@@ -195,3 +246,18 @@ create table deployed_pieces (
   content   bytea         not null,
   primary key (sha256, piece_no)
 );
+
+create table schedules (
+  name         varchar(100)  not null primary key,
+  cron         varchar(255)  not null,
+  time_zone    varchar(50)   not null,
+  job_json     text          not null,
+  created_at   bigint        not null,
+  next_at      bigint,
+  last_at      bigint,
+  last_job_id  bigint,
+  problem      varchar(8000)
+);
+
+-- Serves the schedules whose time has come; those that are paused have none.
+create index schedules_by_time on schedules (next_at);

@@ -1,0 +1,104 @@
+package org.cloudcrowd.store.jpa;
+
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.cloudcrowd.store.JobState;
+import org.cloudcrowd.store.Stage;
+import org.cloudcrowd.store.WorkQueries;
+
+/** Begins a waiting job, where what it waits for has come, or ends it, where that will not come. */
+final class BeginJob {
+  private final EntityManager entities;
+  private final Turns turns;
+  private final Instant now;
+
+  BeginJob(EntityManager entities, Engine engine, Instant now) {
+    this.entities = entities;
+    this.turns = new Turns(entities, engine);
+    this.now = now;
+  }
+
+  /** What came of a look at a job. */
+  enum Outcome {
+    /** It goes on waiting. */
+    WAITS,
+    /** It has begun. */
+    BEGUN,
+    /** It was cancelled. */
+    CANCELLED
+  }
+
+  /**
+   * Looks at a job whose row is locked. Its predecessors are older than it, and need no lock: one
+   * that has succeeded stays so until it is deleted, and then has no outputs.
+   */
+  Outcome begin(JobEntity job) {
+    if (!job.isWaiting()) {
+      return Outcome.WAITS;
+    }
+    for (long predecessor : job.after()) {
+      var found = entities.find(JobEntity.class, predecessor);
+      var state = found == null ? null : found.progress().state();
+      if (state == null || (state.isComplete() && state != JobState.SUCCEEDED)) {
+        new CancelJob(entities, now)
+            .cancel(
+                job,
+                "job "
+                    + predecessor
+                    + ", which this one waited for, "
+                    + (state == null ? "was deleted" : "is " + word(state)));
+        return Outcome.CANCELLED;
+      }
+      if (!state.isComplete()) {
+        return Outcome.WAITS;
+      }
+    }
+    job.awaitTimeAlone(now);
+    if (!job.isDue(now)) {
+      return Outcome.WAITS;
+    }
+    var begun = job.takesOutputs() ? withOutputs(job) : withItsInputs(job);
+    var unused = new MoveOn(entities, turns, now).move(begun, begun.progress());
+    return Outcome.BEGUN;
+  }
+
+  private static String word(JobState state) {
+    return state.name().toLowerCase(Locale.ROOT);
+  }
+
+  private JobEntity withItsInputs(JobEntity job) {
+    int inputs =
+        entities
+            .createNamedQuery(WorkUnitEntity.BEGIN_OF_JOB)
+            .setParameter("jobId", job.id())
+            .setParameter("state", job.begin())
+            .setParameter("turn", turns.now())
+            .executeUpdate();
+    job.begin(inputs, now);
+    return job;
+  }
+
+  private JobEntity withOutputs(JobEntity job) {
+    int inputs =
+        new NewUnits(entities)
+            .store(
+                job,
+                job.begin(),
+                List.copyOf(job.after()).stream().flatMap(this::outputs),
+                turns.now());
+    var attached = entities.find(JobEntity.class, job.id());
+    attached.begin(inputs, now);
+    return attached;
+  }
+
+  private Stream<String> outputs(long predecessor) {
+    var merged = JpaWorkQueries.outputs(entities, predecessor, Stage.MERGE);
+    return (merged.isEmpty()
+            ? JpaWorkQueries.outputs(entities, predecessor, Stage.PROCESS)
+            : merged)
+        .stream().map(WorkQueries.UnitEnd::output);
+  }
+}

@@ -1,0 +1,38 @@
+package org.cloudcrowd.store.jpa;
+
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import org.cloudcrowd.store.AttemptOutcome;
+import org.cloudcrowd.store.Runner;
+
+/** Ends a job, and the units of it that are not complete. */
+final class CancelJob {
+  private final EntityManager entities;
+  private final Instant now;
+
+  CancelJob(EntityManager entities, Instant now) {
+    this.entities = entities;
+    this.now = now;
+  }
+
+  /**
+   * Ends a job whose row is locked.
+   *
+   * @param message why, where nobody asked for it; or null
+   */
+  void cancel(JobEntity job, String message) {
+    job.setProgress(job.progress().cancel(job.id()), now);
+    job.explain(message);
+    job.holdNone();
+    for (LentUnit unit : new LentUnits(entities).ofJob(job.id())) {
+      entities.persist(
+          new AttemptEntity(unit, Runner.UNKNOWN, AttemptOutcome.CANCELLED, null, now));
+      entities.persist(new RemovalEntity(job, unit, now, now.plus(CompleteUnits.STALE_FOR)));
+    }
+    entities
+        .createNamedQuery(WorkUnitEntity.CANCEL_OF_JOB)
+        .setParameter("jobId", job.id())
+        .executeUpdate();
+    CallbackEntity.queue(entities, job, now);
+  }
+}

@@ -1,0 +1,39 @@
+package org.cloudcrowd.store.jpa;
+
+import jakarta.persistence.EntityManager;
+import java.util.stream.Stream;
+import org.cloudcrowd.store.Stage;
+import org.cloudcrowd.store.UnitState;
+
+/** Stores the units that a job begins with. */
+final class NewUnits {
+  /** How many new rows are held in memory before they are sent. */
+  private static final int FLUSH_EVERY = 500;
+
+  private final EntityManager entities;
+
+  NewUnits(EntityManager entities) {
+    this.entities = entities;
+  }
+
+  /**
+   * Stores a unit for each input; entities that were read before are no longer attached then.
+   *
+   * @param turn the turn of the first
+   * @return how many
+   */
+  int store(JobEntity job, UnitState state, Stream<String> inputs, long turn) {
+    var stage = job.splits() ? Stage.SPLIT : Stage.PROCESS;
+    int count = 0;
+    for (var input = inputs.iterator(); input.hasNext(); count++) {
+      entities.persist(new WorkUnitEntity(job, stage, state, count, 0, input.next(), turn + count));
+      if (count % FLUSH_EVERY == FLUSH_EVERY - 1) {
+        entities.flush();
+        entities.clear();
+      }
+    }
+    entities.flush();
+    entities.clear();
+    return count;
+  }
+}
