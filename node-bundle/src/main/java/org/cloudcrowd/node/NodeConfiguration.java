@@ -109,8 +109,16 @@ public @interface NodeConfiguration {
 
   /** The key {@code directory}. */
   @AttributeDefinition(
-      description = "Where work directories and workers are kept; swept at every start.")
+      description = "Where workers and work directories are kept; swept at every start.")
   String directory();
+
+  /** The key {@code temp_storage_path}. */
+  @AttributeDefinition(
+      name = "temp_storage_path",
+      description =
+          "A directory, such as one on a large or fast disk, for work directories and inputs; in it"
+              + " the node makes one of its own. Empty is the directory above.")
+  String temp__storage__path() default "";
 
   /** The key {@code actions_directory}. */
   @AttributeDefinition(
@@ -124,6 +132,16 @@ public @interface NodeConfiguration {
       description =
           "Whether the node fetches and installs the bundles that are deployed to the cluster.")
   boolean deployed__bundles() default true;
+
+  /** The key {@code log_kilobytes}. */
+  @AttributeDefinition(
+      name = "log_kilobytes",
+      description =
+          "How much is kept of what a work unit prints, in thousands of characters: the first lines"
+              + " and the last ones; 0 is nothing.",
+      min = "0",
+      max = "512")
+  int log__kilobytes() default 32;
 
   /** The key {@code worker.max_units}. */
   @AttributeDefinition(
@@ -161,6 +179,16 @@ public @interface NodeConfiguration {
       min = "0",
       max = "1073741824")
   int worker_max__memory__megabytes() default 4096;
+
+  /** The key {@code worker.max_directory_megabytes}. */
+  @AttributeDefinition(
+      name = "worker.max_directory_megabytes",
+      description =
+          "How much an attempt may have in its work directory, in MiB, its input among it; what has"
+              + " more is killed, and the attempt has failed. 0 is any.",
+      min = "0",
+      max = "1073741824")
+  int worker_max__directory__megabytes() default 10240;
 
   /** The key {@code worker.start_seconds}. */
   @AttributeDefinition(

@@ -31,7 +31,7 @@ class RecordsTravelAsSnakeCaseJson {
             4711,
             "1.2.0",
             0.25);
-    var report = new ResultReport("localhost:9063", 4, List.of(result));
+    var report = new ResultReport("localhost:9063", 4, List.of(result), null);
 
     var text = json.writeValueAsString(report);
 
@@ -69,8 +69,8 @@ class RecordsTravelAsSnakeCaseJson {
   }
 
   @Test
-  void theIntegersAreThoseOfTheOriginalAndOneOfOurs() {
-    assertThat(Status.values()).extracting(Status::code).containsExactly(1, 2, 3, 4, 5, 6);
+  void theIntegersAreThoseOfTheOriginalAndTwoOfOurs() {
+    assertThat(Status.values()).extracting(Status::code).containsExactly(1, 2, 3, 4, 5, 6, 7);
     assertThat(Status.values())
         .filteredOn(Status::isComplete)
         .containsExactly(Status.SUCCEEDED, Status.FAILED, Status.CANCELLED);

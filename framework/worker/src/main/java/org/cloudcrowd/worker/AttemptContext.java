@@ -7,11 +7,15 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.cloudcrowd.action.ActionContext;
 import org.cloudcrowd.action.ActionFailure;
+import org.cloudcrowd.action.InputReply;
 import org.cloudcrowd.assets.AssetKey;
-import org.cloudcrowd.assets.AssetStore;
-import org.cloudcrowd.assets.InputFetcher;
+import org.cloudcrowd.assets.FetchPlace;
+import org.cloudcrowd.assets.FetchedInput;
+import org.cloudcrowd.assets.InputSource;
+import org.cloudcrowd.assets.ServerReach;
 import org.cloudcrowd.protocol.worker.UnitOrder;
 
 /** What an action sees of one attempt. */
@@ -20,10 +24,9 @@ final class AttemptContext implements ActionContext {
   private final Object input;
   private final Map<String, Object> options;
   private final WorkDirectory directory;
-  private final InputFetcher fetcher;
-  private final AssetStore assets;
+  private final Surroundings surroundings;
   private final JsonValues values;
-  private Path inputPath;
+  private FetchedInput fetched;
 
   AttemptContext(
       UnitOrder order,
@@ -31,22 +34,40 @@ final class AttemptContext implements ActionContext {
       Object input,
       Map<String, Object> options,
       WorkDirectory directory,
-      InputFetcher fetcher,
-      AssetStore assets) {
+      Surroundings surroundings) {
     this.order = order;
     this.values = values;
     this.input = input;
     this.options = Collections.unmodifiableMap(options);
     this.directory = directory;
-    this.fetcher = fetcher;
-    this.assets = assets;
+    this.surroundings = surroundings;
   }
 
-  /** Downloads the input, where it is a URL. */
+  /** Downloads the input, where it names a URL. */
   void fetchInput() throws IOException {
-    if (input instanceof String url && fetcher.isUrl(url)) {
-      inputPath = fetcher.fetch(url, directory.path());
+    try {
+      var source = InputSource.of(input);
+      if (source.isPresent()) {
+        fetched = fetch(source.get(), directory.path());
+      }
+    } catch (IllegalArgumentException e) {
+      throw new ActionFailure("the input cannot be fetched: " + e.getMessage(), e);
     }
+  }
+
+  private FetchedInput fetch(InputSource source, Path to) throws IOException {
+    var shared =
+        surroundings.sharedInputs() == null
+            ? null
+            : surroundings.sharedInputs().resolve("job_" + order.jobId());
+    return surroundings
+        .fetcher()
+        .fetch(source, new FetchPlace(to, shared, ServerReach.valueOf(order.reach())));
+  }
+
+  @Override
+  public String correlationId() {
+    return order.correlationId() == null ? "" : order.correlationId();
   }
 
   @Override
@@ -64,10 +85,17 @@ final class AttemptContext implements ActionContext {
 
   @Override
   public Path inputPath() {
-    if (inputPath == null) {
+    if (fetched == null) {
       throw new ActionFailure("the input is no URL, so there is no file of it");
     }
-    return inputPath;
+    return fetched.file();
+  }
+
+  @Override
+  public Optional<InputReply> inputReply() {
+    return Optional.ofNullable(fetched)
+        .map(FetchedInput::reply)
+        .map(reply -> new InputReply(reply.status(), reply.type()));
   }
 
   @Override
@@ -110,15 +138,18 @@ final class AttemptContext implements ActionContext {
   @Override
   public Path download(String url) throws IOException {
     // Each into a directory of its own, because two URLs may end in the same name.
-    return fetcher.fetch(url, Files.createTempDirectory(directory.path(), "download"));
+    return fetch(new InputSource(url), Files.createTempDirectory(directory.path(), "download"))
+        .file();
   }
 
   @Override
   public URI save(Path file) throws IOException {
     var name = file.getFileName().toString();
-    return assets.save(
-        new AssetKey(order.action(), order.jobId(), order.workUnitId(), order.attempt(), name),
-        directory.path().resolve(file));
+    return surroundings
+        .assets()
+        .save(
+            new AssetKey(order.action(), order.jobId(), order.workUnitId(), order.attempt(), name),
+            directory.path().resolve(file));
   }
 
   @Override

@@ -6,6 +6,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.commons.exec.CommandLine;
 import org.apache.commons.exec.DefaultExecutor;
 import org.apache.commons.exec.PumpStreamHandler;
@@ -16,6 +18,7 @@ import org.cloudcrowd.action.CommandFailure;
 final class Command {
   static final int MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
   private static final int MAX_SHOWN_BYTES = 4096;
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
   private final List<String> command;
   private final Path directory;
@@ -31,8 +34,9 @@ final class Command {
       throw new ActionFailure("a command begins with the name of a program");
     }
     var program = command.get(0);
-    var out = new Kept(MAX_OUTPUT_BYTES);
-    var err = new Kept(MAX_OUTPUT_BYTES);
+    System.err.println(shown());
+    var out = new Kept(MAX_OUTPUT_BYTES, MAX_SHOWN_BYTES);
+    var err = new Kept(MAX_OUTPUT_BYTES, MAX_OUTPUT_BYTES);
     int exitCode = exitCode(program, out, err);
     if (exitCode != 0) {
       throw new CommandFailure(program, exitCode, err.end() + out.end());
@@ -42,6 +46,13 @@ final class Command {
           program + " wrote more than " + MAX_OUTPUT_BYTES / (1024 * 1024) + " MiB");
     }
     return out.bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  /** As somebody would type it, for the unit's log. */
+  private String shown() {
+    return command.stream()
+        .map(word -> PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'")
+        .collect(Collectors.joining(" ", "$ ", ""));
   }
 
   private int exitCode(String program, Kept out, Kept err) {
@@ -58,14 +69,16 @@ final class Command {
     }
   }
 
-  /** Keeps what is written, up to a limit, and counts what is more. */
+  /** Keeps what is written, up to a limit, counts what is more, and prints the beginning. */
   private static final class Kept extends OutputStream {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final int limit;
+    private final int printLimit;
     private long dropped;
 
-    private Kept(int limit) {
+    private Kept(int limit, int printLimit) {
       this.limit = limit;
+      this.printLimit = printLimit;
     }
 
     @Override
@@ -75,6 +88,8 @@ final class Command {
 
     @Override
     public void write(byte[] more, int offset, int length) {
+      int printed = Math.min(length, Math.max(0, printLimit - bytes.size()));
+      System.err.write(more, offset, printed);
       int kept = Math.min(length, limit - bytes.size());
       bytes.write(more, offset, kept);
       dropped += length - kept;

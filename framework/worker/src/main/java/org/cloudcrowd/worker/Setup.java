@@ -38,7 +38,9 @@ public final class Setup {
                     "action.target",
                     List.of("(" + Action.NAME + "=" + setup.action() + ")"),
                     "directory",
-                    List.of(setup.workDirectory()))));
+                    List.of(setup.workDirectory()),
+                    "sharedInputs",
+                    List.of(setup.sharedInputs()))));
   }
 
   private static Dictionary<String, Object> properties(Map<String, List<String>> values) {

@@ -43,7 +43,7 @@ public final class StageRunner {
       failure = e.getClass().getName() + (e.getMessage() == null ? "" : ": " + e.getMessage());
     }
     return new UnitAnswer(
-        order.workUnitId(), output, failure, (System.nanoTime() - start) / NANOS_PER_SECOND);
+        order.workUnitId(), output, failure, (System.nanoTime() - start) / NANOS_PER_SECOND, false);
   }
 
   private static String message(ActionFailure e) {
@@ -59,15 +59,14 @@ public final class StageRunner {
               values.toJava(order.input()),
               values.toOptions(order),
               directory,
-              surroundings.fetcher(),
-              surroundings.assets());
+              surroundings);
       fetchInput(order, context);
       return switch (order.stage()) {
         case SPLITTING -> split(context);
         case MERGING -> merge(context);
         case PROCESSING -> action.process(context);
-        case SUCCEEDED, FAILED, CANCELLED ->
-            throw new ActionFailure("a unit that is complete has nothing to run");
+        case WAITING, SUCCEEDED, FAILED, CANCELLED ->
+            throw new ActionFailure("a unit that waits or is complete has nothing to run");
       };
     }
   }

@@ -29,11 +29,15 @@ public final class UnitLoop {
 
   private final NodeChannel node;
   private final StageRunner stages;
+  private final Printed printed;
 
   /** What {@link Setup} writes. */
   public @interface Configuration {
     /** Where the directories of attempts are made. */
     String directory();
+
+    /** Where the downloads lie that units of a job share. */
+    String sharedInputs();
   }
 
   /** Says that the worker is ready, and begins to read orders. */
@@ -46,9 +50,15 @@ public final class UnitLoop {
       @Reference(name = "action", target = "(" + Constants.SERVICE_ID + "=-1)") Action action)
       throws IOException {
     this.node = node;
+    this.printed = Printed.install();
     this.stages =
         new StageRunner(
-            action, new Surroundings(Path.of(configuration.directory()), fetcher, assets));
+            action,
+            new Surroundings(
+                Path.of(configuration.directory()),
+                Path.of(configuration.sharedInputs()),
+                fetcher,
+                assets::save));
     node.write(new WorkerReady(ProcessHandle.current().pid(), null));
     var runner = new Thread(this::runUnits, "units");
     runner.setDaemon(true);
@@ -70,7 +80,8 @@ public final class UnitLoop {
 
   private void answer(UnitOrder order) {
     try {
-      node.write(stages.run(order));
+      var answer = stages.run(order);
+      node.write(answer.withPrinted(printed.end(order.endOfPrint())));
     } catch (IOException e) {
       // Nobody is left to hear the answer.
       throw new UncheckedIOException(e);

@@ -16,8 +16,11 @@ import org.cloudcrowd.action.ActionFailure;
 import org.cloudcrowd.action.MergeStage;
 import org.cloudcrowd.action.SplitStage;
 import org.cloudcrowd.assets.AssetKey;
-import org.cloudcrowd.assets.AssetStore;
+import org.cloudcrowd.assets.FetchPlace;
+import org.cloudcrowd.assets.FetchedInput;
 import org.cloudcrowd.assets.InputFetcher;
+import org.cloudcrowd.assets.InputSource;
+import org.cloudcrowd.assets.ServerReach;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.Status;
 import org.cloudcrowd.protocol.worker.UnitAnswer;
@@ -32,36 +35,36 @@ class AttemptsRunStages {
   /** Brings a file that holds the URL it was asked for. */
   private static final class EchoingFetcher implements InputFetcher {
     @Override
-    public boolean isUrl(String input) {
-      return input.startsWith("http:/");
-    }
-
-    @Override
-    public Path fetch(String url, Path directory) throws IOException {
+    public FetchedInput fetch(InputSource source, FetchPlace place) throws IOException {
+      var url = source.url();
       if (url.contains("missing")) {
         throw new IOException("cannot fetch " + url + ": the answer was HTTP 404");
       }
-      return Files.writeString(directory.resolve("page.txt"), url);
+      return new FetchedInput(
+          Files.writeString(place.directory().resolve("page.txt"), url),
+          new FetchedInput.Reply(200, "text/plain"));
     }
   }
 
   /** Keeps nothing, but says where it would. */
-  private static final class NamingAssets implements AssetStore {
-    @Override
-    public URI save(AssetKey key, Path file) {
-      return URI.create("asset:/" + key.path() + "?" + file.toFile().length());
-    }
-
-    @Override
-    public void deleteJob(String action, long jobId) {
-      throw new UnsupportedOperationException();
-    }
+  private static URI name(AssetKey key, Path file) {
+    return URI.create("asset:/" + key.path() + "?" + file.toFile().length());
   }
 
   private UnitAnswer run(Action action, Status stage, String input) throws IOException {
     var order =
-        new UnitOrder(7, 2, 3, "test", stage, json.readTree(input), json.readTree("{\"size\":5}"));
-    var surroundings = new Surroundings(folder, new EchoingFetcher(), new NamingAssets());
+        new UnitOrder(
+            7,
+            2,
+            3,
+            "test",
+            stage,
+            json.readTree(input),
+            json.readTree("{\"size\":5}"),
+            "errand",
+            ServerReach.LOOPBACK.name());
+    var surroundings =
+        new Surroundings(folder, null, new EchoingFetcher(), AttemptsRunStages::name);
     return new StageRunner(action, surroundings).run(order);
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -129,7 +130,7 @@ public final class Heartbeat {
           if (dispatch.units().isEmpty()) {
             prompts.prompt();
           }
-          runners.takeOrHandBack(dispatch.units());
+          runners.takeOrHandBack(dispatch);
         });
   }
 
@@ -221,10 +222,13 @@ public final class Heartbeat {
     long sentAt = System.nanoTime();
     try {
       told = true;
-      var reply = server.checkIn(identity.name(), checkIn(), patience());
+      var checkIn = checkIn();
+      var reply = server.checkIn(identity.name(), checkIn, patience());
       renewedAt = sentAt;
       leaseNanos = TimeUnit.SECONDS.toNanos(reply.leaseSeconds());
-      runners.drop(reply.lost());
+      var lost = Set.copyOf(reply.lost());
+      runners.drop(
+          checkIn.leases().stream().filter(lease -> lost.contains(lease.workUnitId())).toList());
       deployments.heard(reply.bundles());
       if (reply.unreachable() != null && connection.unreachable(reply.unreachable())) {
         log.warn("This node asks for its work itself, because {}", reply.unreachable());
@@ -258,6 +262,7 @@ public final class Heartbeat {
         runners.capacity(),
         actions.offers(),
         List.copyOf(pool.pids()),
+        runners.inWorkers(),
         capabilities.labels(),
         capabilities.tools().entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, tool -> tool.getValue().toString())),

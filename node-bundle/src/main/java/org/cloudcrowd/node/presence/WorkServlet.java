@@ -8,16 +8,24 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
 import org.cloudcrowd.node.actions.Trials;
 import org.cloudcrowd.node.server.NodeIdentity;
+import org.cloudcrowd.node.server.ServerLink;
 import org.cloudcrowd.node.units.UnitRunners;
 import org.cloudcrowd.protocol.json.WireJson;
+import org.cloudcrowd.protocol.ruby.Form;
+import org.cloudcrowd.protocol.ruby.RubyUnit;
 import org.cloudcrowd.protocol.server.Dispatch;
+import org.cloudcrowd.protocol.server.Lease;
 import org.cloudcrowd.protocol.server.Problem;
+import org.cloudcrowd.protocol.server.Status;
 import org.cloudcrowd.protocol.server.Trial;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardContextSelect;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletName;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardTarget;
@@ -27,6 +35,7 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardTarget;
  */
 @Component(service = Servlet.class)
 @HttpWhiteboardServletName(WorkServlet.NAME)
+@HttpWhiteboardContextSelect("(osgi.http.whiteboard.context.name=cloudcrowd)")
 @HttpWhiteboardServletPattern("/*")
 @HttpWhiteboardTarget("(org.apache.felix.http.name=node)")
 public final class WorkServlet extends HttpServlet {
@@ -39,6 +48,7 @@ public final class WorkServlet extends HttpServlet {
   private final transient NodeIdentity identity;
   private final transient Prompts prompts;
   private final transient Trials trials;
+  private final transient ServerLink server;
   private final transient ObjectMapper json = WireJson.newMapper();
 
   /** Brings units to those who run them, and wishes to those who fulfil them. */
@@ -47,11 +57,13 @@ public final class WorkServlet extends HttpServlet {
       @Reference UnitRunners runners,
       @Reference NodeIdentity identity,
       @Reference Prompts prompts,
-      @Reference Trials trials) {
+      @Reference Trials trials,
+      @Reference ServerLink server) {
     this.runners = runners;
     this.identity = identity;
     this.prompts = prompts;
     this.trials = trials;
+    this.server = server;
   }
 
   @Override
@@ -71,7 +83,13 @@ public final class WorkServlet extends HttpServlet {
       throws IOException {
     try {
       switch (String.valueOf(request.getPathInfo())) {
-        case "/work" -> take(json.readValue(request.getInputStream(), Dispatch.class), response);
+        case "/work" -> {
+          if (String.valueOf(request.getContentType()).startsWith(Form.MEDIA_TYPE)) {
+            takeFromRuby(request, response);
+            return;
+          }
+          take(json.readValue(request.getInputStream(), Dispatch.class), response);
+        }
         case "/trial" -> tryOut(json.readValue(request.getInputStream(), Trial.class), response);
         default -> notFound(request, response);
       }
@@ -89,6 +107,63 @@ public final class WorkServlet extends HttpServlet {
     write(response, "application/json", trials.tryOut(trial));
   }
 
+  /** One unit, for which there is a worker or none: nothing waits here for the Ruby original. */
+  private void takeFromRuby(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    var field = field(request, "work_unit");
+    var unit = field == null ? null : json.readValue(field, RubyUnit.class);
+    if (unit == null || unit.action() == null || stage(unit) == null) {
+      problem(
+          response,
+          UNPROCESSABLE,
+          "Unprocessable Content",
+          "the form needs a field work_unit with the JSON of a work unit");
+      return;
+    }
+    if (!runners.takeAlone(onOurWire(unit, stage(unit)))) {
+      server.saidOverloaded();
+      overloaded(response);
+      return;
+    }
+    write(response, "application/json", Map.of("pid", ProcessHandle.current().pid()));
+  }
+
+  private static String field(HttpServletRequest request, String name) throws IOException {
+    var body = new String(request.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    try {
+      return Form.decode(body).get(name);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  private static Status stage(RubyUnit unit) {
+    return Arrays.stream(Status.values())
+        .filter(status -> status.code() == unit.status() && !status.isComplete())
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The lease is of this node's making: the Ruby original has none. */
+  private Dispatch.Unit onOurWire(RubyUnit unit, Status stage) {
+    return new Dispatch.Unit(
+        new Lease(unit.id(), unit.attempts() + 1, "ruby"),
+        unit.jobId(),
+        unit.action(),
+        null,
+        stage,
+        unit.input(json),
+        unit.options() == null ? json.createObjectNode() : unit.options(),
+        null,
+        null);
+  }
+
+  private static void overloaded(HttpServletResponse response) throws IOException {
+    response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+    response.setContentType("text/plain;charset=utf-8");
+    response.getOutputStream().write("Node Overloaded".getBytes(StandardCharsets.UTF_8));
+  }
+
   private void take(Dispatch dispatch, HttpServletResponse response) throws IOException {
     if (!isWhole(dispatch)) {
       problem(
@@ -98,11 +173,9 @@ public final class WorkServlet extends HttpServlet {
     if (dispatch.units().isEmpty()) {
       prompts.prompt();
     }
-    var reply = runners.take(dispatch.units());
+    var reply = runners.take(dispatch);
     if (reply.accepted().isEmpty() && !reply.refused().isEmpty()) {
-      response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
-      response.setContentType("text/plain;charset=utf-8");
-      response.getOutputStream().write("Node Overloaded".getBytes(StandardCharsets.UTF_8));
+      overloaded(response);
       return;
     }
     write(response, "application/json", reply);

@@ -1,9 +1,8 @@
 package org.cloudcrowd.node.processes;
 
-import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -35,6 +34,8 @@ public final class ExternalProcess {
 
   /** A longer one is told in pieces: nothing that a process writes may fill this one's memory. */
   private static final int MAX_LINE = 8000;
+
+  private static final int BUFFER = 8192;
 
   /** Hears what a process writes to standard error. */
   public interface ErrorLines {
@@ -119,9 +120,15 @@ public final class ExternalProcess {
     return exitCode;
   }
 
-  /** Completes when the process itself has ended, whatever it left behind to be read. */
+  /**
+   * Completes when the process itself has ended, whatever it left behind to be read.
+   *
+   * <p>{@link ProcessHandle#onExit} may not: where the process has left behind what keeps its
+   * output open, a thread that completes it can first come by what closes the output, which waits
+   * for whoever reads that, for ever (JDK 17, seen in {@code ProcessImpl.processExited}).
+   */
   public CompletableFuture<?> onExit() {
-    return handle.onExit();
+    return streams.ended;
   }
 
   /** Waits for the exit code; null if the process has not ended by then. */
@@ -183,12 +190,14 @@ public final class ExternalProcess {
   /** Hands out input and output, and reads standard error line by line. */
   private static final class Streams implements ExecuteStreamHandler {
     private final CompletableFuture<Void> started = new CompletableFuture<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final CompletableFuture<Void> outputRead = new CompletableFuture<>();
     private final CompletableFuture<Long> pid = new CompletableFuture<>();
     private final ErrorLines errorLines;
     private volatile OutputStream in;
     private volatile InputStream out;
     private Thread errorReader;
+    private boolean afterReturn;
 
     private Streams(ErrorLines errorLines) {
       this.errorLines = errorLines;
@@ -212,23 +221,34 @@ public final class ExternalProcess {
 
     private void read(InputStream stream) {
       long process = pid.join();
-      try (var text = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-        var line = new StringBuilder();
-        for (int next = text.read(); next >= 0; next = text.read()) {
-          if (next != '\n') {
-            line.append((char) next);
-          }
-          if (next == '\n' || line.length() == MAX_LINE) {
-            errorLines.heard(process, line.toString());
-            line.setLength(0);
+      try (stream) {
+        var line = new ByteArrayOutputStream();
+        var buffer = new byte[BUFFER];
+        for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
+          for (int i = 0; i < read; i++) {
+            hear(process, buffer[i], line);
           }
         }
-        if (line.length() > 0) {
-          errorLines.heard(process, line.toString());
+        if (line.size() > 0) {
+          errorLines.heard(process, line.toString(StandardCharsets.UTF_8));
         }
       } catch (IOException e) {
         errorLines.heard(process, "(the rest cannot be read: " + e.getMessage() + ")");
       }
+    }
+
+    /** A carriage return ends a line too: with these, programs show how far they are. */
+    private void hear(long process, byte next, ByteArrayOutputStream line) {
+      boolean isEnd = next == '\n' || next == '\r';
+      if (!isEnd) {
+        line.write(next);
+      }
+      boolean isBlankAfterReturn = isEnd && line.size() == 0 && next == '\n' && afterReturn;
+      if ((isEnd && !isBlankAfterReturn) || line.size() == MAX_LINE) {
+        errorLines.heard(process, line.toString(StandardCharsets.UTF_8));
+        line.reset();
+      }
+      afterReturn = next == '\r';
     }
 
     @Override
@@ -240,6 +260,7 @@ public final class ExternalProcess {
     /** The process has ended; Commons Exec closes the streams after this. */
     @Override
     public void stop() {
+      ended.complete(null);
       try {
         errorReader.join(MAX_DRAIN_MILLIS);
         outputRead.copy().completeOnTimeout(null, MAX_OUTPUT_MILLIS, TimeUnit.MILLISECONDS).join();

@@ -44,7 +44,7 @@ public final class Program {
       case SPLITTING -> manifest.split();
       case PROCESSING -> manifest.process();
       case MERGING -> manifest.merge();
-      case SUCCEEDED, FAILED, CANCELLED -> null;
+      case WAITING, SUCCEEDED, FAILED, CANCELLED -> null;
     };
   }
 

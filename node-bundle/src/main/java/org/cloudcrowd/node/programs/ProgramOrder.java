@@ -20,6 +20,7 @@ import org.cloudcrowd.protocol.server.Status;
  * @param jobId the job
  * @param workUnitId the work unit
  * @param attempt which attempt at it this is, from 1
+ * @param correlationId by what its job is found in logs, or null
  * @param inputPath where the input lies that was fetched, or null where it is no URL
  * @param fileName its base name without its extension, or null
  */
@@ -30,6 +31,7 @@ record ProgramOrder(
     long jobId,
     long workUnitId,
     int attempt,
+    String correlationId,
     String inputPath,
     String fileName) {
   private static final String OURS = "CROWD_";
@@ -48,6 +50,7 @@ record ProgramOrder(
         unit.jobId(),
         unit.lease().workUnitId(),
         unit.lease().attempt(),
+        unit.correlationId(),
         inputPath == null ? null : inputPath.toString(),
         inputPath == null ? null : baseName(inputPath.getFileName().toString()));
   }
@@ -57,7 +60,8 @@ record ProgramOrder(
       case SPLITTING -> "split";
       case PROCESSING -> "process";
       case MERGING -> "merge";
-      case SUCCEEDED, FAILED, CANCELLED -> throw new IllegalArgumentException("no stage: " + stage);
+      case WAITING, SUCCEEDED, FAILED, CANCELLED ->
+          throw new IllegalArgumentException("no stage: " + stage);
     };
   }
 
@@ -85,6 +89,7 @@ record ProgramOrder(
     put(environment, "JOB_ID", Long.toString(jobId));
     put(environment, "WORK_UNIT_ID", Long.toString(workUnitId));
     put(environment, "ATTEMPT", Integer.toString(attempt));
+    put(environment, "CORRELATION_ID", correlationId);
     put(environment, "INPUT_PATH", inputPath);
     put(environment, "FILE_NAME", fileName);
     environment.put(Leftovers.VARIABLE, mark);

@@ -21,6 +21,7 @@ import org.cloudcrowd.node.processes.ExitReason;
 import org.cloudcrowd.node.processes.ExternalProcess;
 import org.cloudcrowd.node.processes.ExternalProcess.Output;
 import org.cloudcrowd.node.processes.RunningUnit;
+import org.cloudcrowd.node.processes.UnitLog;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.FailureReason;
 import org.slf4j.Logger;
@@ -34,8 +35,8 @@ final class ProgramRun implements RunningUnit {
   private static final int MAX_OUTPUT_BYTES = 16 << 20;
 
   private static final int LAST_WORDS = 10;
-  private static final int LAST_WORDS_MILLIS = 200;
-  private static final int MAX_LOGGED = 1000;
+  private static final long LAST_WORDS_MILLIS = 200;
+  private static final long LONGEST_PAUSE_MILLIS = 5000;
   private static final int MAX_WORDS = 500;
 
   /** A pipe of Linux takes this much without anybody reading (pipe(7)). */
@@ -45,18 +46,25 @@ final class ProgramRun implements RunningUnit {
   private final ExternalProcess process;
   private final Deque<String> lastWords = new ArrayDeque<>();
   private final ObjectReader json;
-  private int lines;
+  private final UnitLog unitLog;
   private volatile boolean heardToItsEnd;
   private volatile AttemptFailure passedLimit;
 
   /**
    * Starts a program.
    *
+   * @param unitLog takes what it writes to standard error
    * @throws IOException if it cannot be started
    */
-  ProgramRun(String name, List<String> command, Path directory, Map<String, String> environment)
+  ProgramRun(
+      String name,
+      List<String> command,
+      Path directory,
+      Map<String, String> environment,
+      UnitLog unitLog)
       throws IOException {
     this.name = name;
+    this.unitLog = unitLog;
     json =
         WireJson.newMapper()
             .readerFor(JsonNode.class)
@@ -68,12 +76,7 @@ final class ProgramRun implements RunningUnit {
   }
 
   private void heard(long pid, String line) {
-    lines++;
-    if (lines <= MAX_LOGGED) {
-      log.info("[{} {}] {}", name, pid, line);
-    } else if (lines == MAX_LOGGED + 1) {
-      log.info("[{} {}] (what it says more is not logged)", name, pid);
-    }
+    unitLog.add(line);
     synchronized (lastWords) {
       lastWords.addLast(line.length() <= MAX_WORDS ? line : line.substring(0, MAX_WORDS) + "…");
       if (lastWords.size() > LAST_WORDS) {
@@ -91,16 +94,19 @@ final class ProgramRun implements RunningUnit {
    * end of it.
    */
   void endLeftovers(Runnable killing) {
-    var unused =
-        process
-            .onExit()
-            .thenRunAsync(
-                () -> {
-                  if (!heardToItsEnd) {
-                    killing.run();
-                  }
-                },
-                CompletableFuture.delayedExecutor(LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS));
+    var unused = process.onExit().thenRun(() -> endLeftovers(killing, LAST_WORDS_MILLIS));
+  }
+
+  /** Again, since a process cannot be told for a moment while it becomes another program. */
+  private void endLeftovers(Runnable killing, long pauseMillis) {
+    CompletableFuture.delayedExecutor(pauseMillis, TimeUnit.MILLISECONDS)
+        .execute(
+            () -> {
+              if (!heardToItsEnd) {
+                killing.run();
+                endLeftovers(killing, Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS));
+              }
+            });
   }
 
   /** Gives the program its standard input, which it need not read. */

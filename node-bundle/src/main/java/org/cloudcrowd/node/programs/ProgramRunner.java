@@ -16,11 +16,16 @@ import java.util.concurrent.TimeUnit;
 import org.apache.commons.io.file.PathUtils;
 import org.cloudcrowd.assets.AssetKey;
 import org.cloudcrowd.assets.AssetStore;
+import org.cloudcrowd.assets.FetchPlace;
 import org.cloudcrowd.assets.InputFetcher;
+import org.cloudcrowd.assets.InputSource;
+import org.cloudcrowd.assets.ServerReach;
 import org.cloudcrowd.node.NodeConfiguration;
+import org.cloudcrowd.node.NodeDirectories;
 import org.cloudcrowd.node.processes.AttemptFailure;
 import org.cloudcrowd.node.processes.MemoryLimit;
 import org.cloudcrowd.node.processes.RunningUnit;
+import org.cloudcrowd.node.processes.UnitLog;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.Dispatch;
 import org.cloudcrowd.protocol.server.FailureReason;
@@ -47,7 +52,7 @@ public final class ProgramRunner {
 
   private final AssetStore assets;
   private final InputFetcher fetcher;
-  private final Path root;
+  private final NodeDirectories directories;
   private final int maxMegabytes;
   private final String run = UUID.randomUUID().toString();
   private final Leftovers leftovers = new Leftovers(run);
@@ -79,8 +84,7 @@ public final class ProgramRunner {
       @Reference InputFetcher fetcher) {
     this.assets = assets;
     this.fetcher = fetcher;
-    // Below the pool's, which is emptied when a node starts.
-    root = Path.of(configuration.directory()).toAbsolutePath().resolve("work");
+    directories = NodeDirectories.of(configuration);
     maxMegabytes = configuration.worker_max__memory__megabytes();
     var unused =
         watch.scheduleWithFixedDelay(
@@ -110,10 +114,14 @@ public final class ProgramRunner {
   /**
    * Runs a stage.
    *
+   * @param reach from how far off the server can be reached that sent the unit
+   * @param unitLog takes what the program writes to standard error
    * @return the stage's output
    * @throws AttemptFailure if there is none; the message says why
    */
-  public JsonNode run(Program program, Dispatch.Unit unit, Begun begun) throws AttemptFailure {
+  public JsonNode run(
+      Program program, Dispatch.Unit unit, ServerReach reach, UnitLog unitLog, Begun begun)
+      throws AttemptFailure {
     var command = program.command(unit.stage());
     if (command == null) {
       throw new AttemptFailure(FailureReason.FAILED, "the action has no such stage");
@@ -123,11 +131,10 @@ public final class ProgramRunner {
           FailureReason.HANDED_BACK,
           "the action " + unit.action() + " is not installed on this node any more");
     }
-    var directory =
-        root.resolve("unit_" + unit.lease().workUnitId() + "_attempt_" + unit.lease().attempt());
+    var directory = directories.ofAttempt(unit.lease().workUnitId(), unit.lease().attempt());
     try {
       Files.createDirectories(directory.resolve(SAVE));
-      return run(program, unit, directory, begun);
+      return run(program, unit, reach, unitLog, directory, begun);
     } catch (IOException e) {
       throw new AttemptFailure(FailureReason.FAILED, e.getMessage(), e);
     } finally {
@@ -136,14 +143,20 @@ public final class ProgramRunner {
     }
   }
 
-  private JsonNode run(Program program, Dispatch.Unit unit, Path directory, Begun begun)
+  private JsonNode run(
+      Program program,
+      Dispatch.Unit unit,
+      ServerReach reach,
+      UnitLog unitLog,
+      Path directory,
+      Begun begun)
       throws AttemptFailure, IOException {
-    var order = ProgramOrder.of(unit, fetched(unit, directory));
+    var order = ProgramOrder.of(unit, fetched(unit, reach, directory));
     var mark = run + "/" + unit.lease().workUnitId() + "/" + unit.lease().attempt();
     // Before its process is there, lest that is taken for one that was left behind.
     marks.add(mark);
     try {
-      return run(program, unit, directory, begun, order, mark);
+      return run(program, unit, unitLog, directory, begun, order, mark);
     } finally {
       marks.remove(mark);
       mayHaveLeft = true;
@@ -153,12 +166,13 @@ public final class ProgramRunner {
   private JsonNode run(
       Program program,
       Dispatch.Unit unit,
+      UnitLog unitLog,
       Path directory,
       Begun begun,
       ProgramOrder order,
       String mark)
       throws AttemptFailure, IOException {
-    var process = start(program, unit, directory, order, mark);
+    var process = start(program, unit, unitLog, directory, order, mark);
     var limited = new Limited(process, memoryLimit(program));
     running.add(limited);
     process.endLeftovers(() -> leftovers.killOf(mark));
@@ -186,17 +200,32 @@ public final class ProgramRunner {
         : new MemoryLimit("the program", "its memory", own);
   }
 
-  private Path fetched(Dispatch.Unit unit, Path directory) throws IOException {
-    return unit.stage() != Status.MERGING
-            && unit.input() != null
-            && unit.input().isTextual()
-            && fetcher.isUrl(unit.input().textValue())
-        ? fetcher.fetch(unit.input().textValue(), directory)
-        : null;
+  /** The file that the input names, or null where it names none. */
+  private Path fetched(Dispatch.Unit unit, ServerReach reach, Path directory) throws IOException {
+    if (unit.stage() == Status.MERGING || unit.input() == null) {
+      return null;
+    }
+    try {
+      var source = InputSource.of(json.convertValue(unit.input(), Object.class));
+      return source.isEmpty()
+          ? null
+          : fetcher
+              .fetch(
+                  source.get(),
+                  new FetchPlace(directory, directories.inputsOf(unit.jobId()), reach))
+              .file();
+    } catch (IllegalArgumentException e) {
+      throw new IOException("the input cannot be fetched: " + e.getMessage(), e);
+    }
   }
 
   private static ProgramRun start(
-      Program program, Dispatch.Unit unit, Path directory, ProgramOrder order, String mark)
+      Program program,
+      Dispatch.Unit unit,
+      UnitLog unitLog,
+      Path directory,
+      ProgramOrder order,
+      String mark)
       throws AttemptFailure {
     var command = new ArrayList<String>();
     for (String word : program.command(unit.stage())) {
@@ -205,7 +234,7 @@ public final class ProgramRunner {
     }
     try {
       return new ProgramRun(
-          unit.action(), command, directory, order.environment(System.getenv(), mark));
+          unit.action(), command, directory, order.environment(System.getenv(), mark), unitLog);
     } catch (IOException e) {
       throw new AttemptFailure(
           FailureReason.FAILED,

@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import org.cloudcrowd.protocol.server.AttemptLog;
 import org.cloudcrowd.protocol.server.Lease;
 import org.cloudcrowd.protocol.server.ResultReport;
 import org.osgi.service.component.annotations.Activate;
@@ -42,7 +44,10 @@ public final class Results {
   private final Thread thread;
 
   private record Pending(
-      ResultReport.Result result, IntSupplier capacity, Consumer<Collection<Lease>> heard) {}
+      ResultReport.Result result,
+      AttemptLog log,
+      IntSupplier capacity,
+      Consumer<Collection<Lease>> heard) {}
 
   /** Begins to report. */
   @Activate
@@ -63,12 +68,16 @@ public final class Results {
   /**
    * Reports a result.
    *
+   * @param log what its attempt printed, or null where that is nothing
    * @param capacity how many units the node may hold, asked when the report is made
    * @param heard is told the lease once the server has answered, whatever it says
    */
   public void add(
-      ResultReport.Result result, IntSupplier capacity, Consumer<Collection<Lease>> heard) {
-    pending.add(new Pending(result, capacity, heard));
+      ResultReport.Result result,
+      AttemptLog log,
+      IntSupplier capacity,
+      Consumer<Collection<Lease>> heard) {
+    pending.add(new Pending(result, log, capacity, heard));
   }
 
   private void awaitCompany(long nanos) throws InterruptedException {
@@ -98,7 +107,8 @@ public final class Results {
         new ResultReport(
             identity.name(),
             batch.get(0).capacity().getAsInt(),
-            batch.stream().map(Pending::result).toList());
+            batch.stream().map(Pending::result).toList(),
+            batch.stream().map(Pending::log).filter(Objects::nonNull).toList());
     for (long pause = FIRST_PAUSE_MILLIS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS)) {
       try {
         var refused = new HashSet<>(server.report(report).refused());

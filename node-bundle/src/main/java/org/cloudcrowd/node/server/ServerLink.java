@@ -3,6 +3,8 @@ package org.cloudcrowd.node.server;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,12 +15,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.cloudcrowd.assets.ServerReach;
+import org.cloudcrowd.endpoint.Credentials;
 import org.cloudcrowd.node.NodeConfiguration;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.CheckIn;
 import org.cloudcrowd.protocol.server.CheckInReply;
 import org.cloudcrowd.protocol.server.Dispatch;
+import org.cloudcrowd.protocol.server.LogReport;
 import org.cloudcrowd.protocol.server.Poll;
 import org.cloudcrowd.protocol.server.Problem;
 import org.cloudcrowd.protocol.server.ReportReply;
@@ -31,6 +38,8 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.condition.Condition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The server's side for nodes, over kept-alive HTTP: any of the configured servers, the next where
@@ -44,7 +53,8 @@ public final class ServerLink {
   /** The condition by which a server in this container says that it can be used. */
   public static final String SERVER_READY = "(osgi.condition.id=org.cloudcrowd.server)";
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Logger log = LoggerFactory.getLogger(ServerLink.class);
   private static final Duration TIMEOUT_OF_FILE = Duration.ofMinutes(5);
   private static final Duration LONGEST_POLL = Duration.ofSeconds(40);
   private static final int OK = 200;
@@ -54,8 +64,14 @@ public final class ServerLink {
   private static final int UNPROCESSABLE = 422;
 
   private final ObjectMapper json = WireJson.newMapper();
+  private final Credentials credentials;
   private final List<URI> configured;
   private final AtomicInteger turn = new AtomicInteger();
+  private final RubyServer ruby = new RubyServer(this);
+
+  /** Whether a server is one of the Ruby original, as far as that is known. */
+  private final Map<URI, Boolean> isRuby = new ConcurrentHashMap<>();
+
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
 
@@ -67,7 +83,8 @@ public final class ServerLink {
 
   /** Speaks with the configured servers. */
   @Activate
-  public ServerLink(NodeConfiguration configuration) {
+  public ServerLink(NodeConfiguration configuration, @Reference Credentials credentials) {
+    this.credentials = credentials;
     configured =
         Arrays.stream(configuration.server().split("[,\\s]+", -1))
             .filter(url -> !url.isEmpty())
@@ -92,6 +109,34 @@ public final class ServerLink {
     return URI.create((String) beside.getProperty("url"));
   }
 
+  /**
+   * From how far off the server can be reached.
+   *
+   * @param loopback whether it says that it listens at loopback alone
+   */
+  public ServerReach reach(boolean loopback) {
+    if (loopback) {
+      return ServerReach.LOOPBACK;
+    }
+    return isOnThisMachine() ? ServerReach.THIS_MACHINE : ServerReach.ELSEWHERE;
+  }
+
+  private boolean isOnThisMachine() {
+    if (configured.isEmpty()) {
+      return true;
+    }
+    try {
+      for (InetAddress address : InetAddress.getAllByName(server().getHost())) {
+        if (!address.isLoopbackAddress() && NetworkInterface.getByInetAddress(address) == null) {
+          return false;
+        }
+      }
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** Whether the server is to be in this container, and is not ready yet. */
   public boolean isAwaited() {
     return configured.isEmpty() && serverBeside == null;
@@ -105,6 +150,9 @@ public final class ServerLink {
    */
   public CheckInReply checkIn(String node, CheckIn checkIn, Duration patience)
       throws IOException, InterruptedException {
+    if (isRuby()) {
+      return ruby.checkIn(node, checkIn, patience);
+    }
     return json.readValue(
         send(request("node/" + node).timeout(patience).PUT(body(checkIn)).build()).body(),
         CheckInReply.class);
@@ -126,8 +174,22 @@ public final class ServerLink {
    * @throws IOException if the server did not answer, or not as a server does
    */
   ReportReply report(ResultReport report) throws IOException, InterruptedException {
+    if (isRuby()) {
+      return ruby.report(report);
+    }
     return json.readValue(
         send(request("work").PUT(body(report)).build()).body(), ReportReply.class);
+  }
+
+  /**
+   * Sends what running units have printed, where the server keeps that.
+   *
+   * @throws IOException if the server did not answer, or not as a server does
+   */
+  public void keep(LogReport report) throws IOException, InterruptedException {
+    if (!isRuby()) {
+      send(request("work/logs").PUT(body(report)).build());
+    }
   }
 
   /**
@@ -159,17 +221,48 @@ public final class ServerLink {
     }
   }
 
-  private HttpRequest.Builder request(String path) throws IOException {
-    return HttpRequest.newBuilder(server().resolve(path))
-        .timeout(TIMEOUT)
-        .header("Content-Type", "application/json");
+  /** The server, one of the Ruby original, was told that this node takes nothing now. */
+  public void saidOverloaded() {
+    ruby.saidOverloaded();
+  }
+
+  /** Asked once of each server, and again when it was away. */
+  private boolean isRuby() throws IOException, InterruptedException {
+    var server = server();
+    var known = isRuby.get(server);
+    if (known != null) {
+      return known;
+    }
+    var answer = send(request("heartbeat").GET().build());
+    boolean found = answer.headers().firstValue(WireJson.PROTOCOL_HEADER).isEmpty();
+    if (found) {
+      log.info("The server at {} is one of the Ruby original", server);
+      ruby.forget();
+    }
+    isRuby.put(server, found);
+    return found;
+  }
+
+  HttpRequest.Builder request(String path) throws IOException {
+    var request =
+        HttpRequest.newBuilder(server().resolve(path))
+            .timeout(TIMEOUT)
+            .header("Content-Type", "application/json");
+    credentials.addTo(request);
+    return request;
   }
 
   private HttpRequest.BodyPublisher body(Object record) throws IOException {
     return BodyPublishers.ofByteArray(json.writeValueAsBytes(record));
   }
 
-  private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
+  /**
+   * Sends a request, and returns an answer that says yes, or has one of the given statuses.
+   *
+   * @throws IOException in every other case
+   */
+  HttpResponse<byte[]> send(HttpRequest request, Integer... alsoMeant)
+      throws IOException, InterruptedException {
     int turnOfRequest = turn.get();
     HttpResponse<byte[]> response;
     try {
@@ -182,7 +275,9 @@ public final class ServerLink {
       throw e;
     }
     int status = response.statusCode();
-    if (status / 100 == OK / 100 || status == CONFLICT) {
+    if (status / 100 == OK / 100
+        || status == CONFLICT
+        || Arrays.asList(alsoMeant).contains(status)) {
       return response;
     }
     var detail = "HTTP " + status + detail(response);
@@ -196,6 +291,7 @@ public final class ServerLink {
 
   /** The next request goes to the next server, where no other thread has found that out already. */
   private void failOver(int turnOfRequest) {
+    isRuby.clear();
     turn.compareAndSet(turnOfRequest, turnOfRequest + 1);
   }
 

@@ -19,6 +19,7 @@ import org.cloudcrowd.protocol.worker.UnitOrder;
 import org.osgi.framework.VersionRange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** One attempt at a unit, from the choice of a worker to the result. */
 final class Attempt {
@@ -66,7 +67,9 @@ final class Attempt {
   }
 
   ResultReport.Result run() {
-    try {
+    var correlation = unit.correlationId() == null ? "" : unit.correlationId();
+    // What is logged for it here is found by its client.
+    try (var unused = MDC.putCloseable("correlation_id", correlation)) {
       var answer = answer();
       return answer.failure() == null
           ? result(Status.SUCCEEDED, answer, null, null)
@@ -108,7 +111,10 @@ final class Attempt {
                 unit.action(),
                 unit.stage(),
                 unit.input(),
-                unit.options()));
+                unit.options(),
+                unit.correlationId(),
+                held.reach().name()),
+            held.log());
       } finally {
         then.run();
       }
@@ -119,9 +125,15 @@ final class Attempt {
 
   private UnitAnswer byProgram(Program program) throws AttemptFailure {
     var limit = shorter(unit.timeout(), programs.timeLimit(program));
-    var output = programs.run(program, unit, (running, pid) -> begin(running, pid, limit));
+    var output =
+        programs.run(
+            program, unit, held.reach(), held.log(), (running, pid) -> begin(running, pid, limit));
     return new UnitAnswer(
-        unit.lease().workUnitId(), output, null, (System.nanoTime() - start) / NANOS_PER_SECOND);
+        unit.lease().workUnitId(),
+        output,
+        null,
+        (System.nanoTime() - start) / NANOS_PER_SECOND,
+        false);
   }
 
   private static Double shorter(Double one, Double other) {
@@ -139,7 +151,7 @@ final class Attempt {
    */
   private Runnable begin(RunningUnit running, long pid, Double seconds) throws AttemptFailure {
     worker = pid;
-    if (!held.begin(running)) {
+    if (!held.begin(running, pid)) {
       throw new AttemptFailure(FailureReason.HANDED_BACK, "the unit was withdrawn");
     }
     if (seconds == null) {

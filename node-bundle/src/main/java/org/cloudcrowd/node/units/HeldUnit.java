@@ -1,30 +1,63 @@
 package org.cloudcrowd.node.units;
 
+import java.util.Optional;
+import org.cloudcrowd.assets.ServerReach;
 import org.cloudcrowd.node.processes.RunningUnit;
+import org.cloudcrowd.node.processes.UnitLog;
 import org.cloudcrowd.protocol.server.Dispatch;
+import org.cloudcrowd.protocol.server.UnitInWorker;
 
 /** A unit that this node holds, from its dispatch until its result is acknowledged. */
 final class HeldUnit {
   private final Dispatch.Unit unit;
+  private final ServerReach reach;
+  private final UnitLog log;
   private RunningUnit running;
+  private long worker;
   private boolean dropped;
 
-  HeldUnit(Dispatch.Unit unit) {
+  HeldUnit(Dispatch.Unit unit, ServerReach reach, UnitLog log) {
     this.unit = unit;
+    this.reach = reach;
+    this.log = log;
+  }
+
+  /** What its attempt prints. */
+  UnitLog log() {
+    return log;
   }
 
   Dispatch.Unit unit() {
     return unit;
   }
 
+  /** From how far off the server can be reached that sent it. */
+  ServerReach reach() {
+    return reach;
+  }
+
   /**
    * Something is about to run it.
    *
+   * @param pid its process id
    * @return whether it may; false where the unit was dropped meanwhile
    */
-  synchronized boolean begin(RunningUnit runningIt) {
+  synchronized boolean begin(RunningUnit runningIt, long pid) {
     running = dropped ? null : runningIt;
+    worker = pid;
     return !dropped;
+  }
+
+  /** What runs it, or null where nothing does. */
+  synchronized RunningUnit running() {
+    return running;
+  }
+
+  /** Which process runs it, where one does. */
+  synchronized Optional<UnitInWorker> seen() {
+    return running == null
+        ? Optional.empty()
+        : Optional.of(new UnitInWorker(unit.lease().workUnitId(), worker));
   }
 
   /**

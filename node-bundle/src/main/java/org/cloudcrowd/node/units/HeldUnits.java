@@ -5,25 +5,43 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.cloudcrowd.assets.ServerReach;
+import org.cloudcrowd.node.processes.UnitLog;
 import org.cloudcrowd.protocol.server.Dispatch;
 import org.cloudcrowd.protocol.server.DispatchReply;
 import org.cloudcrowd.protocol.server.Lease;
+import org.cloudcrowd.protocol.server.UnitInWorker;
 
 /**
  * Every unit that this node holds, in the order of their coming. Safe for any number of threads.
  */
 final class HeldUnits {
+  private final int logCharacters;
   private final Map<Long, HeldUnit> units = new LinkedHashMap<>();
   private final BlockingQueue<HeldUnit> waiting = new LinkedBlockingQueue<>();
 
   /**
+   * Holds nothing yet.
+   *
+   * @param logCharacters how much is kept of what a unit prints
+   */
+  HeldUnits(int logCharacters) {
+    this.logCharacters = logCharacters;
+  }
+
+  /**
    * Takes the units for which there is room, and refuses the rest. A dispatch that comes again,
    * because its reply was lost, is accepted again and changes nothing.
+   *
+   * @param reach from how far off the server can be reached that sends them
    */
-  synchronized DispatchReply take(Collection<Dispatch.Unit> offered, int capacity) {
+  synchronized DispatchReply take(
+      Collection<Dispatch.Unit> offered, ServerReach reach, int capacity) {
     var accepted = new ArrayList<Long>();
     var refused = new ArrayList<Long>();
     for (Dispatch.Unit unit : offered) {
@@ -37,7 +55,7 @@ final class HeldUnits {
         if (known != null) {
           forget(known);
         }
-        var held = new HeldUnit(unit);
+        var held = new HeldUnit(unit, reach, new UnitLog(logCharacters));
         units.put(id, held);
         waiting.add(held);
         accepted.add(id);
@@ -78,11 +96,15 @@ final class HeldUnits {
     notifyAll();
   }
 
-  /** These units are no longer this node's. */
-  synchronized void drop(Collection<Long> ids) {
-    for (Long id : ids) {
-      var held = units.remove(id);
-      if (held != null) {
+  /**
+   * These leases are no longer this node's. A unit may have come again meanwhile, under another:
+   * that one stays.
+   */
+  synchronized void drop(Collection<Lease> lost) {
+    for (Lease lease : lost) {
+      var held = units.get(lease.workUnitId());
+      if (held != null && held.unit().lease().equals(lease)) {
+        units.remove(lease.workUnitId());
         forget(held);
       }
     }
@@ -101,8 +123,26 @@ final class HeldUnits {
    */
   synchronized int dropAll() {
     int held = units.size();
-    drop(List.copyOf(units.keySet()));
+    drop(leases());
     return held;
+  }
+
+  /** Those that are being run. */
+  List<HeldUnit> running() {
+    List<HeldUnit> all;
+    synchronized (this) {
+      all = List.copyOf(units.values());
+    }
+    return all.stream().filter(held -> held.running() != null).toList();
+  }
+
+  /** The jobs of which there are units. */
+  synchronized Set<Long> jobs() {
+    return units.values().stream().map(held -> held.unit().jobId()).collect(Collectors.toSet());
+  }
+
+  synchronized List<UnitInWorker> inWorkers() {
+    return units.values().stream().flatMap(held -> held.seen().stream()).toList();
   }
 
   synchronized List<Lease> leases() {

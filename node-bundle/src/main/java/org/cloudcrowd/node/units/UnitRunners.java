@@ -1,5 +1,7 @@
 package org.cloudcrowd.node.units;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -7,14 +9,22 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apache.commons.io.file.PathUtils;
 import org.cloudcrowd.node.NodeConfiguration;
+import org.cloudcrowd.node.NodeDirectories;
 import org.cloudcrowd.node.actions.InstalledActions;
+import org.cloudcrowd.node.processes.DirectoryLimit;
 import org.cloudcrowd.node.programs.ProgramRunner;
+import org.cloudcrowd.node.server.NodeIdentity;
 import org.cloudcrowd.node.server.Results;
+import org.cloudcrowd.node.server.ServerLink;
 import org.cloudcrowd.node.workers.WorkerPool;
+import org.cloudcrowd.protocol.server.AttemptLog;
 import org.cloudcrowd.protocol.server.Dispatch;
 import org.cloudcrowd.protocol.server.DispatchReply;
 import org.cloudcrowd.protocol.server.Lease;
+import org.cloudcrowd.protocol.server.Status;
+import org.cloudcrowd.protocol.server.UnitInWorker;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -32,16 +42,30 @@ import org.slf4j.LoggerFactory;
 @Designate(ocd = NodeConfiguration.class)
 public final class UnitRunners {
   private static final Logger log = LoggerFactory.getLogger(UnitRunners.class);
+  private static final int CHARACTERS_PER_KILOBYTE = 1024;
+  private static final int TELL_LOGS_SECONDS = 1;
+  private static final int LOOK_AT_INPUTS_SECONDS = 10;
+  private static final int LOOK_AT_DIRECTORIES_SECONDS = 1;
 
   private final InstalledActions actions;
   private final WorkerPool pool;
   private final ProgramRunner programs;
   private final MachineLimits limits;
-  private final HeldUnits held = new HeldUnits();
+  private final ServerLink server;
+  private final NodeDirectories directories;
+  private final DirectoryLimit directoryLimit;
+  private final HeldUnits held;
   private final Backlog backlog;
   private final int size;
   private final Results results;
   private final ScheduledExecutorService timeLimits = Executors.newSingleThreadScheduledExecutor();
+
+  /** Of its own, since what it does may take long. */
+  private final ScheduledExecutorService disk = Executors.newSingleThreadScheduledExecutor();
+
+  /** Of its own, since it waits for the server. */
+  private final ScheduledExecutorService logs = Executors.newSingleThreadScheduledExecutor();
+
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean draining;
 
@@ -53,12 +77,36 @@ public final class UnitRunners {
       @Reference WorkerPool pool,
       @Reference ProgramRunner programs,
       @Reference MachineLimits limits,
+      @Reference ServerLink server,
+      @Reference NodeIdentity identity,
       @Reference Results results) {
     this.actions = actions;
     this.pool = pool;
     this.programs = programs;
     this.limits = limits;
+    this.server = server;
     this.results = results;
+    directories = NodeDirectories.of(configuration);
+    directoryLimit = new DirectoryLimit(configuration.worker_max__directory__megabytes());
+    held = new HeldUnits(configuration.log__kilobytes() * CHARACTERS_PER_KILOBYTE);
+    var inputs = new SharedInputs(directories.inputs(), held::jobs);
+    var unused =
+        disk.scheduleWithFixedDelay(
+            inputs::sweep, LOOK_AT_INPUTS_SECONDS, LOOK_AT_INPUTS_SECONDS, TimeUnit.SECONDS);
+    if (configuration.log__kilobytes() > 0) {
+      var liveLogs = new LiveLogs(server, identity, held);
+      unused =
+          logs.scheduleWithFixedDelay(
+              liveLogs::tell, TELL_LOGS_SECONDS, TELL_LOGS_SECONDS, TimeUnit.SECONDS);
+    }
+    if (directoryLimit.isSet()) {
+      unused =
+          disk.scheduleWithFixedDelay(
+              this::holdDirectoryLimit,
+              LOOK_AT_DIRECTORIES_SECONDS,
+              LOOK_AT_DIRECTORIES_SECONDS,
+              TimeUnit.SECONDS);
+    }
     size = WorkerPool.size(configuration);
     backlog = new Backlog(size);
     for (int i = 1; i <= size; i++) {
@@ -77,23 +125,33 @@ public final class UnitRunners {
       thread.join();
     }
     timeLimits.shutdownNow();
+    disk.shutdownNow();
+    logs.shutdownNow();
   }
 
   /** Takes the units for which there is room, and refuses the rest. */
-  public DispatchReply take(Collection<Dispatch.Unit> units) {
-    return held.take(units, busyReason() == null ? capacity() : 0);
+  public DispatchReply take(Dispatch dispatch) {
+    return held.take(
+        dispatch.units(), server.reach(dispatch.loopback()), busyReason() == null ? capacity() : 0);
+  }
+
+  /** Takes a unit if a worker can begin it at once; says whether it did. */
+  public boolean takeAlone(Dispatch.Unit unit) {
+    return !held.take(List.of(unit), server.reach(false), busyReason() == null ? size() : 0)
+        .accepted()
+        .isEmpty();
   }
 
   /** Takes the units for which there is room, and gives the rest back by results. */
-  public void takeOrHandBack(Collection<Dispatch.Unit> units) {
-    var refused = new HashSet<>(take(units).refused());
-    units.stream()
+  public void takeOrHandBack(Dispatch dispatch) {
+    var refused = new HashSet<>(take(dispatch).refused());
+    dispatch.units().stream()
         .filter(unit -> refused.contains(unit.lease().workUnitId()))
         .forEach(unit -> handBack(unit, "the node has no room for it"));
   }
 
   private void handBack(Dispatch.Unit unit, String why) {
-    results.add(Attempt.handedBack(unit, why), this::capacity, held::acknowledged);
+    results.add(Attempt.handedBack(unit, why), null, this::capacity, held::acknowledged);
   }
 
   /** Why the node takes nothing now, or null. */
@@ -136,9 +194,14 @@ public final class UnitRunners {
     return held.leases();
   }
 
+  /** Which process runs which unit. */
+  public List<UnitInWorker> inWorkers() {
+    return held.inWorkers();
+  }
+
   /** These units are no longer this node's; where they run, their workers are killed. */
-  public void drop(Collection<Long> ids) {
-    held.drop(ids);
+  public void drop(Collection<Lease> lost) {
+    held.drop(lost);
   }
 
   /**
@@ -148,6 +211,20 @@ public final class UnitRunners {
    */
   public int dropAll() {
     return held.dropAll();
+  }
+
+  private void holdDirectoryLimit() {
+    try {
+      for (HeldUnit unit : held.running()) {
+        var lease = unit.unit().lease();
+        var running = unit.running();
+        if (running != null) {
+          directoryLimit.hold(running, directories.ofAttempt(lease.workUnitId(), lease.attempt()));
+        }
+      }
+    } catch (RuntimeException e) {
+      log.error("Work directories cannot be watched", e);
+    }
   }
 
   private void run() {
@@ -163,11 +240,36 @@ public final class UnitRunners {
   private void run(HeldUnit held) {
     var attempt = new Attempt(held, actions, pool, programs, timeLimits);
     var result = attempt.run();
+    if (result.status() == Status.FAILED) {
+      removeWorkDirectory(result.lease());
+    }
     if (held.end()) {
       backlog.ended(result.time());
-      results.add(result, this::capacity, this.held::acknowledged);
+      results.add(result, log(held), this::capacity, this.held::acknowledged);
     } else {
       log.info("{} is no longer this node's; it was ended", result.lease());
     }
+  }
+
+  /** A worker that was killed has left it. */
+  private void removeWorkDirectory(Lease lease) {
+    var directory = directories.ofAttempt(lease.workUnitId(), lease.attempt());
+    try {
+      if (Files.exists(directory)) {
+        PathUtils.deleteDirectory(directory);
+      }
+    } catch (IOException e) {
+      log.warn(
+          "The work directory {} cannot be removed before the next start: {}",
+          directory,
+          e.toString());
+    }
+  }
+
+  /** What the unit printed, or null where that is nothing. */
+  private static AttemptLog log(HeldUnit held) {
+    long printed = held.log().printed();
+    var text = printed == 0 ? "" : held.log().text();
+    return text.isEmpty() ? null : new AttemptLog(held.unit().lease(), printed, text);
   }
 }

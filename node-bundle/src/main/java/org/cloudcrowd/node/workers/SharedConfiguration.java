@@ -12,7 +12,8 @@ import org.osgi.service.cm.ConfigurationAdmin;
 
 /** What a worker's bundles are configured with: the same as in this container. */
 final class SharedConfiguration {
-  private static final Set<String> PIDS = Set.of("org.cloudcrowd.assets", "org.cloudcrowd.inputs");
+  private static final Set<String> PIDS =
+      Set.of("org.cloudcrowd.assets", "org.cloudcrowd.assets.s3", "org.cloudcrowd.inputs");
 
   private final ConfigurationAdmin configurations;
 
@@ -37,7 +38,8 @@ final class SharedConfiguration {
       var found = configurations.listConfigurations("(service.pid=" + pid + ")");
       var values = new HashMap<String, List<String>>();
       if (found != null) {
-        var properties = found[0].getProperties();
+        // As the components here get them: the command line may stand over the file.
+        var properties = found[0].getProcessedProperties(null);
         for (String key : Collections.list(properties.keys())) {
           if (!key.startsWith("service.") && !key.startsWith("felix.")) {
             values.put(key, texts(properties.get(key)));

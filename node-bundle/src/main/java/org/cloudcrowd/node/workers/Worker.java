@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.cloudcrowd.node.actions.InstalledAction;
@@ -16,6 +18,7 @@ import org.cloudcrowd.node.processes.ExitReason;
 import org.cloudcrowd.node.processes.ExternalProcess;
 import org.cloudcrowd.node.processes.ExternalProcess.Output;
 import org.cloudcrowd.node.processes.RunningUnit;
+import org.cloudcrowd.node.processes.UnitLog;
 import org.cloudcrowd.protocol.server.FailureReason;
 import org.cloudcrowd.protocol.worker.UnitAnswer;
 import org.cloudcrowd.protocol.worker.UnitOrder;
@@ -32,8 +35,18 @@ import org.slf4j.LoggerFactory;
 public final class Worker implements RunningUnit {
   private static final Logger log = LoggerFactory.getLogger(Worker.class);
   private static final int LAST_WORDS = 10;
+  private static final long END_SECONDS = 2;
   private static final long EXIT_SECONDS = 10;
   private static final long CRASH_SECONDS = 2;
+
+  /**
+   * What the running unit prints.
+   *
+   * @param log takes it
+   * @param end what its last line ends with
+   * @param ended whether that was heard
+   */
+  private record Printing(UnitLog log, String end, CountDownLatch ended) {}
 
   private final InstalledAction action;
   private final ObjectMapper json;
@@ -43,6 +56,7 @@ public final class Worker implements RunningUnit {
   private volatile AttemptFailure passedLimit;
   private final AtomicInteger unitsRun = new AtomicInteger();
   private volatile boolean busy;
+  private volatile Printing printing;
   private volatile long idleSince = System.nanoTime();
 
   /** Starts the process; {@link #awaitReady} tells when it can be used. */
@@ -57,8 +71,25 @@ public final class Worker implements RunningUnit {
     write(setup);
   }
 
+  /** What is printed while a unit runs is for the unit's log, and else for this program's. */
   private void heard(long pid, String line) {
-    log.info("[{} {}] {}", action.name(), pid, line);
+    var unit = printing;
+    boolean isEnd = unit != null && line.endsWith(unit.end());
+    var text = isEnd ? line.substring(0, line.length() - unit.end().length()) : line;
+    if (!isEnd || !text.isEmpty()) {
+      printed(unit, pid, text);
+    }
+    if (isEnd) {
+      unit.ended().countDown();
+    }
+  }
+
+  private void printed(Printing unit, long pid, String line) {
+    if (unit == null) {
+      log.info("[{} {}] {}", action.name(), pid, line);
+    } else {
+      unit.log().add(line);
+    }
     synchronized (lastWords) {
       lastWords.addLast(line);
       if (lastWords.size() > LAST_WORDS) {
@@ -86,14 +117,25 @@ public final class Worker implements RunningUnit {
   /**
    * Has the worker make one attempt, and waits for its end.
    *
+   * @param printed takes what the attempt prints
    * @throws AttemptFailure if the worker ended before it had answered
    */
-  public UnitAnswer run(UnitOrder order) throws AttemptFailure {
+  public UnitAnswer run(UnitOrder order, UnitLog printed) throws AttemptFailure {
     unitsRun.incrementAndGet();
+    var unit = new Printing(printed, order.endOfPrint(), new CountDownLatch(1));
+    printing = unit;
     busy = true;
     try {
       write(order);
-      return json.readValue(nextLine(), UnitAnswer.class);
+      var answer = json.readValue(nextLine(), UnitAnswer.class);
+      if (answer.printed()) {
+        // For a moment at most: a program may have written into the middle of the line.
+        var unused = unit.ended().await(END_SECONDS, TimeUnit.SECONDS);
+      }
+      return answer;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AttemptFailure(FailureReason.HANDED_BACK, "the node is stopping", e);
     } catch (IOException e) {
       // A JVM that crashes writes of it before it ends; then its own end is the reason.
       if (process.awaitExit(CRASH_SECONDS) == null) {
@@ -103,6 +145,7 @@ public final class Worker implements RunningUnit {
     } finally {
       idleSince = System.nanoTime();
       busy = false;
+      printing = null;
     }
   }
 

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.commons.io.file.PathUtils;
 import org.cloudcrowd.node.NodeConfiguration;
+import org.cloudcrowd.node.NodeDirectories;
 import org.cloudcrowd.node.actions.InstalledAction;
 import org.cloudcrowd.node.actions.InstalledActions;
 import org.cloudcrowd.node.processes.AttemptFailure;
@@ -62,7 +63,7 @@ public final class WorkerPool {
   private final long maxIdleNanos;
   private final int startSeconds;
   private final MemoryLimit memory;
-  private final Path directory;
+  private final NodeDirectories directories;
   private final WorkerCommand.Factory commands;
   private final ObjectMapper json = WireJson.newMapper();
   private final AtomicInteger numbers = new AtomicInteger();
@@ -97,14 +98,19 @@ public final class WorkerPool {
             "the worker and the programs that it ran",
             "worker.max_memory_megabytes",
             configuration.worker_max__memory__megabytes());
-    directory = Path.of(configuration.directory()).toAbsolutePath();
-    for (String left : List.of("workers", "work", "bundles")) {
-      remove(directory.resolve(left));
+    directories = NodeDirectories.of(configuration);
+    for (Path left :
+        List.of(
+            directories.workers(),
+            directories.bundles(),
+            directories.work(),
+            directories.inputs())) {
+      remove(left);
     }
-    Files.createDirectories(workDirectory());
+    Files.createDirectories(directories.work());
     commands =
         new WorkerCommand.Factory(
-            context, directory.resolve("bundles"), configuration.worker_memory__megabytes());
+            context, directories.bundles(), configuration.worker_memory__megabytes());
     endOfChanges = actions.onChange(() -> tending.execute(this::tend));
     var unused =
         tending.scheduleWithFixedDelay(this::tend, 0, TEND_EVERY_MILLIS, TimeUnit.MILLISECONDS);
@@ -190,7 +196,7 @@ public final class WorkerPool {
     Worker worker = null;
     boolean ready = false;
     try {
-      var own = directory.resolve("workers").resolve(Integer.toString(numbers.incrementAndGet()));
+      var own = directories.workers().resolve(Integer.toString(numbers.incrementAndGet()));
       worker = new Worker(action, commands.of(action, own), setup(action), json);
       var started = worker;
       keep(started, own);
@@ -307,12 +313,12 @@ public final class WorkerPool {
     return closed;
   }
 
-  private Path workDirectory() {
-    return directory.resolve("work");
-  }
-
   private WorkerSetup setup(InstalledAction action) throws IOException {
-    return new WorkerSetup(action.name(), workDirectory().toString(), shared.values());
+    return new WorkerSetup(
+        action.name(),
+        directories.work().toString(),
+        directories.inputs().toString(),
+        shared.values());
   }
 
   private static void remove(Path directory) throws IOException {

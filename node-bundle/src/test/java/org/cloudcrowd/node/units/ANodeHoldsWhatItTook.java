@@ -3,13 +3,14 @@ package org.cloudcrowd.node.units;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.cloudcrowd.assets.ServerReach;
 import org.cloudcrowd.protocol.server.Dispatch;
 import org.cloudcrowd.protocol.server.Lease;
 import org.cloudcrowd.protocol.server.Status;
 import org.junit.jupiter.api.Test;
 
 class ANodeHoldsWhatItTook {
-  private final HeldUnits held = new HeldUnits();
+  private final HeldUnits held = new HeldUnits(0);
 
   private static Dispatch.Unit unit(long id, int attempt) {
     return new Dispatch.Unit(
@@ -20,12 +21,13 @@ class ANodeHoldsWhatItTook {
         Status.PROCESSING,
         null,
         null,
+        null,
         null);
   }
 
   @Test
   void whatThereIsNoRoomForIsRefused() {
-    var reply = held.take(List.of(unit(1, 1), unit(2, 1), unit(3, 1)), 2);
+    var reply = held.take(List.of(unit(1, 1), unit(2, 1), unit(3, 1)), ServerReach.LOOPBACK, 2);
 
     assertThat(reply.accepted()).containsExactly(1L, 2L);
     assertThat(reply.refused()).containsExactly(3L);
@@ -33,9 +35,10 @@ class ANodeHoldsWhatItTook {
 
   @Test
   void aDispatchThatComesAgainIsAcceptedAgainAndRunOnce() throws Exception {
-    held.take(List.of(unit(1, 1)), 2);
+    held.take(List.of(unit(1, 1)), ServerReach.LOOPBACK, 2);
 
-    assertThat(held.take(List.of(unit(1, 1)), 2).accepted()).containsExactly(1L);
+    assertThat(held.take(List.of(unit(1, 1)), ServerReach.LOOPBACK, 2).accepted())
+        .containsExactly(1L);
 
     assertThat(held.next().unit()).isEqualTo(unit(1, 1));
     assertThat(held.takeWaiting()).isEmpty();
@@ -44,10 +47,10 @@ class ANodeHoldsWhatItTook {
 
   @Test
   void aLaterAttemptTakesThePlaceOfAnEarlier() throws Exception {
-    held.take(List.of(unit(1, 1)), 2);
+    held.take(List.of(unit(1, 1)), ServerReach.LOOPBACK, 2);
     var earlier = held.next();
 
-    held.take(List.of(unit(1, 2)), 2);
+    held.take(List.of(unit(1, 2)), ServerReach.LOOPBACK, 2);
 
     assertThat(earlier.end()).isFalse();
     assertThat(held.leases()).containsExactly(unit(1, 2).lease());
@@ -55,7 +58,7 @@ class ANodeHoldsWhatItTook {
 
   @Test
   void aUnitIsHeldUntilItsResultIsHeard() throws Exception {
-    held.take(List.of(unit(1, 1)), 2);
+    held.take(List.of(unit(1, 1)), ServerReach.LOOPBACK, 2);
     held.next();
     assertThat(held.awaitEmpty(1)).isFalse();
 
@@ -69,11 +72,22 @@ class ANodeHoldsWhatItTook {
 
   @Test
   void aDroppedUnitIsNotBegun() throws Exception {
-    held.take(List.of(unit(1, 1), unit(2, 1)), 2);
-    held.drop(List.of(1L));
+    held.take(List.of(unit(1, 1), unit(2, 1)), ServerReach.LOOPBACK, 2);
+    held.drop(List.of(unit(1, 1).lease()));
 
     assertThat(held.next().unit()).isEqualTo(unit(2, 1));
     assertThat(held.dropAll()).isEqualTo(1);
     assertThat(held.leases()).isEmpty();
+  }
+
+  @Test
+  void aLeaseThatIsLostTakesNothingFromTheOneThatCameAfterIt() throws Exception {
+    held.take(List.of(unit(1, 1)), ServerReach.LOOPBACK, 2);
+    held.take(List.of(unit(1, 2)), ServerReach.LOOPBACK, 2);
+
+    held.drop(List.of(unit(1, 1).lease()));
+
+    assertThat(held.leases()).containsExactly(unit(1, 2).lease());
+    assertThat(held.next().unit().lease().attempt()).isEqualTo(2);
   }
 }

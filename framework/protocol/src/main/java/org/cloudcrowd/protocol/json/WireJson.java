@@ -15,6 +15,15 @@ public final class WireJson {
   public static final String RUN_HEADER = "Crowd-Run";
 
   /**
+   * The HTTP header by which a server of ours says with its {@code /heartbeat} which version of
+   * this protocol it speaks. One of the Ruby original has none.
+   */
+  public static final String PROTOCOL_HEADER = "Crowd-Protocol";
+
+  /** The version of the protocol. */
+  public static final String PROTOCOL_VERSION = "1";
+
+  /**
    * The longest document that is read, in bytes: room for a job of some hundred thousand inputs.
    * Jackson itself sets no limit here.
    */

@@ -15,6 +15,7 @@ import java.util.Map;
  *     no worker idles while the next is sent
  * @param actions what it can run
  * @param workers the process ids of its workers
+ * @param running which of them runs what; null counts as nothing
  * @param labels what its operator says that it is or has; null counts as none
  * @param tools the versions of the programs on its path that actions need, by their names; null
  *     counts as none
@@ -33,6 +34,7 @@ public record CheckIn(
     int capacity,
     List<ActionOffer> actions,
     List<Long> workers,
+    List<UnitInWorker> running,
     List<String> labels,
     Map<String, String> tools,
     List<FileProblem> problems,
@@ -41,8 +43,28 @@ public record CheckIn(
 
   /** With none where none are told of. */
   public CheckIn {
+    running = running == null ? List.of() : running;
     labels = labels == null ? List.of() : labels;
     tools = tools == null ? Map.of() : tools;
     problems = problems == null ? List.of() : problems;
+  }
+
+  /** The same, with these leases. */
+  public CheckIn holding(List<Lease> held) {
+    return new CheckIn(
+        run,
+        tag,
+        busy,
+        pull,
+        maxWorkers,
+        capacity,
+        actions,
+        workers,
+        running,
+        labels,
+        tools,
+        problems,
+        bundles,
+        held);
   }
 }

@@ -7,9 +7,11 @@ import java.util.List;
  * A batch of units that a server sends to a node. One without units asks it to check in at once.
  *
  * @param leaseSeconds how long the leases last
+ * @param loopback whether the server listens at loopback addresses alone, so that whoever named an
+ *     input is on its machine
  * @param units the units, first come first served
  */
-public record Dispatch(int leaseSeconds, List<Unit> units) {
+public record Dispatch(int leaseSeconds, boolean loopback, List<Unit> units) {
 
   /**
    * One unit of a dispatch.
@@ -21,6 +23,7 @@ public record Dispatch(int leaseSeconds, List<Unit> units) {
    * @param stage the stage to run: {@code splitting}, {@code processing} or {@code merging}
    * @param input the stage's input
    * @param options the job's options
+   * @param correlationId by what its job is found in logs, or null
    * @param timeout how long the attempt may take, in seconds, or null for as long as it wants
    */
   public record Unit(
@@ -31,5 +34,6 @@ public record Dispatch(int leaseSeconds, List<Unit> units) {
       Status stage,
       JsonNode input,
       JsonNode options,
+      String correlationId,
       Double timeout) {}
 }

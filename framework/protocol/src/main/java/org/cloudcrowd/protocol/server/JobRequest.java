@@ -3,6 +3,7 @@ package org.cloudcrowd.protocol.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a client posts to make a job.
@@ -10,7 +11,8 @@ import java.util.List;
  * @param action the name of the action that does the work
  * @param version which versions of the action may do it, an OSGi version range; null is any, and a
  *     node takes the highest that it has
- * @param inputs one work unit is made of each; at least one
+ * @param inputs one work unit is made of each; at least one. Null is the outputs of the jobs that
+ *     it comes {@code after}
  * @param options what the action is told besides, or null for nothing
  * @param callbackUrl whom to tell when the job is complete, or null for nobody
  * @param callbackFormat how: {@code form} or {@code json}; null is {@code form}
@@ -23,6 +25,12 @@ import java.util.List;
  * @param timeout how long an attempt may take, in seconds; null is as the server is configured
  * @param maxRunning how many of its work units run at once, at least 1; null is any number
  * @param maxPerSecond how many of its work units begin in a second; null is any number
+ * @param notBefore the time before which it does not begin, as ISO 8601 has it; null is at once
+ * @param after the jobs that must have succeeded before it begins, at most {@value #MAX_AFTER};
+ *     null is none
+ * @param labels names and values to find it by, at most {@value #MAX_LABELS}; null is none
+ * @param correlationId by what its client finds it in the logs of servers, nodes and workers; null
+ *     is what the server makes up
  */
 public record JobRequest(
     String action,
@@ -37,7 +45,19 @@ public record JobRequest(
     Double backoff,
     Double timeout,
     Integer maxRunning,
-    Double maxPerSecond) {
+    Double maxPerSecond,
+    String notBefore,
+    List<Long> after,
+    Map<String, String> labels,
+    String correlationId) {
+  /** How many jobs a job may wait for. */
+  public static final int MAX_AFTER = 100;
+
+  /** What a correlation id may be, as a regular expression: it stands in logs as it is. */
+  public static final String CORRELATION_ID = "[A-Za-z0-9._:/+=-]{1,100}";
+
+  /** How many labels a job may have. */
+  public static final int MAX_LABELS = 20;
 
   /** A job without wishes. */
   public static JobRequest of(String action, List<JsonNode> inputs, ObjectNode options) {
@@ -61,7 +81,11 @@ public record JobRequest(
         .backoff(backoff)
         .timeout(timeout)
         .maxRunning(maxRunning)
-        .maxPerSecond(maxPerSecond);
+        .maxPerSecond(maxPerSecond)
+        .notBefore(notBefore)
+        .after(after)
+        .labels(labels)
+        .correlationId(correlationId);
   }
 
   /** Collects the wishes of a job; each is null until it is said. For one thread. */
@@ -79,6 +103,10 @@ public record JobRequest(
     private Double timeout;
     private Integer maxRunning;
     private Double maxPerSecond;
+    private String notBefore;
+    private List<Long> after;
+    private Map<String, String> labels;
+    private String correlationId;
 
     private Builder(String action, List<JsonNode> inputs) {
       this.action = action;
@@ -146,6 +174,30 @@ public record JobRequest(
       return this;
     }
 
+    /** The time before which it does not begin, as ISO 8601 has it. */
+    public Builder notBefore(String time) {
+      notBefore = time;
+      return this;
+    }
+
+    /** The jobs that must have succeeded before it begins. */
+    public Builder after(List<Long> jobs) {
+      after = jobs;
+      return this;
+    }
+
+    /** Names and values to find it by. */
+    public Builder labels(Map<String, String> all) {
+      labels = all;
+      return this;
+    }
+
+    /** By what it is found in logs. */
+    public Builder correlationId(String id) {
+      correlationId = id;
+      return this;
+    }
+
     /** The job. */
     public JobRequest build() {
       return new JobRequest(
@@ -161,7 +213,11 @@ public record JobRequest(
           backoff,
           timeout,
           maxRunning,
-          maxPerSecond);
+          maxPerSecond,
+          notBefore,
+          after,
+          labels,
+          correlationId);
     }
   }
 }

@@ -2,6 +2,7 @@ package org.cloudcrowd.protocol.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A job, as clients see it.
@@ -19,6 +20,11 @@ import java.util.List;
  * @param failures the units that failed after their last attempt, at most {@value #MAX_FAILURES} of
  *     them; null where there is none
  * @param email as posted, or null
+ * @param notBefore the time before which it does not begin, or null
+ * @param after the jobs that must have succeeded before it begins, or null
+ * @param labels as posted, or null
+ * @param correlationId by what it is found in logs
+ * @param message why it was cancelled, where nobody asked for it; else null
  */
 public record JobView(
     long id,
@@ -31,7 +37,12 @@ public record JobView(
     double timeTaken,
     List<JsonNode> outputs,
     List<Failure> failures,
-    String email) {
+    String email,
+    String notBefore,
+    List<Long> after,
+    Map<String, String> labels,
+    String correlationId,
+    String message) {
   /** How many failures a job shows. */
   public static final int MAX_FAILURES = 100;
 

@@ -9,6 +9,7 @@ import java.util.Map;
  * @param host its name, {@code host:port}
  * @param tag what its operator calls it, or null
  * @param workers the process ids of its workers
+ * @param running which of them runs what, as of its last heartbeat
  * @param status {@code available} or {@code busy}
  * @param reason why it takes nothing now, where there is more to say than that it is full; else
  *     null
@@ -24,6 +25,7 @@ public record NodeView(
     String host,
     String tag,
     List<Long> workers,
+    List<UnitInWorker> running,
     String status,
     String reason,
     String connection,

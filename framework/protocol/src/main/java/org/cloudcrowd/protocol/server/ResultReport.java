@@ -9,8 +9,9 @@ import java.util.List;
  * @param node the node's name, {@code host:port}
  * @param capacity as in {@link CheckIn#capacity()}
  * @param results the results
+ * @param logs what their attempts printed, those that printed anything; null counts as none
  */
-public record ResultReport(String node, int capacity, List<Result> results) {
+public record ResultReport(String node, int capacity, List<Result> results, List<AttemptLog> logs) {
 
   /**
    * The end of one attempt.

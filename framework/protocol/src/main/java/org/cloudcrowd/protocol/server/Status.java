@@ -25,7 +25,10 @@ public enum Status {
   MERGING(5),
   /** Complete, because it was cancelled; Ruby peers do not know this one. */
   @JsonProperty("cancelled")
-  CANCELLED(6);
+  CANCELLED(6),
+  /** Not begun: it waits for a time or for other jobs; Ruby peers do not know this one. */
+  @JsonProperty("waiting")
+  WAITING(7);
 
   private final int code;
 

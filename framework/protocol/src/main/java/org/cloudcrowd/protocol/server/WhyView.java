@@ -16,9 +16,10 @@ public record WhyView(long jobId, Status status, List<Group> groups) {
   /**
    * Some units of a job.
    *
-   * @param stage the stage they are in: {@code splitting}, {@code processing} or {@code merging}
-   * @param state {@code queued}, {@code delayed} after a failed attempt, {@code throttled} by the
-   *     job's own limit, or {@code running}
+   * @param stage the stage they are in: {@code splitting}, {@code processing} or {@code merging};
+   *     {@code waiting} where their job has not begun
+   * @param state {@code waiting}, {@code queued}, {@code delayed} after a failed attempt, {@code
+   *     throttled} by the job's own limit, or {@code running}
    * @param workUnits how many they are
    * @param reason why none of them runs, whatever the node; null where it is up to the nodes
    * @param nodes what each live node has to say; empty where there is a reason for all
@@ -44,6 +45,10 @@ public record WhyView(long jobId, Status status, List<Group> groups) {
             + status.word()
             + (groups.isEmpty() ? ", and nothing of it waits" : ""));
     for (Group group : groups) {
+      if (group.stage() == Status.WAITING) {
+        lines.add(group.reason());
+        continue;
+      }
       lines.add(
           group.workUnits()
               + " "

@@ -13,6 +13,9 @@ import org.cloudcrowd.protocol.server.Status;
  * @param stage the stage to run: {@code splitting}, {@code processing} or {@code merging}
  * @param input the stage's input
  * @param options the job's options
+ * @param correlationId by what its job is found in logs, or null
+ * @param reach from how far off the server can be reached that sent it: {@code LOOPBACK}, {@code
+ *     THIS_MACHINE} or {@code ELSEWHERE}
  */
 public record UnitOrder(
     long workUnitId,
@@ -21,4 +24,16 @@ public record UnitOrder(
     String action,
     Status stage,
     JsonNode input,
-    JsonNode options) {}
+    JsonNode options,
+    String correlationId,
+    String reach) {
+
+  /**
+   * What the last line ends with that the worker writes to standard error for this attempt, where
+   * it printed anything: by it the node knows that it has heard all. No text has its first
+   * character, ASCII's END OF TEXT.
+   */
+  public String endOfPrint() {
+    return "\u0003" + workUnitId + "/" + attempt;
+  }
+}

@@ -8,8 +8,12 @@ import java.util.Map;
  *
  * @param action the name of the action it runs
  * @param workDirectory the absolute path under which it makes a directory for each attempt
+ * @param sharedInputs the absolute path under which lie the downloads that units of a job share
  * @param configurations the configuration of the bundles it shares with its node: for each PID its
  *     keys and values
  */
 public record WorkerSetup(
-    String action, String workDirectory, Map<String, Map<String, List<String>>> configurations) {}
+    String action,
+    String workDirectory,
+    String sharedInputs,
+    Map<String, Map<String, List<String>>> configurations) {}

@@ -1,0 +1,9 @@
+package org.cloudcrowd.protocol.server;
+
+/**
+ * A job was deleted, or a node is no longer heard of.
+ *
+ * @param id the job's id, or null
+ * @param host the node's name, or null
+ */
+public record GoneEvent(Long id, String host) {}

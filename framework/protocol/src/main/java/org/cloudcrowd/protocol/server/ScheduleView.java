@@ -1,0 +1,25 @@
+package org.cloudcrowd.protocol.server;
+
+/**
+ * A schedule, as clients see it.
+ *
+ * @param name its name
+ * @param cron when the job is posted, as cron has it
+ * @param timeZone whose clocks the expression means
+ * @param paused whether it is not run until it is resumed
+ * @param nextAt when it is run next, in ISO 8601, UTC; null where it is paused
+ * @param lastAt when it was due last, or null
+ * @param lastJobId the job of that time, or null where none could be made
+ * @param problem why not, or null
+ * @param job the job that is posted each time
+ */
+public record ScheduleView(
+    String name,
+    String cron,
+    String timeZone,
+    boolean paused,
+    String nextAt,
+    String lastAt,
+    Long lastJobId,
+    String problem,
+    JobRequest job) {}

@@ -1,0 +1,62 @@
+package org.cloudcrowd.node.units;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
+import org.cloudcrowd.node.server.NodeIdentity;
+import org.cloudcrowd.node.server.ServerLink;
+import org.cloudcrowd.protocol.server.AttemptLog;
+import org.cloudcrowd.protocol.server.Lease;
+import org.cloudcrowd.protocol.server.LogReport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the server what running units have printed, so that it can be read while they run. */
+final class LiveLogs {
+  private static final Logger log = LoggerFactory.getLogger(LiveLogs.class);
+
+  private final ServerLink server;
+  private final NodeIdentity identity;
+  private final HeldUnits held;
+  private Map<Lease, Long> told = new HashMap<>();
+
+  LiveLogs(ServerLink server, NodeIdentity identity, HeldUnits held) {
+    this.server = server;
+    this.identity = identity;
+    this.held = held;
+  }
+
+  /** Tells what is new. */
+  void tell() {
+    var news = new ArrayList<AttemptLog>();
+    var now = new HashMap<Lease, Long>();
+    for (HeldUnit unit : held.running()) {
+      var lease = unit.unit().lease();
+      long printed = unit.log().printed();
+      if (printed > told.getOrDefault(lease, 0L)) {
+        news.add(new AttemptLog(lease, printed, unit.log().text()));
+      }
+      now.put(lease, printed);
+    }
+    if (!news.isEmpty() && !tell(new LogReport(identity.name(), news))) {
+      return;
+    }
+    told = now;
+  }
+
+  private boolean tell(LogReport report) {
+    try {
+      server.keep(report);
+      return true;
+    } catch (IOException e) {
+      log.debug("Logs of running units wait for the server: {}", e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      // The timer would never call again.
+      log.error("Logs of running units cannot be told", e);
+    }
+    return false;
+  }
+}
