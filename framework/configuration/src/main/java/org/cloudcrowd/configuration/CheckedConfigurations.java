@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
  * org.cloudcrowd.fault} and the property {@code message}. Whoever starts the container can refuse
  * to, and a running one goes on as it was.
  */
-@Component(property = "service.cmRanking:Integer=500")
+// What it remembers must outlast each call; a component that nobody holds would be made anew.
+@Component(immediate = true, property = "service.cmRanking:Integer=500")
 public final class CheckedConfigurations implements ConfigurationPlugin {
   private static final Logger log = LoggerFactory.getLogger(CheckedConfigurations.class);
   private static final String OURS = "org.cloudcrowd.";

@@ -29,6 +29,9 @@ import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
 public final class MissingParts implements Supplier<List<String>> {
   private static final String OURS = "org.cloudcrowd.";
 
+  /** The name of the reference by which a component waits to be chosen among others of its kind. */
+  private static final String CHOSEN = "chosen";
+
   private final BundleContext context;
   private final ServiceComponentRuntime components;
 
@@ -84,7 +87,15 @@ public final class MissingParts implements Supplier<List<String>> {
             configuration ->
                 configuration.state != ComponentConfigurationDTO.ACTIVE
                     && configuration.state != ComponentConfigurationDTO.SATISFIED)
+        .filter(configuration -> !isNotChosen(configuration))
         .map(configuration -> "component " + component.name + " " + why(configuration));
+  }
+
+  /** Whether it waits for nothing but that: another does what it would do. */
+  private static boolean isNotChosen(ComponentConfigurationDTO configuration) {
+    return configuration.state == ComponentConfigurationDTO.UNSATISFIED_REFERENCE
+        && Arrays.stream(configuration.unsatisfiedReferences)
+            .allMatch(reference -> reference.name.equals(CHOSEN));
   }
 
   private static String why(ComponentConfigurationDTO configuration) {
@@ -94,9 +105,12 @@ public final class MissingParts implements Supplier<List<String>> {
               + configuration.description.configurationPid[0]
               + ".cfg?";
       case ComponentConfigurationDTO.UNSATISFIED_REFERENCE -> "waits for " + missing(configuration);
+      // A component that is looked at while it starts has failed for no reason yet.
       default ->
-          "failed to start: "
-              + configuration.failure.lines().findFirst().orElse("for an unknown reason");
+          configuration.failure == null
+              ? "is starting"
+              : "failed to start: "
+                  + configuration.failure.lines().findFirst().orElse("for an unknown reason");
     };
   }
 

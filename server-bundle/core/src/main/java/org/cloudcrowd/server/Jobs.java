@@ -1,9 +1,10 @@
 package org.cloudcrowd.server;
 
+import java.util.Collection;
+import java.util.List;
 import org.cloudcrowd.protocol.server.JobList;
 import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.protocol.server.JobView;
-import org.cloudcrowd.protocol.server.Status;
 import org.cloudcrowd.protocol.server.StatusView;
 import org.cloudcrowd.protocol.server.UnitList;
 import org.cloudcrowd.protocol.server.UnitView;
@@ -24,20 +25,33 @@ public interface Jobs {
    */
   JobView submit(JobRequest request, String idempotencyKey) throws InvalidRequestException;
 
+  /**
+   * Looks whether a job could be posted now; none is.
+   *
+   * @throws InvalidRequestException if not
+   */
+  void check(JobRequest request) throws InvalidRequestException;
+
   /** A job with its outputs and failures, or null if there is none of this id. */
   JobView find(long jobId);
 
   /**
+   * What changes whenever {@link #find(long)} would show something else of a complete job, at a
+   * small part of its cost; null where the job is not complete, or not there.
+   */
+  String version(long jobId);
+
+  /** Those of the jobs that are there, without their outputs and failures. */
+  List<JobView> find(Collection<Long> jobIds);
+
+  /**
    * A page of jobs, newest first, without their outputs and failures.
    *
-   * @param status only these, or null for any
-   * @param action only those of this action, or null for any
    * @param limit how many at most, from 1 to {@value #MAX_LIMIT}
    * @param after the cursor that the page before ended with, or null for the newest jobs
    * @throws InvalidRequestException if the limit is out of range, or the cursor none of ours
    */
-  JobList list(Status status, String action, int limit, String after)
-      throws InvalidRequestException;
+  JobList list(JobSelection wanted, int limit, String after) throws InvalidRequestException;
 
   /**
    * A page of a job's units, in the order of their ids.

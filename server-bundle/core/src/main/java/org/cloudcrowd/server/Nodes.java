@@ -51,6 +51,15 @@ public interface Nodes {
    */
   NodeView resume(String name);
 
+  /**
+   * The unit that a worker runs, as far as this server knows.
+   *
+   * @param name the name of its node
+   * @param worker the worker's process id on that node
+   * @return the unit's id, or null where none is known
+   */
+  Long unitOf(String name, long worker);
+
   /** The nodes that were heard of within the time of a lease, by name. */
   List<NodeView> live();
 

@@ -50,6 +50,7 @@ import org.slf4j.LoggerFactory;
 public final class JettyEndpoint {
   private static final Logger log = LoggerFactory.getLogger(JettyEndpoint.class);
   private static final String WANTED = "org.cloudcrowd.endpoints";
+  private static final int MIN_GZIP_BYTES = 1024;
   private static final String JETTY = "org.apache.felix.http";
 
   /** Where an endpoint listens. */
@@ -132,19 +133,23 @@ public final class JettyEndpoint {
     jetty = configurations.getFactoryConfiguration(JETTY, settings.name(), "?");
     jetty.update(
         FrameworkUtil.asDictionary(
-            Map.of(
-                "org.apache.felix.http.name",
-                settings.name(),
-                "org.apache.felix.http.host",
-                settings.host(),
-                "org.osgi.service.http.port",
-                port,
-                "org.apache.felix.http.jetty.threadpool.max",
-                settings.max__threads(),
-                "org.apache.felix.http.timeout",
-                settings.idle__timeout__seconds() * 1000,
-                "org.apache.felix.jetty.stopTimeout",
-                0L)));
+            Map.ofEntries(
+                Map.entry("org.apache.felix.http.name", settings.name()),
+                Map.entry("org.apache.felix.http.host", settings.host()),
+                Map.entry("org.osgi.service.http.port", port),
+                Map.entry("org.apache.felix.http.jetty.threadpool.max", settings.max__threads()),
+                Map.entry(
+                    "org.apache.felix.http.timeout", settings.idle__timeout__seconds() * 1000),
+                Map.entry("org.apache.felix.jetty.stopTimeout", 0L),
+                // JSON is packed for who asks for it. Files are not: a part of a file is a part of
+                // what was saved.
+                Map.entry("org.apache.felix.jetty.gziphandler.enable", true),
+                Map.entry("org.apache.felix.jetty.gzip.minGzipSize", MIN_GZIP_BYTES),
+                Map.entry(
+                    "org.apache.felix.jetty.gzip.includedMimeTypes",
+                    new String[] {"application/json", "text/plain"}),
+                Map.entry(
+                    "org.apache.felix.jetty.gzip.excludedPaths", new String[] {"/assets/*"}))));
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.Parameter;
 import org.apache.felix.service.command.annotations.GogoCommand;
@@ -16,6 +17,7 @@ import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.protocol.server.JobView;
 import org.cloudcrowd.protocol.server.Status;
+import org.cloudcrowd.server.JobSelection;
 import org.cloudcrowd.server.Jobs;
 import org.cloudcrowd.shell.CommandRefusedException;
 import org.cloudcrowd.shell.Completion;
@@ -69,7 +71,12 @@ public final class JobCommands {
               absentValue = "")
           String action) {
     var table = new Table("id", "action", "status", "done", "units", "seconds");
-    Answers.asked(() -> jobs.list(status(status), action.isEmpty() ? null : action, limit, null))
+    Answers.asked(
+            () ->
+                jobs.list(
+                    new JobSelection(status(status), action.isEmpty() ? null : action, Map.of()),
+                    limit,
+                    null))
         .jobs()
         .forEach(
             job ->
@@ -195,7 +202,7 @@ public final class JobCommands {
 
   /** The ids of the newest jobs, for the completion of a line. */
   public List<String> __jobs() {
-    return Answers.asked(() -> jobs.list(null, null, OFFERED, null)).jobs().stream()
+    return Answers.asked(() -> jobs.list(JobSelection.ALL, OFFERED, null)).jobs().stream()
         .map(job -> Long.toString(job.id()))
         .toList();
   }

@@ -46,15 +46,17 @@ public final class UnitCommands {
               names = {"-n", "--limit"},
               absentValue = LIMIT)
           int limit,
-      @Descriptor("only those with a greater id")
+      @Descriptor("goes on after the list that ended with these words")
           @Parameter(
               names = {"--after"},
-              absentValue = "0")
-          long after,
+              absentValue = "")
+          String after,
       @Descriptor("the job's id") long job) {
     var table = new Table("id", "status", "failures", "node", "input", "message");
-    Answers.found(Answers.asked(() -> jobs.units(job, limit, Long.toString(after))), job)
-        .units()
+    var page =
+        Answers.found(
+            Answers.asked(() -> jobs.units(job, limit, after.isEmpty() ? null : after)), job);
+    page.units()
         .forEach(
             unit ->
                 table.row(
@@ -64,6 +66,9 @@ public final class UnitCommands {
                     unit.node(),
                     cut(unit.input().toString()),
                     unit.message()));
+    if (page.after() != null) {
+      table.row(null, "more:", null, null, "--after " + page.after(), null);
+    }
     return table;
   }
 

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.server.Jobs;
-import org.cloudcrowd.server.jobs.AssetRemoval;
+import org.cloudcrowd.server.assets.AssetRemoval;
 import org.cloudcrowd.store.CallbackQueue;
 import org.cloudcrowd.store.CallbackQueue.Delivery;
 import org.cloudcrowd.store.CallbackQueue.Next;

@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.function.ToIntFunction;
 import org.cloudcrowd.protocol.json.WireJson;
@@ -19,6 +20,7 @@ import org.cloudcrowd.protocol.server.DispatchReply;
 import org.cloudcrowd.server.nodes.LiveNode;
 import org.cloudcrowd.server.nodes.LiveNodes;
 import org.cloudcrowd.server.settings.RulesOfActions;
+import org.cloudcrowd.server.settings.ServerAddress;
 import org.cloudcrowd.server.settings.ServerConfiguration;
 import org.cloudcrowd.server.settings.Stages;
 import org.cloudcrowd.store.Claim;
@@ -59,8 +61,10 @@ public final class Dispatcher {
   private final LiveNodes nodes;
   private final WorkStore store;
   private final NodeClient client;
+  private final RubyNodeClient rubyClient;
   private final WaitingPolls polls;
   private final RulesOfActions rules;
+  private final ServerAddress address;
   private final int leaseSeconds;
   private final SecureRandom random = new SecureRandom();
   private final ObjectMapper json = WireJson.newMapper();
@@ -77,13 +81,17 @@ public final class Dispatcher {
       @Reference LiveNodes nodes,
       @Reference WorkStore store,
       @Reference NodeClient client,
+      @Reference RubyNodeClient rubyClient,
       @Reference WaitingPolls polls,
-      @Reference RulesOfActions rules) {
+      @Reference RulesOfActions rules,
+      @Reference ServerAddress address) {
     this.nodes = nodes;
     this.store = store;
     this.client = client;
+    this.rubyClient = rubyClient;
     this.polls = polls;
     this.rules = rules;
+    this.address = address;
     this.leaseSeconds = configuration.lease__seconds();
     thread = new Thread(this::run, "dispatcher");
     thread.start();
@@ -152,7 +160,7 @@ public final class Dispatcher {
   }
 
   private boolean canBeSentTo(LiveNode node) {
-    return !node.pulls() || polls.isWaiting(node.name());
+    return node.isRuby() || !node.pulls() || polls.isWaiting(node.name());
   }
 
   private Collection<ClaimedUnit> claim(LiveNode node, int limit) {
@@ -170,7 +178,7 @@ public final class Dispatcher {
                 limits,
                 hasPeers(node) ? Retries.ELSEWHERE : Retries.HERE,
                 limit,
-                newToken(),
+                node.isRuby() ? RubyNodeClient.token(newToken()) : newToken(),
                 Duration.ofSeconds(leaseSeconds)));
     // What a limit holds back may begin when a result makes room for it, or in a moment.
     if (units.size() < limit && limits.isEmpty()) {
@@ -194,18 +202,26 @@ public final class Dispatcher {
   private void send(LiveNode node, Collection<ClaimedUnit> units) {
     var ids = units.stream().map(unit -> unit.lease().unitId()).toList();
     node.sending(ids);
-    var dispatch = new Dispatch(leaseSeconds, units.stream().map(this::onTheWire).toList());
-    var sent =
-        node.pulls() ? polls.send(node.name(), dispatch) : client.send(node.name(), dispatch);
+    var dispatch =
+        new Dispatch(
+            leaseSeconds, address.isLoopbackAlone(), units.stream().map(this::onTheWire).toList());
     var unused =
-        sent.whenComplete(
-            (reply, failure) -> {
-              if (failure == null) {
-                answered(node, units, ids, reply);
-              } else {
-                unanswered(node, units, ids, failure);
-              }
-            });
+        sent(node, dispatch)
+            .whenComplete(
+                (reply, failure) -> {
+                  if (failure == null) {
+                    answered(node, units, ids, reply);
+                  } else {
+                    unanswered(node, units, ids, failure);
+                  }
+                });
+  }
+
+  private CompletableFuture<DispatchReply> sent(LiveNode node, Dispatch dispatch) {
+    if (node.isRuby()) {
+      return rubyClient.send(node, dispatch);
+    }
+    return node.pulls() ? polls.send(node.name(), dispatch) : client.send(node.name(), dispatch);
   }
 
   private void answered(
@@ -264,6 +280,7 @@ public final class Dispatcher {
         Stages.status(unit.stage()),
         parse(unit.input()),
         parse(unit.options()),
+        unit.correlationId(),
         unit.timeLimit() == null ? null : unit.timeLimit().toMillis() / MILLIS_PER_SECOND);
   }
 

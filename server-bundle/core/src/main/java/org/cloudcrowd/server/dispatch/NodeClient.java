@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.cloudcrowd.endpoint.Credentials;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.Dispatch;
 import org.cloudcrowd.protocol.server.DispatchReply;
@@ -24,6 +25,7 @@ import org.cloudcrowd.server.settings.ServerConfiguration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,12 +41,14 @@ public final class NodeClient {
   private static final Duration CALL_BACK = Duration.ofSeconds(2);
 
   private final ObjectMapper json = WireJson.newMapper();
+  private final Credentials credentials;
   private final Duration timeout;
   private final HttpClient http;
 
   /** Waits for answers as long as configured. */
   @Activate
-  public NodeClient(ServerConfiguration configuration) {
+  public NodeClient(ServerConfiguration configuration, @Reference Credentials credentials) {
+    this.credentials = credentials;
     timeout = Duration.ofSeconds(configuration.dispatch__timeout__seconds());
     http =
         HttpClient.newBuilder()
@@ -61,13 +65,7 @@ public final class NodeClient {
    *     as a node does, a {@link java.net.ConnectException} where nothing reached it
    */
   CompletableFuture<DispatchReply> send(String node, Dispatch dispatch) {
-    var request =
-        HttpRequest.newBuilder(URI.create("http://" + node + "/work"))
-            .timeout(timeout)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofByteArray(bytes(dispatch)))
-            .build();
-    return http.sendAsync(request, BodyHandlers.ofByteArray())
+    return http.sendAsync(post(node, "/work", dispatch), BodyHandlers.ofByteArray())
         .thenApply(response -> reply(response, dispatch));
   }
 
@@ -79,13 +77,18 @@ public final class NodeClient {
    *     a node does
    */
   CompletableFuture<Trial.Outcome> tryOut(String node, Trial trial) {
+    return http.sendAsync(post(node, "/trial", trial), BodyHandlers.ofByteArray())
+        .thenApply(this::outcome);
+  }
+
+  private HttpRequest post(String node, String path, Object record) {
     var request =
-        HttpRequest.newBuilder(URI.create("http://" + node + "/trial"))
+        HttpRequest.newBuilder(URI.create("http://" + node + path))
             .timeout(timeout)
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofByteArray(bytes(trial)))
-            .build();
-    return http.sendAsync(request, BodyHandlers.ofByteArray()).thenApply(this::outcome);
+            .POST(BodyPublishers.ofByteArray(bytes(record)));
+    credentials.addTo(request);
+    return request.build();
   }
 
   private Trial.Outcome outcome(HttpResponse<byte[]> response) {

@@ -39,7 +39,10 @@ public final class Requests {
    */
   public void checkInNow() {
     for (LiveNode node : nodes.all()) {
-      var prompt = new Dispatch(0, List.of());
+      if (node.isRuby()) {
+        continue;
+      }
+      var prompt = new Dispatch(0, false, List.of());
       var sent = node.pulls() ? polls.send(node.name(), prompt) : client.send(node.name(), prompt);
       var unused =
           sent.whenComplete(
@@ -60,7 +63,7 @@ public final class Requests {
     var asked = new HashMap<String, CompletableFuture<Trial.Outcome>>();
     for (String name : names) {
       var node = nodes.find(name);
-      if (node != null && !node.pulls()) {
+      if (node != null && !node.pulls() && !node.isRuby()) {
         asked.put(name, client.tryOut(name, trial).exceptionally(failure -> null));
       }
     }

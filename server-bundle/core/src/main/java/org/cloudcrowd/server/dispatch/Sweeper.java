@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Does, every second, what nobody asks for: it forgets nodes that are silent, ends leases past
- * their end, and queues delayed units whose time has come; and more seldom, it forgets versions of
- * actions that are gone.
+ * their end, begins jobs that waited, and queues delayed units whose time has come; and more
+ * seldom, it forgets versions of actions that are gone.
  */
 @Component(
     service = Sweeper.class,
@@ -110,6 +110,10 @@ public final class Sweeper {
       log.warn("{} work unit(s) whose lease has ended are queued again", ended);
     }
     store.queueDue();
+    int begun = store.beginWaiting();
+    if (begun > 0) {
+      log.info("{} job(s) that waited have begun, or were cancelled", begun);
+    }
     // An action that is limited by the second may begin some more.
     dispatcher.wake();
     registry.forget(silentSince.minus(FORGET_AFTER));

@@ -1,19 +1,24 @@
 package org.cloudcrowd.server.jobs;
 
 import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.JobList;
 import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.protocol.server.JobView;
-import org.cloudcrowd.protocol.server.Status;
 import org.cloudcrowd.protocol.server.StatusView;
 import org.cloudcrowd.protocol.server.UnitList;
 import org.cloudcrowd.protocol.server.UnitView;
 import org.cloudcrowd.server.ConflictException;
 import org.cloudcrowd.server.InvalidRequestException;
+import org.cloudcrowd.server.JobSelection;
 import org.cloudcrowd.server.Jobs;
 import org.cloudcrowd.server.Nodes;
+import org.cloudcrowd.server.assets.AssetLinks;
+import org.cloudcrowd.server.assets.AssetRemoval;
 import org.cloudcrowd.server.settings.RulesOfActions;
 import org.cloudcrowd.server.settings.ServerConfiguration;
 import org.cloudcrowd.server.settings.Stages;
@@ -37,6 +42,8 @@ import org.slf4j.LoggerFactory;
 public final class JobService implements Jobs {
   private static final Logger log = LoggerFactory.getLogger(JobService.class);
 
+  private static final int LINKS_ANEW_SECONDS = 3600;
+
   private final WorkStore store;
   private final WorkQueries queries;
   private final AssetRemoval removal;
@@ -52,14 +59,15 @@ public final class JobService implements Jobs {
       @Reference WorkQueries queries,
       @Reference ActionCatalog catalog,
       @Reference AssetRemoval removal,
+      @Reference AssetLinks links,
       @Reference Nodes nodes,
       @Reference RulesOfActions rules) {
     this.store = store;
     this.queries = queries;
     this.removal = removal;
     this.nodes = nodes;
-    this.requests = new RequestCheck(configuration, rules, catalog, WireJson.newMapper());
-    this.views = new JobViews(queries, WireJson.newMapper(), Clock.systemUTC());
+    this.requests = new RequestCheck(configuration, rules, catalog, queries, WireJson.newMapper());
+    this.views = new JobViews(queries, links, WireJson.newMapper(), Clock.systemUTC());
   }
 
   @Override
@@ -68,7 +76,13 @@ public final class JobService implements Jobs {
     var job = submission.job();
     switch (submission.outcome()) {
       case STORED ->
-          log.info("Job {}: {} over {} input(s)", job.id(), job.action(), request.inputs().size());
+          log.info(
+              "Job {}: {} over {} input(s){}, correlation id {}",
+              job.id(),
+              job.action(),
+              job.progress().units(),
+              job.prerequisites().isEmpty() ? "" : ", which waits",
+              job.correlationId());
       case REPEATED -> log.info("Job {} was posted again, under its key", job.id());
       case KEY_TAKEN ->
           throw new InvalidRequestException(
@@ -78,27 +92,50 @@ public final class JobService implements Jobs {
   }
 
   @Override
+  public void check(JobRequest request) throws InvalidRequestException {
+    var unused = requests.check(request, null);
+  }
+
+  @Override
   public JobView find(long jobId) {
     var job = queries.job(jobId);
     return job == null ? null : views.whole(job);
   }
 
   @Override
-  public JobList list(Status status, String action, int limit, String after)
-      throws InvalidRequestException {
+  public String version(long jobId) {
+    var job = queries.job(jobId);
+    return job == null || job.finishedAt() == null
+        ? null
+        : String.join(
+            "-",
+            job.progress().state().name().toLowerCase(Locale.ROOT),
+            Long.toHexString(job.finishedAt().toEpochMilli()),
+            // Links to its files are signed anew, and hold for some hours.
+            Long.toHexString(store.now().getEpochSecond() / LINKS_ANEW_SECONDS));
+  }
+
+  @Override
+  public List<JobView> find(Collection<Long> jobIds) {
+    return queries.jobs(jobIds).stream().map(views::brief).toList();
+  }
+
+  @Override
+  public JobList list(JobSelection wanted, int limit, String after) throws InvalidRequestException {
     checkLimit(limit);
     // One more than asked for tells whether there is another page.
     var jobs =
         queries.jobs(
             new JobFilter(
-                status == null ? null : Stages.state(status),
-                action,
-                cursor(after, Long.MAX_VALUE),
+                wanted.status() == null ? null : Stages.state(wanted.status()),
+                wanted.action(),
+                wanted.labels(),
+                Cursor.read(after, wanted, Long.MAX_VALUE),
                 limit + 1));
     var page = jobs.subList(0, Math.min(limit, jobs.size()));
     return new JobList(
         page.stream().map(views::brief).toList(),
-        jobs.size() > limit ? Long.toString(page.get(page.size() - 1).id()) : null);
+        jobs.size() > limit ? Cursor.of(wanted, page.get(page.size() - 1).id()) : null);
   }
 
   private static void checkLimit(int limit) throws InvalidRequestException {
@@ -107,19 +144,11 @@ public final class JobService implements Jobs {
     }
   }
 
-  private static long cursor(String text, long start) throws InvalidRequestException {
-    try {
-      return text == null ? start : Long.parseLong(text);
-    } catch (NumberFormatException e) {
-      throw new InvalidRequestException(
-          "/after", "after must be the cursor that a page of this list ended with");
-    }
-  }
-
   @Override
   public UnitList units(long jobId, int limit, String after) throws InvalidRequestException {
     checkLimit(limit);
-    long from = cursor(after, 0);
+    var list = "units of job " + jobId;
+    long from = Cursor.read(after, list, 0);
     if (queries.job(jobId) == null) {
       return null;
     }
@@ -127,7 +156,7 @@ public final class JobService implements Jobs {
     var page = units.subList(0, Math.min(limit, units.size()));
     return new UnitList(
         page.stream().map(unit -> views.unit(unit, null)).toList(),
-        units.size() > limit ? Long.toString(page.get(page.size() - 1).id()) : null);
+        units.size() > limit ? Cursor.of(list, page.get(page.size() - 1).id()) : null);
   }
 
   @Override

@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.cloudcrowd.protocol.server.JobView;
 import org.cloudcrowd.protocol.server.Status;
 import org.cloudcrowd.protocol.server.UnitView;
+import org.cloudcrowd.server.assets.AssetLinks;
 import org.cloudcrowd.server.settings.Stages;
 import org.cloudcrowd.store.Attempt;
 import org.cloudcrowd.store.Job;
@@ -31,11 +33,13 @@ final class JobViews {
   private static final int MERGING_PERCENT = 99;
 
   private final WorkQueries queries;
+  private final AssetLinks links;
   private final ObjectMapper json;
   private final Clock clock;
 
-  JobViews(WorkQueries queries, ObjectMapper json, Clock clock) {
+  JobViews(WorkQueries queries, AssetLinks links, ObjectMapper json, Clock clock) {
     this.queries = queries;
+    this.links = links;
     this.json = json;
     this.clock = clock;
   }
@@ -49,7 +53,7 @@ final class JobViews {
   JobView whole(Job job) {
     List<JsonNode> outputs =
         job.progress().state().isComplete()
-            ? queries.outputs(job.id()).stream().map(this::output).toList()
+            ? queries.outputs(job.id()).stream().map(end -> output(end, job.createdAt())).toList()
             : null;
     List<JobView.Failure> failures =
         job.progress().failed() > 0
@@ -73,7 +77,12 @@ final class JobViews {
         Math.max(0, Duration.between(job.createdAt(), end).toMillis()) / MILLIS_PER_SECOND,
         outputs,
         failures,
-        job.email());
+        job.email(),
+        job.prerequisites().notBefore() == null ? null : job.prerequisites().notBefore().toString(),
+        job.prerequisites().after().isEmpty() ? null : job.prerequisites().after(),
+        job.labels().isEmpty() ? null : job.labels(),
+        job.correlationId(),
+        job.message());
   }
 
   /**
@@ -84,6 +93,7 @@ final class JobViews {
   UnitView unit(Unit unit, List<Attempt> attempts) {
     var status =
         switch (unit.state()) {
+          case WAITING -> Status.WAITING;
           case THROTTLED, QUEUED, DELAYED, RUNNING -> Stages.status(unit.stage());
           case SUCCEEDED -> Status.SUCCEEDED;
           case FAILED -> Status.FAILED;
@@ -95,7 +105,7 @@ final class JobViews {
         status,
         parse(unit.input()),
         unit.attempts(),
-        unit.output() == null ? null : parse(unit.output()),
+        unit.output() == null ? null : links.renew(parse(unit.output()), Instant.EPOCH),
         unit.message(),
         unit.node(),
         attempts == null ? null : attempts.stream().map(JobViews::attempt).toList());
@@ -113,8 +123,10 @@ final class JobViews {
         attempt.message());
   }
 
-  private JsonNode output(UnitEnd end) {
-    return end.message() == null ? parse(end.output()) : TextNode.valueOf(end.message());
+  private JsonNode output(UnitEnd end, Instant since) {
+    return end.message() == null
+        ? links.renew(parse(end.output()), since)
+        : TextNode.valueOf(end.message());
   }
 
   private static JobView.Failure failure(UnitFailure failure) {

@@ -3,6 +3,7 @@ package org.cloudcrowd.server.jobs;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -13,6 +14,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.cloudcrowd.assets.InputSource;
 import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.server.InvalidRequestException;
 import org.cloudcrowd.server.settings.ActionRules;
@@ -25,9 +29,11 @@ import org.cloudcrowd.store.IdempotencyKey;
 import org.cloudcrowd.store.JobRules;
 import org.cloudcrowd.store.NewJob;
 import org.cloudcrowd.store.UnitLimit;
+import org.cloudcrowd.store.WorkQueries;
 
 /** Makes jobs to be stored of requests, or says which field does not allow it. */
 final class RequestCheck {
+  private static final Pattern CORRELATION = Pattern.compile(JobRequest.CORRELATION_ID);
   private static final int MAX_EMAIL = 320;
   private static final int MAX_CALLBACK_URL = 2000;
   private static final int MAX_KEY = 255;
@@ -47,21 +53,24 @@ final class RequestCheck {
   private final ActionCatalog catalog;
   private final ObjectMapper json;
   private final OptionsCheck options;
+  private final PrerequisitesCheck prerequisites;
 
   RequestCheck(
       ServerConfiguration configuration,
       RulesOfActions actions,
       ActionCatalog catalog,
+      WorkQueries queries,
       ObjectMapper json) {
     this.configuration = configuration;
     this.actions = actions;
     this.catalog = catalog;
     this.json = json;
     this.options = new OptionsCheck(json);
+    this.prerequisites = new PrerequisitesCheck(queries);
   }
 
   NewJob check(JobRequest request, String idempotencyKey) throws InvalidRequestException {
-    checkInputs(request.inputs());
+    checkInputs(request);
     checkTexts(request);
     var rules = rules(request);
     var key = key(request, idempotencyKey);
@@ -73,15 +82,36 @@ final class RequestCheck {
         choice.range(),
         action.splits(),
         action.merges(),
-        request.inputs().stream().map(JsonNode::toString).toList(),
+        request.inputs() == null
+            ? List.of()
+            : request.inputs().stream().map(JsonNode::toString).toList(),
         request.options() == null ? "{}" : request.options().toString(),
         request.email(),
         callback(request),
+        prerequisites.check(request),
+        Labels.check(request.labels()),
+        correlation(request.correlationId()),
         rules,
         key);
   }
 
-  private void checkInputs(List<JsonNode> inputs) throws InvalidRequestException {
+  private static String correlation(String id) throws InvalidRequestException {
+    if (id == null) {
+      return UUID.randomUUID().toString();
+    }
+    if (!CORRELATION.matcher(id).matches()) {
+      throw new InvalidRequestException(
+          "/correlation_id",
+          "correlation_id has 1 to 100 letters, digits and characters of . _ : / + = -");
+    }
+    return id;
+  }
+
+  private void checkInputs(JobRequest request) throws InvalidRequestException {
+    var inputs = request.inputs();
+    if (inputs == null && request.after() != null) {
+      return;
+    }
     if (inputs == null) {
       throw new InvalidRequestException("/inputs", "inputs must be a list of inputs");
     }
@@ -96,6 +126,19 @@ final class RequestCheck {
               + configuration.max__inputs()
               + " inputs, and this one has "
               + inputs.size());
+    }
+    for (int i = 0; i < inputs.size(); i++) {
+      if (inputs.get(i) instanceof ObjectNode) {
+        checkSource(inputs.get(i), "/inputs/" + i);
+      }
+    }
+  }
+
+  private void checkSource(JsonNode input, String pointer) throws InvalidRequestException {
+    try {
+      var unused = InputSource.of(json.convertValue(input, Object.class));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidRequestException(pointer + "/sha256", e.getMessage());
     }
   }
 
@@ -229,9 +272,11 @@ final class RequestCheck {
   }
 
   private String digest(JobRequest request) {
+    // Who asks again may do so in another errand.
+    var same = request.copy().correlationId(null).build();
     try {
       var digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(json.writeValueAsBytes(request)));
+      return HexFormat.of().formatHex(digest.digest(json.writeValueAsBytes(same)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     } catch (JsonProcessingException e) {

@@ -12,6 +12,7 @@ import org.cloudcrowd.protocol.server.BundleState;
 import org.cloudcrowd.protocol.server.CheckIn;
 import org.cloudcrowd.protocol.server.FileProblem;
 import org.cloudcrowd.protocol.server.NodeView;
+import org.cloudcrowd.protocol.server.UnitInWorker;
 import org.cloudcrowd.server.settings.ServerConfiguration;
 import org.cloudcrowd.store.NodeRegistry;
 import org.cloudcrowd.store.NodeRegistry.KnownNode;
@@ -42,6 +43,7 @@ public final class Cluster {
       int capacity,
       List<ActionOffer> actions,
       List<Long> workers,
+      List<UnitInWorker> running,
       List<String> labels,
       Map<String, String> tools,
       List<FileProblem> problems,
@@ -72,6 +74,7 @@ public final class Cluster {
               checkIn.capacity(),
               checkIn.actions(),
               checkIn.workers(),
+              checkIn.running(),
               checkIn.labels(),
               checkIn.tools(),
               checkIn.problems(),
@@ -79,6 +82,26 @@ public final class Cluster {
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What a node said of itself when it was last heard of, without its leases. */
+  public CheckIn checkIn(KnownNode node) {
+    var description = description(node);
+    return new CheckIn(
+        node.run(),
+        description.tag(),
+        description.busy(),
+        description.pull(),
+        description.maxWorkers(),
+        description.capacity(),
+        description.actions(),
+        description.workers(),
+        description.running(),
+        description.labels(),
+        description.tools(),
+        description.problems(),
+        description.bundles(),
+        List.of());
   }
 
   /** The nodes that were heard of within the time of a lease, by name. */
@@ -104,6 +127,7 @@ public final class Cluster {
         node.name(),
         description.tag(),
         description.workers(),
+        description.running(),
         description.busy() == null && node.standing().isGood() ? "available" : "busy",
         description.busy() == null ? node.standing().reason() : description.busy(),
         LiveNode.connection(description.pull()),

@@ -2,11 +2,14 @@ package org.cloudcrowd.server.nodes;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.cloudcrowd.protocol.server.CheckIn;
 import org.cloudcrowd.protocol.server.NodeView;
+import org.cloudcrowd.protocol.server.UnitInWorker;
 import org.cloudcrowd.store.NodeRegistry.NodeStanding;
 import org.osgi.framework.Version;
 
@@ -17,6 +20,9 @@ import org.osgi.framework.Version;
  * refuses what it has no room for, and the database knows every lease.
  */
 public final class LiveNode {
+  /** The run of every Ruby node, which names none. */
+  public static final String RUBY_RUN = "ruby";
+
   private final String name;
   private CheckIn latest;
   private Map<String, Set<Version>> versions;
@@ -28,6 +34,7 @@ public final class LiveNode {
   private final Set<Long> held = new HashSet<>();
   private final Set<Long> beingSent = new HashSet<>();
   private final Set<Long> arrived = new HashSet<>();
+  private final Map<Long, Long> workers = new HashMap<>();
 
   LiveNode(String name, CheckIn checkIn, NodeStanding standing, Instant now) {
     this.name = name;
@@ -44,6 +51,8 @@ public final class LiveNode {
     held.clear();
     arrived.clear();
     checkIn.leases().forEach(lease -> held.add(lease.workUnitId()));
+    checkIn.running().forEach(unit -> workers.put(unit.workUnitId(), unit.worker()));
+    workers.keySet().retainAll(held);
   }
 
   /** Its name and address, {@code host:port}. */
@@ -54,6 +63,28 @@ public final class LiveNode {
   /** Which run of its process was heard of. */
   public synchronized String run() {
     return latest.run();
+  }
+
+  /** Whether it is a Ruby node, which says nothing of what it holds. */
+  public boolean isRuby() {
+    return run().equals(RUBY_RUN);
+  }
+
+  /** A worker of a Ruby node runs a unit. */
+  public synchronized void runs(long unitId, long worker) {
+    if (beingSent.contains(unitId)) {
+      workers.put(unitId, worker);
+    }
+  }
+
+  /** The process id of the worker that runs a unit, or null where it is not known. */
+  public synchronized Long workerOf(long unitId) {
+    return workers.get(unitId);
+  }
+
+  /** How many units it holds at most. */
+  public synchronized int capacity() {
+    return capacity;
   }
 
   /** When it was last heard of. */
@@ -168,6 +199,7 @@ public final class LiveNode {
     unitIds.forEach(held::remove);
     unitIds.forEach(beingSent::remove);
     unitIds.forEach(arrived::remove);
+    unitIds.forEach(workers::remove);
   }
 
   static String connection(String pullReason) {
@@ -180,6 +212,10 @@ public final class LiveNode {
         name,
         latest.tag(),
         latest.workers(),
+        workers.entrySet().stream()
+            .map(entry -> new UnitInWorker(entry.getKey(), entry.getValue()))
+            .sorted(Comparator.comparingLong(UnitInWorker::workUnitId))
+            .toList(),
         isFull() ? "busy" : "available",
         latest.busy() == null ? standing.reason() : latest.busy(),
         connection(pullReason()),

@@ -1,5 +1,6 @@
 package org.cloudcrowd.server.reports;
 
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.cloudcrowd.protocol.server.ActionOffer;
 import org.cloudcrowd.protocol.server.CheckIn;
@@ -76,6 +77,11 @@ final class HeartbeatCheck {
     }
     if (checkIn.leases() == null || checkIn.leases().contains(null) || checkIn.workers() == null) {
       throw new InvalidRequestException("/leases", "leases and workers must be lists");
+    }
+    if (checkIn.running().stream().anyMatch(Objects::isNull)
+        || checkIn.running().size() > checkIn.leases().size()) {
+      throw new InvalidRequestException(
+          "/running", "running must be a list of units and the workers that run them");
     }
   }
 

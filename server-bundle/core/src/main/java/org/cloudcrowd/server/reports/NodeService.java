@@ -13,6 +13,7 @@ import org.cloudcrowd.protocol.server.CheckInReply;
 import org.cloudcrowd.protocol.server.Dispatch;
 import org.cloudcrowd.protocol.server.NodeView;
 import org.cloudcrowd.protocol.server.Poll;
+import org.cloudcrowd.protocol.server.UnitInWorker;
 import org.cloudcrowd.server.InvalidRequestException;
 import org.cloudcrowd.server.Nodes;
 import org.cloudcrowd.server.dispatch.Dispatcher;
@@ -41,6 +42,7 @@ import org.slf4j.LoggerFactory;
 
 /** Takes heartbeats. */
 @Component(
+    service = {Nodes.class, NodeService.class},
     configurationPid = ServerConfiguration.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class NodeService implements Nodes {
@@ -88,6 +90,25 @@ public final class NodeService implements Nodes {
   @Override
   public CheckInReply checkIn(String name, CheckIn checkIn) throws InvalidRequestException {
     HeartbeatCheck.check(name, checkIn);
+    if (checkIn.run().equals(LiveNode.RUBY_RUN)) {
+      throw new InvalidRequestException(
+          "/run", "run must not be " + LiveNode.RUBY_RUN + ", which stands for all Ruby nodes");
+    }
+    return heard(name, checkIn);
+  }
+
+  /**
+   * Takes a heartbeat that was made for a Ruby node. It names no more than what is known: nothing
+   * is taken for lost that it does not name.
+   *
+   * @throws InvalidRequestException if the name is no address, or the heartbeat is not whole
+   */
+  public void checkInRuby(String name, CheckIn checkIn) throws InvalidRequestException {
+    HeartbeatCheck.check(name, checkIn);
+    heard(name, checkIn);
+  }
+
+  private CheckInReply heard(String name, CheckIn checkIn) {
     var local = nodes.find(name);
     boolean isNewHere = local == null || !local.run().equals(checkIn.run());
     var arriving = isNewHere ? Set.<Long>of() : local.arrivedLately();
@@ -102,7 +123,7 @@ public final class NodeService implements Nodes {
     var node =
         nodes.heard(
             name, checkIn, before == null ? NodeStanding.GOOD : before.standing().at(now), now);
-    if (checkIn.pull() == null && (isNewHere || node.unreachable() != null)) {
+    if (!node.isRuby() && checkIn.pull() == null && (isNewHere || node.unreachable() != null)) {
       callBack(node);
     }
     if (restarted) {
@@ -110,7 +131,7 @@ public final class NodeService implements Nodes {
     }
     var held = checkIn.leases().stream().map(NodeService::lease).toList();
     var lost = store.renew(name, held, Duration.ofSeconds(leaseSeconds));
-    if (!sending) {
+    if (!sending && !node.isRuby()) {
       queueLost(name, held, arriving, restarted ? now : before.heardAt());
     }
     dispatcher.wake();
@@ -209,6 +230,17 @@ public final class NodeService implements Nodes {
     }
     dispatcher.wake();
     return live().stream().filter(node -> node.host().equals(name)).findFirst().orElse(null);
+  }
+
+  @Override
+  public Long unitOf(String name, long worker) {
+    return live().stream()
+        .filter(node -> node.host().equals(name))
+        .flatMap(node -> node.running().stream())
+        .filter(running -> running.worker() == worker)
+        .map(UnitInWorker::workUnitId)
+        .findFirst()
+        .orElse(null);
   }
 
   @Override

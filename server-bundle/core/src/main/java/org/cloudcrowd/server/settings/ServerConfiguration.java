@@ -83,6 +83,25 @@ public @interface ServerConfiguration {
       max = "600")
   int dispatch__timeout__seconds() default 10;
 
+  /** The key {@code public_url}. */
+  @AttributeDefinition(
+      name = "public_url",
+      description =
+          "The URL by which clients reach this server, where that is another than the one it"
+              + " listens at. With one, the server does not count as one that only its own machine"
+              + " can reach.")
+  String public__url() default "";
+
+  /** The key {@code job_retention_days}. */
+  @AttributeDefinition(
+      name = "job_retention_days",
+      description =
+          "How long complete jobs are kept, in days, before they are deleted with their files; 0 is"
+              + " for ever.",
+      min = "0",
+      max = "36500")
+  double job__retention__days() default 0;
+
   /** The key {@code max_inputs}. */
   @AttributeDefinition(
       name = "max_inputs",

@@ -11,6 +11,7 @@ public final class Stages {
   /** The status of a job in a state. */
   public static Status status(JobState state) {
     return switch (state) {
+      case WAITING -> Status.WAITING;
       case SPLITTING -> Status.SPLITTING;
       case PROCESSING -> Status.PROCESSING;
       case MERGING -> Status.MERGING;
@@ -23,6 +24,7 @@ public final class Stages {
   /** The state of a job of a status. */
   public static JobState state(Status status) {
     return switch (status) {
+      case WAITING -> JobState.WAITING;
       case SPLITTING -> JobState.SPLITTING;
       case PROCESSING -> JobState.PROCESSING;
       case MERGING -> JobState.MERGING;

@@ -1,7 +1,11 @@
 package org.cloudcrowd.server.why;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.cloudcrowd.protocol.server.Status;
 import org.cloudcrowd.protocol.server.WhyView;
 import org.cloudcrowd.protocol.server.WhyView.Group;
 import org.cloudcrowd.protocol.server.WhyView.NodeReason;
@@ -12,6 +16,7 @@ import org.cloudcrowd.server.settings.RulesOfActions;
 import org.cloudcrowd.server.settings.Stages;
 import org.cloudcrowd.store.Blacklist;
 import org.cloudcrowd.store.Job;
+import org.cloudcrowd.store.JobState;
 import org.cloudcrowd.store.UnitLimit;
 import org.cloudcrowd.store.WorkQueries;
 import org.cloudcrowd.store.WorkQueries.OpenUnits;
@@ -46,10 +51,37 @@ public final class ExplanationService implements Explanations {
     if (job == null) {
       return null;
     }
+    if (job.progress().state() == JobState.WAITING) {
+      return new WhyView(jobId, Status.WAITING, List.of(waiting(job)));
+    }
     var members = cluster.members();
     var groups =
         queries.openUnits(jobId).stream().map(units -> group(job, units, members)).toList();
     return new WhyView(jobId, Stages.status(job.progress().state()), groups);
+  }
+
+  private Group waiting(Job job) {
+    var reasons =
+        job.prerequisites().after().stream()
+            .map(queries::job)
+            .filter(Objects::nonNull)
+            .filter(predecessor -> predecessor.progress().state() != JobState.SUCCEEDED)
+            .map(
+                predecessor ->
+                    "it waits for job "
+                        + predecessor.id()
+                        + ", which is "
+                        + Stages.status(predecessor.progress().state()).word())
+            .collect(Collectors.toCollection(ArrayList::new));
+    if (job.prerequisites().notBefore() != null) {
+      reasons.add("it does not begin before " + job.prerequisites().notBefore());
+    }
+    return new Group(
+        Status.WAITING,
+        "waiting",
+        job.progress().units(),
+        reasons.isEmpty() ? "it is about to begin" : String.join("; ", reasons),
+        List.of());
   }
 
   private Group group(Job job, OpenUnits units, List<Member> members) {
@@ -60,6 +92,7 @@ public final class ExplanationService implements Explanations {
               "an attempt failed; the next of the first of them begins at " + units.availableAt();
           case QUEUED -> reasonForAll(job.action(), members);
           case RUNNING -> "they run";
+          case WAITING -> "the job is about to begin";
           case SUCCEEDED, FAILED, CANCELLED -> null;
         };
     var reasons = new NodeReasons(job.action(), job.versionRange());

@@ -18,9 +18,10 @@ class NodesAskForTheirWork {
   private final Dispatch dispatch =
       new Dispatch(
           15,
+          false,
           List.of(
               new Dispatch.Unit(
-                  new Lease(7, 1, "t"), 1, "a", null, Status.PROCESSING, null, null, null)));
+                  new Lease(7, 1, "t"), 1, "a", null, Status.PROCESSING, null, null, null, null)));
 
   @Test
   void aBatchAnswersTheRequestThatWaits() throws Exception {

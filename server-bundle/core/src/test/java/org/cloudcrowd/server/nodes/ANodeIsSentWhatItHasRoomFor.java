@@ -30,6 +30,7 @@ class ANodeIsSentWhatItHasRoomFor {
             null,
             null,
             null,
+            null,
             LongStream.of(held).mapToObj(id -> new Lease(id, 1, "t")).toList()),
         NodeStanding.GOOD,
         NOW);

@@ -1,5 +1,11 @@
 package org.cloudcrowd.server.rest;
 
+import io.swagger.v3.oas.annotations.Hidden;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.FormParam;
@@ -33,6 +39,17 @@ public final class BlacklistResource {
 
   /** What is on it. */
   @GET
+  @Operation(
+      operationId = "listBlacklist",
+      summary = "The actions whose work units wait",
+      tags = "blacklist")
+  @ApiResponse(
+      responseCode = "200",
+      description = "As it is now.",
+      content =
+          @Content(
+              mediaType = "application/json",
+              array = @ArraySchema(schema = @Schema(implementation = BlacklistEntry.class))))
   public List<BlacklistEntry> all() {
     return actions.all();
   }
@@ -40,6 +57,19 @@ public final class BlacklistResource {
   /** Puts an action on it. */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      operationId = "addToBlacklist",
+      summary = "Has the work units of an action wait",
+      tags = "blacklist")
+  @ApiResponse(
+      responseCode = "200",
+      description = "As it is now.",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = BlacklistEntry.class)))
+  @ApiResponse(responseCode = "400", ref = "Malformed")
+  @ApiResponse(responseCode = "422", ref = "Unprocessable")
   public BlacklistEntry add(BlacklistEntry entry) throws InvalidRequestException {
     return entry == null ? actions.add(null, null) : actions.add(entry.action(), entry.expiresAt());
   }
@@ -47,6 +77,7 @@ public final class BlacklistResource {
   /** Puts an action on it, by a Ruby client's form. */
   @POST
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  @Hidden
   public BlacklistEntry addForm(
       @FormParam("action") String action, @FormParam("expires_at") String expiresAt)
       throws InvalidRequestException {
@@ -56,6 +87,18 @@ public final class BlacklistResource {
   /** Takes an action off it. */
   @DELETE
   @Path("{action}")
+  @Operation(
+      operationId = "removeFromBlacklist",
+      summary = "Lets the work units of an action go on",
+      tags = "blacklist")
+  @ApiResponse(
+      responseCode = "200",
+      description = "As it is now.",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = BlacklistEntry.class)))
+  @ApiResponse(responseCode = "404", ref = "NotFound")
   public Response remove(@PathParam("action") String action) {
     var removed = actions.remove(action);
     return removed == null

@@ -1,5 +1,11 @@
 package org.cloudcrowd.server.rest;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -40,6 +46,33 @@ public final class BundleResource {
 
   /** Deploys the bundle, or the program's zip, that is the body; or has it tried. */
   @POST
+  @Operation(
+      operationId = "deployBundle",
+      summary = "Deploys a bundle, or a program's zip, to every node, or has it tried",
+      tags = "bundles")
+  @ApiResponse(
+      responseCode = "200",
+      description = "Tried.",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = BundleView.class)))
+  @ApiResponse(
+      responseCode = "201",
+      description = "Made.",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = BundleView.class)))
+  @ApiResponse(responseCode = "403", ref = "Forbidden")
+  @ApiResponse(responseCode = "409", ref = "Conflict")
+  @ApiResponse(responseCode = "422", ref = "Unprocessable")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = "application/octet-stream",
+              schema = @Schema(type = "string", format = "binary")))
   public Response deploy(
       InputStream content,
       @QueryParam("dry_run") @DefaultValue("false") boolean dryRun,
@@ -69,6 +102,17 @@ public final class BundleResource {
 
   /** What is deployed, and how it stands with it on each node. */
   @GET
+  @Operation(
+      operationId = "listBundles",
+      summary = "What is deployed, and how it stands with it on each node",
+      tags = "bundles")
+  @ApiResponse(
+      responseCode = "200",
+      description = "As it is now.",
+      content =
+          @Content(
+              mediaType = "application/json",
+              array = @ArraySchema(schema = @Schema(implementation = BundleView.class))))
   public List<BundleView> all() {
     return bundles.all();
   }
@@ -77,6 +121,15 @@ public final class BundleResource {
   @GET
   @Path("{sha256}")
   @Produces({MediaType.APPLICATION_OCTET_STREAM, MediaType.APPLICATION_JSON})
+  @Operation(operationId = "getBundle", summary = "The bytes of a bundle", tags = "bundles")
+  @ApiResponse(
+      responseCode = "200",
+      description = "As it is now.",
+      content =
+          @Content(
+              mediaType = "application/octet-stream",
+              schema = @Schema(type = "string", format = "binary")))
+  @ApiResponse(responseCode = "404", ref = "NotFound")
   public Response content(@PathParam("sha256") String sha256) {
     if (bundles.all().stream().noneMatch(bundle -> bundle.sha256().equals(sha256))) {
       return noSuchBundle(sha256);
@@ -93,6 +146,19 @@ public final class BundleResource {
   /** Removes a bundle from the cluster. */
   @DELETE
   @Path("{sha256}")
+  @Operation(
+      operationId = "undeployBundle",
+      summary = "Removes a bundle from every node",
+      tags = "bundles")
+  @ApiResponse(
+      responseCode = "200",
+      description = "As it is now.",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = BundleView.class)))
+  @ApiResponse(responseCode = "403", ref = "Forbidden")
+  @ApiResponse(responseCode = "404", ref = "NotFound")
   public Response undeploy(@PathParam("sha256") String sha256, @Context HttpServletRequest request)
       throws IOException {
     if (!mayDeploy(request)) {

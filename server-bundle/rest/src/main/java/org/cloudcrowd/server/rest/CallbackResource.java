@@ -1,5 +1,9 @@
 package org.cloudcrowd.server.rest;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -7,6 +11,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.cloudcrowd.protocol.server.CallbackView;
 import org.cloudcrowd.server.Callbacks;
 import org.cloudcrowd.server.ConflictException;
 import org.osgi.service.component.annotations.Activate;
@@ -28,6 +33,18 @@ public final class CallbackResource {
 
   /** The callback with its tries. */
   @GET
+  @Operation(
+      operationId = "getCallback",
+      summary = "What became of telling a job's receiver",
+      tags = "jobs")
+  @ApiResponse(
+      responseCode = "200",
+      description = "As it is now.",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = CallbackView.class)))
+  @ApiResponse(responseCode = "404", ref = "NotFound")
   public Response get(@PathParam("id") long id) {
     var callback = callbacks.find(id);
     return callback == null
@@ -37,6 +54,19 @@ public final class CallbackResource {
 
   /** Sends it again. */
   @POST
+  @Operation(
+      operationId = "sendCallbackAgain",
+      summary = "Has a complete job's receiver told once more",
+      tags = "jobs")
+  @ApiResponse(
+      responseCode = "202",
+      description = "Taken on.",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = CallbackView.class)))
+  @ApiResponse(responseCode = "404", ref = "NotFound")
+  @ApiResponse(responseCode = "409", ref = "Conflict")
   public Response sendAgain(@PathParam("id") long id) throws ConflictException {
     var callback = callbacks.sendAgain(id);
     return callback == null

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.server.InvalidRequestException;
 
@@ -27,6 +29,10 @@ final class JobRequests {
         .timeout(number(job, "timeout", "a number of seconds"))
         .maxRunning(whole(job, "max_running"))
         .maxPerSecond(number(job, "max_per_second", "a number"))
+        .notBefore(text(job, "not_before"))
+        .after(after(job))
+        .labels(labels(job))
+        .correlationId(text(job, "correlation_id"))
         .build();
   }
 
@@ -53,7 +59,7 @@ final class JobRequests {
     return value.doubleValue();
   }
 
-  private static String text(JsonNode job, String field) throws InvalidRequestException {
+  static String text(JsonNode job, String field) throws InvalidRequestException {
     var value = job.get(field);
     if (value == null || value.isNull()) {
       return null;
@@ -67,6 +73,9 @@ final class JobRequests {
   private static List<JsonNode> inputs(JsonNode job) throws InvalidRequestException {
     var value = job.get("inputs");
     if (value == null || value.isNull()) {
+      if (job.hasNonNull("after")) {
+        return null;
+      }
       throw new InvalidRequestException(
           "/inputs", "inputs is missing: it must be a list of inputs");
     }
@@ -76,6 +85,44 @@ final class JobRequests {
     var inputs = new ArrayList<JsonNode>(value.size());
     value.forEach(inputs::add);
     return inputs;
+  }
+
+  private static List<Long> after(JsonNode job) throws InvalidRequestException {
+    var value = job.get("after");
+    if (value == null || value.isNull()) {
+      return null;
+    }
+    if (!value.isArray()) {
+      throw new InvalidRequestException("/after", "after must be a list of the ids of jobs");
+    }
+    var ids = new ArrayList<Long>(value.size());
+    for (JsonNode id : value) {
+      if (!id.canConvertToExactIntegral() || !id.canConvertToLong()) {
+        throw new InvalidRequestException(
+            "/after/" + ids.size(), "after must be a list of the ids of jobs, which are numbers");
+      }
+      ids.add(id.longValue());
+    }
+    return ids;
+  }
+
+  private static Map<String, String> labels(JsonNode job) throws InvalidRequestException {
+    var value = job.get("labels");
+    if (value == null || value.isNull()) {
+      return null;
+    }
+    if (!value.isObject()) {
+      throw new InvalidRequestException("/labels", "labels must be an object");
+    }
+    var labels = new TreeMap<String, String>();
+    for (var label : value.properties()) {
+      if (!label.getValue().isTextual()) {
+        throw new InvalidRequestException(
+            "/labels/" + label.getKey(), "the value of a label must be a string");
+      }
+      labels.put(label.getKey(), label.getValue().textValue());
+    }
+    return labels;
   }
 
   private static ObjectNode options(JsonNode job) throws InvalidRequestException {

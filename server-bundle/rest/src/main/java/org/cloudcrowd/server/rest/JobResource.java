@@ -3,6 +3,12 @@ package org.cloudcrowd.server.rest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.swagger.v3.oas.annotations.Hidden;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -15,18 +21,27 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.JobList;
+import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.protocol.server.JobView;
 import org.cloudcrowd.protocol.server.Status;
+import org.cloudcrowd.protocol.server.UnitList;
+import org.cloudcrowd.protocol.server.WhyView;
 import org.cloudcrowd.server.ConflictException;
 import org.cloudcrowd.server.Explanations;
 import org.cloudcrowd.server.InvalidRequestException;
+import org.cloudcrowd.server.JobSelection;
 import org.cloudcrowd.server.Jobs;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -51,10 +66,29 @@ public final class JobResource {
   /** Makes a job of a JSON body. */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(operationId = "submitJob", summary = "Posts a job", tags = "jobs")
+  @ApiResponse(
+      responseCode = "201",
+      description = "Made.",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = JobView.class)))
+  @ApiResponse(responseCode = "400", ref = "Malformed")
+  @ApiResponse(responseCode = "422", ref = "Unprocessable")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = JobRequest.class)))
   public Response submit(
-      JsonNode body, @HeaderParam("Idempotency-Key") String key, @Context UriInfo uri)
+      JsonNode body,
+      @HeaderParam("Idempotency-Key") String key,
+      @HeaderParam(CorrelationFilter.HEADER) String correlationId,
+      @Context UriInfo uri)
       throws InvalidRequestException {
-    JobView job = jobs.submit(JobRequests.read(body), key);
+    JobView job = jobs.submit(correlated(JobRequests.read(body), correlationId), key);
     return Response.created(uri.getAbsolutePathBuilder().path(Long.toString(job.id())).build())
         .entity(job)
         .build();
@@ -63,24 +97,56 @@ public final class JobResource {
   /** Makes a job of a Ruby client's form, whose field {@code job} holds the JSON. */
   @POST
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  @Hidden
   public JobView submitForm(
-      @FormParam("job") String form, @HeaderParam("Idempotency-Key") String key)
+      @FormParam("job") String form,
+      @HeaderParam("Idempotency-Key") String key,
+      @HeaderParam(CorrelationFilter.HEADER) String correlationId)
       throws InvalidRequestException, JsonProcessingException {
     if (form == null) {
       throw new InvalidRequestException("/job", "the form has no field 'job' with the job's JSON");
     }
-    return jobs.submit(JobRequests.read(json.readTree(form)), key);
+    return jobs.submit(correlated(JobRequests.read(json.readTree(form)), correlationId), key);
+  }
+
+  private static JobRequest correlated(JobRequest request, String ofHeader) {
+    return request.correlationId() == null
+        ? request.copy().correlationId(ofHeader).build()
+        : request;
   }
 
   /** A page of jobs. */
   @GET
+  @Operation(operationId = "listJobs", summary = "A page of jobs, newest first", tags = "jobs")
+  @ApiResponse(
+      responseCode = "200",
+      description = "As it is now.",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = JobList.class)))
+  @ApiResponse(responseCode = "422", ref = "Unprocessable")
   public JobList list(
       @QueryParam("status") String status,
       @QueryParam("action") String action,
+      @QueryParam("label") List<String> labels,
       @QueryParam("limit") @DefaultValue("100") String limit,
       @QueryParam("after") String after)
       throws InvalidRequestException {
-    return jobs.list(status(status), action, limit(limit), after);
+    return jobs.list(new JobSelection(status(status), action, labels(labels)), limit(limit), after);
+  }
+
+  private static Map<String, String> labels(List<String> texts) throws InvalidRequestException {
+    var labels = new TreeMap<String, String>();
+    for (String text : texts) {
+      int colon = text.indexOf(':');
+      if (colon < 1) {
+        throw new InvalidRequestException(
+            "/label", "label must be the name and the value of a label, as in team:maps");
+      }
+      labels.put(text.substring(0, colon), text.substring(colon + 1));
+    }
+    return labels;
   }
 
   private static Status status(String name) throws InvalidRequestException {
@@ -111,15 +177,41 @@ public final class JobResource {
   /** A job with its outputs and failures. */
   @GET
   @Path("{id}")
-  public Response get(@PathParam("id") String id) {
+  @Operation(operationId = "getJob", summary = "A job with its outputs and failures", tags = "jobs")
+  @ApiResponse(
+      responseCode = "200",
+      description = "As it is now.",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = JobView.class)))
+  @ApiResponse(responseCode = "304", description = "As it was.")
+  @ApiResponse(responseCode = "404", ref = "NotFound")
+  public Response get(@PathParam("id") String id, @Context Request request) {
     Long known = id(id);
+    var version = known == null ? null : jobs.version(known);
+    var tag = version == null ? null : new EntityTag(version, true);
+    var unchanged = tag == null ? null : request.evaluatePreconditions(tag);
+    if (unchanged != null) {
+      return unchanged.tag(tag).build();
+    }
     var job = known == null ? null : jobs.find(known);
-    return job == null ? noSuchJob(id) : Response.ok(job).build();
+    return job == null ? noSuchJob(id) : Response.ok(job).tag(tag).build();
   }
 
   /** A page of a job's units. */
   @GET
   @Path("{id}/units")
+  @Operation(operationId = "listUnits", summary = "A page of a job's work units", tags = "jobs")
+  @ApiResponse(
+      responseCode = "200",
+      description = "As it is now.",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = UnitList.class)))
+  @ApiResponse(responseCode = "404", ref = "NotFound")
+  @ApiResponse(responseCode = "422", ref = "Unprocessable")
   public Response units(
       @PathParam("id") String id,
       @QueryParam("limit") @DefaultValue("100") String limit,
@@ -133,6 +225,18 @@ public final class JobResource {
   /** Why a job's units that wait are not running. */
   @GET
   @Path("{id}/why")
+  @Operation(
+      operationId = "explainJob",
+      summary = "Why a job's work units that wait are not running",
+      tags = "jobs")
+  @ApiResponse(
+      responseCode = "200",
+      description = "As it is now.",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = WhyView.class)))
+  @ApiResponse(responseCode = "404", ref = "NotFound")
   public Response why(@PathParam("id") String id) {
     Long known = id(id);
     var why = known == null ? null : explanations.why(known);
@@ -142,6 +246,16 @@ public final class JobResource {
   /** Ends a job. */
   @POST
   @Path("{id}/cancel")
+  @Operation(operationId = "cancelJob", summary = "Ends a job", tags = "jobs")
+  @ApiResponse(
+      responseCode = "200",
+      description = "As it is now.",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = JobView.class)))
+  @ApiResponse(responseCode = "404", ref = "NotFound")
+  @ApiResponse(responseCode = "409", ref = "Conflict")
   public Response cancel(@PathParam("id") String id) throws ConflictException {
     Long known = id(id);
     var job = known == null ? null : jobs.cancel(known);
@@ -151,6 +265,19 @@ public final class JobResource {
   /** Runs the units of a job again that failed or were cancelled. */
   @POST
   @Path("{id}/retry")
+  @Operation(
+      operationId = "retryJob",
+      summary = "Runs the work units again that failed or were cancelled",
+      tags = "jobs")
+  @ApiResponse(
+      responseCode = "200",
+      description = "As it is now.",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = JobView.class)))
+  @ApiResponse(responseCode = "404", ref = "NotFound")
+  @ApiResponse(responseCode = "409", ref = "Conflict")
   public Response retry(@PathParam("id") String id) throws ConflictException {
     Long known = id(id);
     var job = known == null ? null : jobs.retry(known);
@@ -160,6 +287,12 @@ public final class JobResource {
   /** Removes a job, its units and its files. */
   @DELETE
   @Path("{id}")
+  @Operation(
+      operationId = "deleteJob",
+      summary = "Removes a job, its work units and its files",
+      tags = "jobs")
+  @ApiResponse(responseCode = "204", description = "Gone.")
+  @ApiResponse(responseCode = "404", ref = "NotFound")
   public Response delete(@PathParam("id") String id) {
     Long known = id(id);
     return known != null && jobs.delete(known) ? Response.noContent().build() : noSuchJob(id);

@@ -1,5 +1,6 @@
 package org.cloudcrowd.server.rest;
 
+import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.PUT;
@@ -8,25 +9,30 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.cloudcrowd.protocol.ruby.RubyCheckIn;
 import org.cloudcrowd.protocol.server.CheckIn;
 import org.cloudcrowd.protocol.server.CheckInReply;
 import org.cloudcrowd.server.InvalidRequestException;
 import org.cloudcrowd.server.Nodes;
+import org.cloudcrowd.server.RubyNodes;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** {@code /node/HOST:PORT}, where nodes come and go. */
+@Hidden
 @Component(service = NodeResource.class)
 @Path("node/{name}")
 @Produces(MediaType.APPLICATION_JSON)
 public final class NodeResource {
   private final Nodes nodes;
+  private final RubyNodes rubyNodes;
 
   /** Takes the reports of the given nodes. */
   @Activate
-  public NodeResource(@Reference Nodes nodes) {
+  public NodeResource(@Reference Nodes nodes, @Reference RubyNodes rubyNodes) {
     this.nodes = nodes;
+    this.rubyNodes = rubyNodes;
   }
 
   /** A node's heartbeat. */
@@ -38,6 +44,24 @@ public final class NodeResource {
       throw new InvalidRequestException("", "a check-in is a JSON object");
     }
     return nodes.checkIn(name, checkIn);
+  }
+
+  /**
+   * A Ruby node's report. Those of 0.2.0 have their port in a field, and the host alone in the
+   * path.
+   */
+  @PUT
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  public Response checkInForm(@PathParam("name") String name, String body)
+      throws InvalidRequestException {
+    var form = Forms.read(body);
+    var port = form.get("port");
+    try {
+      rubyNodes.checkIn(port == null ? name : name + ":" + port, RubyCheckIn.of(form));
+    } catch (NumberFormatException e) {
+      throw new InvalidRequestException("/max_workers", "max_workers must be a whole number");
+    }
+    return Response.noContent().build();
   }
 
   /** A node's leave. */

@@ -1,5 +1,10 @@
 package org.cloudcrowd.server.rest;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -29,6 +34,14 @@ public final class NodesResource {
 
   /** The live nodes. */
   @GET
+  @Operation(operationId = "listNodes", summary = "The live nodes", tags = "nodes")
+  @ApiResponse(
+      responseCode = "200",
+      description = "As it is now.",
+      content =
+          @Content(
+              mediaType = "application/json",
+              array = @ArraySchema(schema = @Schema(implementation = NodeView.class))))
   public List<NodeView> all() {
     return nodes.live();
   }
@@ -36,6 +49,18 @@ public final class NodesResource {
   /** Gives a node nothing more. */
   @POST
   @Path("{name}/drain")
+  @Operation(
+      operationId = "drainNode",
+      summary = "Gives a node nothing more until it is resumed",
+      tags = "nodes")
+  @ApiResponse(
+      responseCode = "200",
+      description = "As it is now.",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = NodeView.class)))
+  @ApiResponse(responseCode = "404", ref = "NotFound")
   public Response drain(@PathParam("name") String name) {
     return response(nodes.drain(name), name);
   }
@@ -43,6 +68,15 @@ public final class NodesResource {
   /** Lets a node take work again. */
   @POST
   @Path("{name}/resume")
+  @Operation(operationId = "resumeNode", summary = "Lets a node take work again", tags = "nodes")
+  @ApiResponse(
+      responseCode = "200",
+      description = "As it is now.",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = NodeView.class)))
+  @ApiResponse(responseCode = "404", ref = "NotFound")
   public Response resume(@PathParam("name") String name) {
     return response(nodes.resume(name), name);
   }

@@ -17,6 +17,7 @@ import org.cloudcrowd.server.Nodes;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardContextSelect;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletAsyncSupported;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardTarget;
@@ -31,6 +32,7 @@ import org.slf4j.LoggerFactory;
  * in this container.
  */
 @Component(service = Servlet.class)
+@HttpWhiteboardContextSelect("(osgi.http.whiteboard.context.name=cloudcrowd)")
 @HttpWhiteboardServletPattern("/poll/*")
 @HttpWhiteboardServletAsyncSupported
 @HttpWhiteboardTarget("(org.apache.felix.http.name=server)")

@@ -14,6 +14,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ServiceScope;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardContextSelect;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletAsyncSupported;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletName;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
@@ -27,6 +28,7 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardTarget;
  */
 @Component(service = Servlet.class, scope = ServiceScope.PROTOTYPE)
 @HttpWhiteboardServletName(RestServlet.NAME)
+@HttpWhiteboardContextSelect("(osgi.http.whiteboard.context.name=cloudcrowd)")
 @HttpWhiteboardServletPattern("/*")
 @HttpWhiteboardServletAsyncSupported
 @HttpWhiteboardTarget("(org.apache.felix.http.name=server)")
@@ -39,6 +41,7 @@ public final class RestServlet extends ServletContainer {
   @Activate
   public RestServlet(
       @Reference JobResource jobs,
+      @Reference JobChangesResource changes,
       @Reference CallbackResource callbacks,
       @Reference UnitResource units,
       @Reference StatusResource status,
@@ -46,8 +49,31 @@ public final class RestServlet extends ServletContainer {
       @Reference NodeResource nodes,
       @Reference WorkResource work,
       @Reference BlacklistResource blacklist,
-      @Reference BundleResource bundles) {
-    super(application(jobs, callbacks, units, status, cluster, nodes, work, blacklist, bundles));
+      @Reference BundleResource bundles,
+      @Reference AssetResource assets,
+      @Reference CleanupResource cleanup,
+      @Reference HealthResource health,
+      @Reference MetricsResource metrics,
+      @Reference ScheduleResource schedules,
+      @Reference DescriptionResource description) {
+    super(
+        application(
+            jobs,
+            changes,
+            callbacks,
+            units,
+            status,
+            cluster,
+            nodes,
+            work,
+            blacklist,
+            bundles,
+            assets,
+            cleanup,
+            health,
+            metrics,
+            schedules,
+            description));
   }
 
   private static ResourceConfig application(Object... resources) {
@@ -63,6 +89,7 @@ public final class RestServlet extends ServletContainer {
                 // Every error is a problem+json of our own, never a page of the container's.
                 ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true))
         .register(new JacksonJsonProvider(mapper))
+        .register(new CorrelationFilter())
         .register(new InvalidRequestMapper())
         .register(new ConflictMapper())
         .register(new JsonFaultMapper())

@@ -1,16 +1,27 @@
 package org.cloudcrowd.server.rest;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.ActionOffer;
 import org.cloudcrowd.protocol.server.StatusView;
+import org.cloudcrowd.protocol.server.UnitView;
 import org.cloudcrowd.server.Jobs;
 import org.cloudcrowd.server.Nodes;
+import org.cloudcrowd.server.ServerLog;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -20,19 +31,31 @@ import org.osgi.service.component.annotations.Reference;
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 public final class StatusResource {
+  private static final int LOG_LINES = 100;
+
   private final Jobs jobs;
   private final Nodes nodes;
+  private final ServerLog log;
 
   /** Shows the given cluster. */
   @Activate
-  public StatusResource(@Reference Jobs jobs, @Reference Nodes nodes) {
+  public StatusResource(@Reference Jobs jobs, @Reference Nodes nodes, @Reference ServerLog log) {
     this.jobs = jobs;
     this.nodes = nodes;
+    this.log = log;
   }
 
   /** What is open, and who is here. */
   @GET
   @Path("status")
+  @Operation(operationId = "getStatus", summary = "The cluster at a glance", tags = "cluster")
+  @ApiResponse(
+      responseCode = "200",
+      description = "As it is now.",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = StatusView.class)))
   public StatusView status() {
     return jobs.status();
   }
@@ -40,6 +63,14 @@ public final class StatusResource {
   /** What some live node can run, in all its versions. */
   @GET
   @Path("actions")
+  @Operation(operationId = "listActions", summary = "What some live node can run", tags = "actions")
+  @ApiResponse(
+      responseCode = "200",
+      description = "As it is now.",
+      content =
+          @Content(
+              mediaType = "application/json",
+              array = @ArraySchema(schema = @Schema(implementation = ActionOffer.class))))
   public List<ActionOffer> actions() {
     return nodes.actions();
   }
@@ -47,6 +78,18 @@ public final class StatusResource {
   /** The highest version of an action that some live node can run. */
   @GET
   @Path("actions/{name}")
+  @Operation(
+      operationId = "getAction",
+      summary = "The highest version of an action that some live node can run",
+      tags = "actions")
+  @ApiResponse(
+      responseCode = "200",
+      description = "As it is now.",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = ActionOffer.class)))
+  @ApiResponse(responseCode = "404", ref = "NotFound")
   public Response action(@PathParam("name") String name) {
     return nodes.actions().stream()
         .filter(action -> action.name().equals(name))
@@ -55,11 +98,55 @@ public final class StatusResource {
         .orElseGet(() -> Problems.notFound("no live node can run an action " + name));
   }
 
+  /** The unit that a worker runs, or an empty object, as the original asks for it. */
+  @GET
+  @Path("worker/{worker: [0-9]{1,18}@.+}")
+  @Operation(
+      operationId = "getWorker",
+      summary = "The work unit that a worker runs, or an empty object",
+      tags = "cluster")
+  @ApiResponse(
+      responseCode = "200",
+      description = "As it is now.",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = UnitView.class)))
+  public Object worker(@PathParam("worker") String worker) {
+    var parts = worker.split("@", 2);
+    var unit = nodes.unitOf(parts[1], Long.parseLong(parts[0]));
+    var known = unit == null ? null : jobs.unit(unit);
+    return known == null ? Map.of() : known;
+  }
+
+  /** The end of this server's log. */
+  @GET
+  @Path("log")
+  @Produces(MediaType.TEXT_PLAIN + ";charset=utf-8")
+  @Operation(
+      operationId = "getLog",
+      summary = "The last 100 lines of this server's log",
+      tags = "cluster")
+  @ApiResponse(
+      responseCode = "200",
+      description = "As it is now.",
+      content = @Content(mediaType = "text/plain", schema = @Schema(type = "string")))
+  public String log() throws IOException {
+    return log.lastLines(LOG_LINES).stream().map(line -> line + "\n").collect(Collectors.joining());
+  }
+
   /** That the server is here, in the original's words. */
   @GET
   @Path("heartbeat")
   @Produces(MediaType.TEXT_PLAIN)
-  public String heartbeat() {
-    return "buh-bump";
+  @Operation(operationId = "getHeartbeat", summary = "That the server is here", tags = "cluster")
+  @ApiResponse(
+      responseCode = "200",
+      description = "As it is now.",
+      content = @Content(mediaType = "text/plain", schema = @Schema(type = "string")))
+  public Response heartbeat() {
+    return Response.ok("buh-bump")
+        .header(WireJson.PROTOCOL_HEADER, WireJson.PROTOCOL_VERSION)
+        .build();
   }
 }

@@ -1,29 +1,71 @@
 package org.cloudcrowd.server.rest;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.cloudcrowd.protocol.json.WireJson;
+import org.cloudcrowd.protocol.ruby.RubyResult;
+import org.cloudcrowd.protocol.server.LogReport;
 import org.cloudcrowd.protocol.server.ResultReport;
 import org.cloudcrowd.server.InvalidRequestException;
+import org.cloudcrowd.server.Logs;
 import org.cloudcrowd.server.Results;
+import org.cloudcrowd.server.RubyNodes;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** {@code /work}, where results arrive. */
+@Hidden
 @Component(service = WorkResource.class)
 @Path("work")
 @Produces(MediaType.APPLICATION_JSON)
 public final class WorkResource {
   private final Results results;
+  private final Logs logs;
+  private final RubyNodes rubyNodes;
+  private final ObjectMapper json = WireJson.newMapper();
 
-  /** Brings results to where they are counted. */
+  /** Brings results to where they are counted, and logs to where they are kept. */
   @Activate
-  public WorkResource(@Reference Results results) {
+  public WorkResource(
+      @Reference Results results, @Reference Logs logs, @Reference RubyNodes rubyNodes) {
     this.results = results;
+    this.logs = logs;
+    this.rubyNodes = rubyNodes;
+  }
+
+  /** A Ruby worker's result: 404 where it does not count, upon which the worker forgets it. */
+  @PUT
+  @Path("{id: [0-9]{1,18}}")
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  public Response reportForm(@PathParam("id") long id, String body) throws InvalidRequestException {
+    RubyResult result;
+    try {
+      result = RubyResult.of(id, Forms.read(body), json);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidRequestException("", e.getMessage());
+    }
+    return rubyNodes.report(result)
+        ? Response.noContent().build()
+        : Problems.notFound("work unit " + id + " is not, or no longer, this worker's");
+  }
+
+  /** What running units have printed. */
+  @PUT
+  @Path("logs")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public void keep(LogReport report) throws InvalidRequestException {
+    if (report == null) {
+      throw new InvalidRequestException("", "a report is a JSON object");
+    }
+    logs.keep(report.logs());
   }
 
   /** A batch of results: 200 where at least one counted, 409 where each was refused. */

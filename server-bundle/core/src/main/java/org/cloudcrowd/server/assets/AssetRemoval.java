@@ -1,4 +1,4 @@
-package org.cloudcrowd.server.jobs;
+package org.cloudcrowd.server.assets;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -8,6 +8,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.cloudcrowd.assets.AssetStore;
+import org.cloudcrowd.assets.AttemptFiles;
+import org.cloudcrowd.assets.JobFiles;
 import org.cloudcrowd.server.settings.ServerConfiguration;
 import org.cloudcrowd.store.RemovalQueue;
 import org.cloudcrowd.store.RemovalQueue.Removal;
@@ -20,7 +22,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Removes the files of deleted jobs, however often it takes. */
+/** Removes the files of deleted jobs and of attempts that do not count, however often it takes. */
 @Component(
     service = AssetRemoval.class,
     immediate = true,
@@ -35,7 +37,7 @@ public final class AssetRemoval {
   private final RemovalQueue queue;
   private final AssetStore assets;
   private final Duration quarantine;
-  private final Set<Long> reported = new HashSet<>();
+  private final Set<Removal> reported = new HashSet<>();
   private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
 
   /** Begins to remove. */
@@ -70,27 +72,41 @@ public final class AssetRemoval {
 
   private void remove() {
     try {
-      for (Removal removal : queue.due(BATCH)) {
-        remove(removal);
+      boolean more = true;
+      while (more) {
+        var due = queue.due(BATCH);
+        due.forEach(this::remove);
+        // One that fails is due again: then there is time until the next look.
+        more = due.size() == BATCH && reported.isEmpty();
       }
     } catch (StoreException e) {
-      log.debug("Files of deleted jobs wait for the database", e);
+      log.debug("Files to remove wait for the database", e);
     } catch (RuntimeException e) {
       // The timer would never call again.
-      log.error("Files of deleted jobs could not be removed; this is tried again", e);
+      log.error("Files could not be removed; this is tried again", e);
     }
   }
 
   private void remove(Removal removal) {
     try {
-      assets.deleteJob(removal.action(), removal.jobId());
-      queue.done(removal.jobId());
-      reported.remove(removal.jobId());
+      var job = new JobFiles(removal.action(), removal.jobId());
+      if (removal.isOfWholeJob()) {
+        assets.deleteJob(job);
+      } else {
+        assets.deleteAttempt(new AttemptFiles(job, removal.unitId(), removal.attempt()));
+      }
+      queue.done(removal);
+      reported.remove(removal);
     } catch (IOException e) {
-      if (reported.add(removal.jobId())) {
-        log.warn(
-            "Files of the deleted job {} cannot be removed yet: {}", removal.jobId(), e.toString());
+      if (reported.add(removal)) {
+        log.warn("Files of {} cannot be removed yet: {}", shown(removal), e.toString());
       }
     }
+  }
+
+  private static String shown(Removal removal) {
+    return removal.isOfWholeJob()
+        ? "the deleted job " + removal.jobId()
+        : "attempt " + removal.attempt() + " at work unit " + removal.unitId();
   }
 }

@@ -1,0 +1,83 @@
+package org.cloudcrowd.endpoint.jetty;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** Lets pages of other origins use the API, as the Fetch standard has it; by default none. */
+@Component(
+    service = CrossOrigin.class,
+    configurationPid = "org.cloudcrowd.cors",
+    configurationPolicy = ConfigurationPolicy.OPTIONAL)
+@Designate(ocd = CrossOrigin.Settings.class)
+public final class CrossOrigin {
+  private static final String METHODS = "GET, POST, PUT, DELETE";
+  private static final String EXPOSED = "Location, ETag, X-Correlation-Id, Retry-After";
+  private static final String REMEMBERED_SECONDS = "3600";
+
+  /** Who may use the API. */
+  @ObjectClassDefinition(
+      name = "CloudCrowd pages of others",
+      description = "Which pages of other origins may use the API.")
+  public @interface Settings {
+    /** The key {@code origins}. */
+    @AttributeDefinition(
+        description =
+            "The origins whose pages may use the API in a browser, set apart by commas, such as"
+                + " https://intranet.example.com; empty is none.")
+    String[] origins() default {};
+  }
+
+  private final Set<String> origins;
+
+  /** Lets some in. */
+  @Activate
+  public CrossOrigin(Settings settings) {
+    // What comes of a file is one text.
+    origins =
+        Arrays.stream(settings.origins())
+            .flatMap(text -> Arrays.stream(text.split(",", -1)))
+            .map(String::strip)
+            .filter(origin -> !origin.isEmpty())
+            .collect(Collectors.toSet());
+  }
+
+  /**
+   * Says in an answer that its page may read it.
+   *
+   * @return whether that is all that was asked: a browser asks so before it sends a login
+   */
+  boolean answer(HttpServletRequest request, HttpServletResponse response) {
+    var origin = request.getHeader("Origin");
+    if (origins.isEmpty()) {
+      return false;
+    }
+    response.addHeader("Vary", "Origin");
+    if (origin == null || !origins.contains(origin)) {
+      return false;
+    }
+    response.setHeader("Access-Control-Allow-Origin", origin);
+    response.setHeader("Access-Control-Allow-Credentials", "true");
+    response.setHeader("Access-Control-Expose-Headers", EXPOSED);
+    if (!request.getMethod().equals("OPTIONS")
+        || request.getHeader("Access-Control-Request-Method") == null) {
+      return false;
+    }
+    response.setHeader("Access-Control-Allow-Methods", METHODS);
+    var headers = request.getHeader("Access-Control-Request-Headers");
+    if (headers != null) {
+      response.setHeader("Access-Control-Allow-Headers", headers);
+    }
+    response.setHeader("Access-Control-Max-Age", REMEMBERED_SECONDS);
+    response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+    return true;
+  }
+}

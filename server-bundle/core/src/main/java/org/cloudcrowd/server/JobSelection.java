@@ -1,0 +1,16 @@
+package org.cloudcrowd.server;
+
+import java.util.Map;
+import org.cloudcrowd.protocol.server.Status;
+
+/**
+ * Which jobs are wanted.
+ *
+ * @param status only these, or null for any
+ * @param action only those of this action, or null for any
+ * @param labels only those that have all of these labels
+ */
+public record JobSelection(Status status, String action, Map<String, String> labels) {
+  /** All jobs. */
+  public static final JobSelection ALL = new JobSelection(null, null, Map.of());
+}

@@ -1,0 +1,28 @@
+package org.cloudcrowd.server;
+
+import org.cloudcrowd.protocol.ruby.RubyCheckIn;
+import org.cloudcrowd.protocol.ruby.RubyResult;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The Ruby nodes, which know no leases: the server keeps them in their place. May be used by any
+ * number of threads.
+ */
+@ProviderType
+public interface RubyNodes {
+
+  /**
+   * Registers or refreshes a node.
+   *
+   * @param name its name and address, {@code host:port}
+   * @throws InvalidRequestException if the name is no address, or an action's name is none
+   */
+  void checkIn(String name, RubyCheckIn checkIn) throws InvalidRequestException;
+
+  /**
+   * Counts a result.
+   *
+   * @return false where it does not count, because the unit is not, or no longer, this worker's
+   */
+  boolean report(RubyResult result) throws InvalidRequestException;
+}

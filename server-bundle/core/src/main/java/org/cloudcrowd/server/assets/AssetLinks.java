@@ -1,0 +1,179 @@
+package org.cloudcrowd.server.assets;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.cloudcrowd.assets.AssetKey;
+import org.cloudcrowd.assets.AssetStore;
+import org.cloudcrowd.assets.StoredAsset;
+import org.cloudcrowd.server.Assets;
+import org.cloudcrowd.server.settings.ServerAddress;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes links to files for clients, and opens the files by them. */
+@Component(
+    service = {AssetLinks.class, Assets.class},
+    configurationPid = LinkConfiguration.PID,
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = LinkConfiguration.class)
+public final class AssetLinks implements Assets {
+  private static final Logger log = LoggerFactory.getLogger(AssetLinks.class);
+  private static final int MIN_KEY = 32;
+
+  /** Links that are not older are left as they are: to sign many takes time. */
+  private static final Duration YOUNG = Duration.ofHours(12);
+
+  private final AssetStore assets;
+  private final ServerAddress address;
+  private final String links;
+  private final Duration term;
+  private final LinkKey key;
+  private final Clock clock;
+
+  /**
+   * Makes links as configured.
+   *
+   * @throws IOException if there is no key, and none can be made
+   */
+  @Activate
+  public AssetLinks(
+      LinkConfiguration configuration,
+      @Reference AssetStore assets,
+      @Reference ServerAddress address)
+      throws IOException {
+    this(configuration, assets, address, Clock.systemUTC());
+  }
+
+  AssetLinks(LinkConfiguration configuration, AssetStore assets, ServerAddress address, Clock clock)
+      throws IOException {
+    this.clock = clock;
+    this.assets = assets;
+    this.address = address;
+    links = configuration.links();
+    term = Duration.ofHours(configuration.hours());
+    var own = configuration.key().strip();
+    if (!own.isEmpty() && own.length() < MIN_KEY) {
+      log.error(
+          "The key in {}.cfg has less than {} characters; links are signed with one that this"
+              + " server makes",
+          LinkConfiguration.PID,
+          MIN_KEY);
+    }
+    key =
+        own.length() < MIN_KEY ? LinkKey.in(Path.of(configuration.key__file())) : new LinkKey(own);
+  }
+
+  /**
+   * An output in which each text that is the URL of an asset is a link that clients can use.
+   *
+   * @param since when its job was submitted, before it had any asset
+   */
+  public JsonNode renew(JsonNode output, Instant since) {
+    return renew(output, clock.instant(), since);
+  }
+
+  private JsonNode renew(JsonNode output, Instant now, Instant since) {
+    if (output instanceof ArrayNode array) {
+      var copy = JsonNodeFactory.instance.arrayNode(array.size());
+      array.forEach(element -> copy.add(renew(element, now, since)));
+      return copy;
+    }
+    if (output instanceof ObjectNode object) {
+      var copy = JsonNodeFactory.instance.objectNode();
+      object.properties().forEach(e -> copy.set(e.getKey(), renew(e.getValue(), now, since)));
+      return copy;
+    }
+    return output instanceof TextNode && output.textValue().contains(":/")
+        ? renewText(output, now, since)
+        : output;
+  }
+
+  private JsonNode renewText(JsonNode text, Instant now, Instant since) {
+    try {
+      var url = new URI(text.textValue());
+      var asset = assets.find(url);
+      return asset.isEmpty() ? text : TextNode.valueOf(link(asset.get(), url, now, since));
+    } catch (URISyntaxException e) {
+      return text;
+    }
+  }
+
+  private String link(AssetKey asset, URI url, Instant now, Instant since) {
+    if (!"file".equals(url.getScheme())) {
+      return now.isBefore(since.plus(YOUNG)) ? url.toString() : assets.link(asset).toString();
+    }
+    var base = address.url();
+    boolean isFile =
+        base == null || links.equals("file") || (links.equals("auto") && address.isLoopbackAlone());
+    if (isFile) {
+      return url.toString();
+    }
+    long expires = now.plus(term).getEpochSecond();
+    return base.resolve("assets/" + encoded(asset.path()))
+        + "?expires="
+        + expires
+        + "&signature="
+        + key.sign(asset.path(), expires);
+  }
+
+  private static String encoded(String path) {
+    return URLEncoder.encode(path, StandardCharsets.UTF_8).replace("+", "%20").replace("%2F", "/");
+  }
+
+  @Override
+  public Optional<StoredAsset> open(String path, String expires, String signature)
+      throws BadLinkException, IOException {
+    var asset = AssetKey.ofPath(path);
+    if (asset.isEmpty()) {
+      return Optional.empty();
+    }
+    if (expires == null || signature == null) {
+      throw new BadLinkException(
+          "a link to a file has an expires and a signature; GET /jobs/"
+              + asset.get().jobId()
+              + " has links to the job's files");
+    }
+    long end = seconds(expires);
+    if (!key.hasSigned(path, end, signature)) {
+      throw new BadLinkException(
+          "the signature is not this server's for this file; GET /jobs/"
+              + asset.get().jobId()
+              + " has links to the job's files");
+    }
+    if (clock.instant().getEpochSecond() >= end) {
+      throw new BadLinkException(
+          "the link was valid until "
+              + Instant.ofEpochSecond(end)
+              + "; GET /jobs/"
+              + asset.get().jobId()
+              + " has new ones");
+    }
+    return assets.open(asset.get());
+  }
+
+  private static long seconds(String expires) throws BadLinkException {
+    try {
+      return Long.parseLong(expires);
+    } catch (NumberFormatException e) {
+      throw new BadLinkException("expires is a time in seconds since 1970");
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package org.cloudcrowd.server.assets;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.cloudcrowd.assets.AssetStore;
+import org.cloudcrowd.assets.JobFiles;
+import org.cloudcrowd.protocol.server.CleanupView;
+import org.cloudcrowd.protocol.server.OrphanList;
+import org.cloudcrowd.server.Cleanups;
+import org.cloudcrowd.server.InvalidRequestException;
+import org.cloudcrowd.server.settings.ServerConfiguration;
+import org.cloudcrowd.store.StoreException;
+import org.cloudcrowd.store.WorkQueries;
+import org.cloudcrowd.store.WorkStore;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Deletes old jobs, when somebody asks or by itself, and files that no job owns. */
+@Component(
+    configurationPid = ServerConfiguration.PID,
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
+public final class JobCleanup implements Cleanups {
+  private static final Logger log = LoggerFactory.getLogger(JobCleanup.class);
+  private static final int MAX_DAYS = 36_500;
+  private static final long MILLIS_PER_DAY = Duration.ofDays(1).toMillis();
+  private static final long LOOK_EVERY_MILLIS = Duration.ofHours(1).toMillis();
+  private static final long LOOK_AT_MOST_EVERY_MILLIS = 1000;
+  private static final int STOP_SECONDS = 10;
+
+  private final WorkStore store;
+  private final WorkQueries queries;
+  private final AssetStore assets;
+  private final AssetRemoval removal;
+  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+
+  /** Begins to look for old jobs, where they are not to be kept for ever. */
+  @Activate
+  public JobCleanup(
+      ServerConfiguration configuration,
+      @Reference WorkStore store,
+      @Reference WorkQueries queries,
+      @Reference AssetStore assets,
+      @Reference AssetRemoval removal) {
+    this.store = store;
+    this.queries = queries;
+    this.assets = assets;
+    this.removal = removal;
+    double days = configuration.job__retention__days();
+    if (days > 0) {
+      long pause =
+          Math.max(LOOK_AT_MOST_EVERY_MILLIS, Math.min(LOOK_EVERY_MILLIS, millis(days) / 10));
+      var unused =
+          timer.scheduleWithFixedDelay(() -> sweep(days), pause, pause, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** Stops, after what is under way: an interrupt would break Derby's files. */
+  @Deactivate
+  public void stop() throws InterruptedException {
+    timer.shutdown();
+    var unused = timer.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private static long millis(double days) {
+    return Math.round(days * MILLIS_PER_DAY);
+  }
+
+  private void sweep(double days) {
+    try {
+      while (!timer.isShutdown() && delete(days).more()) {
+        log.debug("There are more old jobs");
+      }
+    } catch (StoreException e) {
+      log.debug("Old jobs wait for the database", e);
+    } catch (RuntimeException e) {
+      // The timer would never call again.
+      log.error("Old jobs could not be deleted; this is tried again", e);
+    }
+  }
+
+  @Override
+  public CleanupView deleteJobs(double days) throws InvalidRequestException {
+    if (!(days >= 0 && days <= MAX_DAYS)) {
+      throw new InvalidRequestException("/days", "days must be from 0 to " + MAX_DAYS);
+    }
+    return delete(days);
+  }
+
+  private CleanupView delete(double days) {
+    var jobs = queries.completeBefore(store.now().minusMillis(millis(days)), BATCH);
+    int deleted = 0;
+    for (Long job : jobs) {
+      deleted += store.delete(job, removal.quarantine()) == null ? 0 : 1;
+    }
+    if (deleted > 0) {
+      log.info("{} job(s) that were complete for {} day(s) are deleted", deleted, days);
+      removal.wake();
+    }
+    return new CleanupView(deleted, jobs.size() == BATCH);
+  }
+
+  /** A job is there before its files are, so those are listed first. */
+  @Override
+  public OrphanList orphans(boolean remove) throws IOException {
+    var files = new ArrayList<JobFiles>();
+    assets.eachJob(files::add);
+    var known = queries.known(files.stream().map(JobFiles::jobId).toList());
+    var orphans = files.stream().filter(job -> !known.contains(job.jobId())).toList();
+    if (remove) {
+      remove(orphans);
+    }
+    return new OrphanList(
+        orphans.stream()
+            .map(job -> new OrphanList.Orphan(job.action(), job.jobId()))
+            .collect(Collectors.toList()),
+        remove);
+  }
+
+  private void remove(List<JobFiles> orphans) throws IOException {
+    for (JobFiles orphan : orphans) {
+      assets.deleteJob(orphan);
+    }
+    if (!orphans.isEmpty()) {
+      log.info("The files of {} job(s) that are not there are removed", orphans.size());
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package org.cloudcrowd.server.metrics;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.Unit;
+import java.util.Locale;
+import org.cloudcrowd.store.AttemptOutcome;
+import org.cloudcrowd.store.EndedAttempt;
+import org.cloudcrowd.store.Tally;
+
+/** What has happened at this server since it began. */
+final class Counters {
+  /** From what a worker of a JVM does at once to a long video. */
+  private static final double[] SECONDS = {
+    0.005, 0.025, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600
+  };
+
+  private final Counter attempts;
+  private final Histogram durations;
+  private final Counter lost;
+  private final Counter refused;
+
+  Counters(PrometheusRegistry registry) {
+    attempts =
+        Counter.builder()
+            .name("cloudcrowd_attempts_total")
+            .help("Attempts at work units that have ended, by their outcome.")
+            .labelNames("action", "stage", "outcome")
+            .withoutExemplars()
+            .register(registry);
+    durations =
+        Histogram.builder()
+            .name("cloudcrowd_attempt_duration_seconds")
+            .unit(Unit.SECONDS)
+            .help("How long work units were on loan to a node.")
+            .labelNames("action", "stage")
+            .classicOnly()
+            .classicUpperBounds(SECONDS)
+            .withoutExemplars()
+            .register(registry);
+    lost =
+        Counter.builder()
+            .name("cloudcrowd_leases_lost_total")
+            .help(
+                "Leases that ended without a result, because their node fell silent or lost them.")
+            .withoutExemplars()
+            .register(registry);
+    refused =
+        Counter.builder()
+            .name("cloudcrowd_results_refused_total")
+            .help("Results that did not count, because their lease had ended.")
+            .withoutExemplars()
+            .register(registry);
+  }
+
+  void count(Tally tally) {
+    refused.inc(tally.refused());
+    for (EndedAttempt attempt : tally.ended()) {
+      var stage = attempt.stage().name().toLowerCase(Locale.ROOT);
+      attempts
+          .labelValues(attempt.action(), stage, attempt.outcome().name().toLowerCase(Locale.ROOT))
+          .inc();
+      durations
+          .labelValues(attempt.action(), stage)
+          .observe(Unit.nanosToSeconds(attempt.took().toNanos()));
+      if (attempt.outcome() == AttemptOutcome.NODE_LOST) {
+        lost.inc();
+      }
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package org.cloudcrowd.server.metrics;
+
+import io.prometheus.metrics.expositionformats.ExpositionFormats;
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.cloudcrowd.server.Metrics;
+import org.cloudcrowd.server.Nodes;
+import org.cloudcrowd.store.CallbackQueue;
+import org.cloudcrowd.store.WorkQueries;
+import org.cloudcrowd.store.WorkStore;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/** Counts from the moment that it is there, and asks for the rest when it is read. */
+@Component(immediate = true)
+public final class MetricsService implements Metrics {
+  private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final ExpositionFormats formats = ExpositionFormats.init();
+  private final Runnable deaf;
+
+  /** Counts what happens to a store and its nodes. */
+  @Activate
+  public MetricsService(
+      @Reference WorkStore store,
+      @Reference WorkQueries queries,
+      @Reference CallbackQueue callbacks,
+      @Reference Nodes nodes) {
+    JvmMetrics.builder().register(registry);
+    deaf = store.onTally(new Counters(registry)::count);
+    var gauges = new ClusterGauges(registry);
+    gauges.ofWork(queries);
+    gauges.ofNodes(nodes);
+    gauges.ofCallbacks(callbacks, store);
+  }
+
+  /** Counts no more. */
+  @Deactivate
+  public void stop() {
+    deaf.run();
+  }
+
+  @Override
+  public String contentType(String accept) {
+    return formats.findWriter(accept).getContentType();
+  }
+
+  @Override
+  public void write(String accept, OutputStream out) throws IOException {
+    formats.findWriter(accept).write(out, registry.scrape());
+  }
+}

@@ -1,0 +1,31 @@
+package org.cloudcrowd.server.ruby;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** How the server treats nodes of the Ruby original. */
+@ObjectClassDefinition(
+    name = "CloudCrowd Ruby nodes",
+    description = "How the server treats nodes of the Ruby original, which say less than ours.")
+public @interface RubyConfiguration {
+  /** The PID. */
+  String PID = "org.cloudcrowd.ruby";
+
+  /** The key {@code stages}. */
+  @AttributeDefinition(
+      description =
+          "Which actions of Ruby nodes have more than a process stage, since those do not say:"
+              + " names, each with a colon and its other stages, split and merge, as in"
+              + " process_pdfs:split+merge. What a node of ours says of an action goes before.")
+  String[] stages() default {"word_count:merge", "process_pdfs:split+merge"};
+
+  /** The key {@code unit_seconds}. */
+  @AttributeDefinition(
+      name = "unit_seconds",
+      description =
+          "How long a work unit may be with a Ruby node before it is given to another, in seconds:"
+              + " the node does not tell when its worker has died.",
+      min = "10",
+      max = "31536000")
+  int unit__seconds() default 3600;
+}

@@ -1,0 +1,45 @@
+package org.cloudcrowd.server.ruby;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.cloudcrowd.protocol.server.ActionOffer;
+
+/** Which stages the actions of Ruby nodes have. */
+final class RubyStages {
+  private static final String SPLIT = "split";
+  private static final String MERGE = "merge";
+
+  private final Map<String, Set<String>> stages;
+
+  /**
+   * As configured.
+   *
+   * @throws IllegalArgumentException if an entry is none; the message says so
+   */
+  RubyStages(String[] entries) {
+    stages =
+        Arrays.stream(entries)
+            .flatMap(text -> Arrays.stream(text.split("[,\\s]+", -1)))
+            .filter(entry -> !entry.isEmpty())
+            .map(entry -> entry.split(":", -1))
+            .collect(
+                Collectors.toUnmodifiableMap(entry -> entry[0], RubyStages::stages, (a, b) -> b));
+  }
+
+  private static Set<String> stages(String... entry) {
+    var names = entry.length == 2 ? Set.copyOf(Arrays.asList(entry[1].split("\\+", -1))) : null;
+    if (names == null || !Set.of(SPLIT, MERGE).containsAll(names)) {
+      throw new IllegalArgumentException(
+          "stages: '" + String.join(":", entry) + "' must be as in process_pdfs:split+merge");
+    }
+    return names;
+  }
+
+  /** An action as a Ruby node offers it, whose version nobody knows. */
+  ActionOffer offer(String action) {
+    var more = stages.getOrDefault(action, Set.of());
+    return new ActionOffer(action, "0.0.0", null, more.contains(SPLIT), more.contains(MERGE));
+  }
+}

@@ -1,0 +1,2 @@
+/** Jobs that are posted at times that a cron expression says. */
+package org.cloudcrowd.server.schedules;

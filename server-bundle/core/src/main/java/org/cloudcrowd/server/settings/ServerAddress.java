@@ -1,0 +1,75 @@
+package org.cloudcrowd.server.settings;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.stream.Stream;
+import org.cloudcrowd.endpoint.Endpoint;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/** Where this server can be reached, and by whom. May be used by any number of threads. */
+@Component(
+    service = ServerAddress.class,
+    configurationPid = ServerConfiguration.PID,
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
+public final class ServerAddress {
+  private final String publicUrl;
+
+  @Reference(
+      target = "(endpoint.name=server)",
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  private volatile Endpoint endpoint;
+
+  /** As configured. */
+  @Activate
+  public ServerAddress(ServerConfiguration configuration) {
+    publicUrl = configuration.public__url().strip();
+  }
+
+  /** Whether only this machine can reach it: it listens at loopback, and says nothing else. */
+  public boolean isLoopbackAlone() {
+    var open = endpoint;
+    return publicUrl.isEmpty() && open != null && isLoopback(open.host());
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return Stream.of(InetAddress.getAllByName(host)).allMatch(InetAddress::isLoopbackAddress);
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  /** The base URL for clients, with a slash at the end, or null while it is not open. */
+  public URI url() {
+    if (!publicUrl.isEmpty()) {
+      return URI.create(publicUrl.endsWith("/") ? publicUrl : publicUrl + "/");
+    }
+    var open = endpoint;
+    return open == null ? null : reachable(open);
+  }
+
+  /** Every address is none that anybody could ask for. */
+  private static URI reachable(Endpoint open) {
+    try {
+      return InetAddress.getByName(open.host()).isAnyLocalAddress()
+          ? URI.create(
+              "http://"
+                  + InetAddress.getLocalHost().getCanonicalHostName()
+                  + ":"
+                  + open.port()
+                  + "/")
+          : open.url();
+    } catch (UnknownHostException e) {
+      return open.url();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** For the build alone. */
+package org.cloudcrowd.server.openapi;

@@ -1,0 +1,39 @@
+package org.cloudcrowd.server.rest;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.cloudcrowd.protocol.server.JobRequest;
+import org.slf4j.MDC;
+
+/**
+ * Marks what is logged for a request with the client's correlation id, or with one that is made up,
+ * and tells it with the answer.
+ */
+final class CorrelationFilter implements ContainerRequestFilter, ContainerResponseFilter {
+  static final String HEADER = "X-Correlation-Id";
+
+  private static final String KEY = "correlation_id";
+  private static final Pattern ALLOWED = Pattern.compile(JobRequest.CORRELATION_ID);
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    var given = request.getHeaderString(HEADER);
+    var id =
+        given != null && ALLOWED.matcher(given).matches() ? given : UUID.randomUUID().toString();
+    request.getHeaders().putSingle(HEADER, id);
+    MDC.put(KEY, id);
+  }
+
+  @Override
+  public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+    var id = request.getHeaderString(HEADER);
+    if (id != null) {
+      response.getHeaders().putSingle(HEADER, id);
+    }
+    MDC.remove(KEY);
+  }
+}

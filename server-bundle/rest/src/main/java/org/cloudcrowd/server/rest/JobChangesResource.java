@@ -1,0 +1,135 @@
+package org.cloudcrowd.server.rest;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.ArrayList;
+import org.cloudcrowd.protocol.server.JobChanges;
+import org.cloudcrowd.protocol.server.JobChanges.Change;
+import org.cloudcrowd.protocol.server.JobIds;
+import org.cloudcrowd.protocol.server.JobView;
+import org.cloudcrowd.server.ConflictException;
+import org.cloudcrowd.server.InvalidRequestException;
+import org.cloudcrowd.server.Jobs;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * {@code POST /jobs/cancel}, {@code retry} and {@code delete}, with the ids of the jobs in the
+ * body.
+ */
+@Component(service = JobChangesResource.class)
+@Path("jobs")
+@Produces(MediaType.APPLICATION_JSON)
+public final class JobChangesResource {
+  private static final String NO_SUCH_JOB = "there is no job ";
+
+  private final Jobs jobs;
+
+  /** Changes the given jobs. */
+  @Activate
+  public JobChangesResource(@Reference Jobs jobs) {
+    this.jobs = jobs;
+  }
+
+  /** Ends jobs. */
+  @POST
+  @Path("cancel")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      operationId = "cancelJobs",
+      summary = "Ends jobs, as far as each allows it",
+      tags = "jobs")
+  @ApiResponse(
+      responseCode = "200",
+      description = "As it is now.",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = JobChanges.class)))
+  @ApiResponse(responseCode = "400", ref = "Malformed")
+  @ApiResponse(responseCode = "422", ref = "Unprocessable")
+  public JobChanges cancel(JobIds jobIds) throws InvalidRequestException {
+    return each(jobIds, id -> shown(id, jobs.cancel(id)));
+  }
+
+  /** Runs the units of jobs again that failed or were cancelled. */
+  @POST
+  @Path("retry")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      operationId = "retryJobs",
+      summary = "Runs the work units of jobs again that failed or were cancelled",
+      tags = "jobs")
+  @ApiResponse(
+      responseCode = "200",
+      description = "As it is now.",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = JobChanges.class)))
+  @ApiResponse(responseCode = "400", ref = "Malformed")
+  @ApiResponse(responseCode = "422", ref = "Unprocessable")
+  public JobChanges retry(JobIds jobIds) throws InvalidRequestException {
+    return each(jobIds, id -> shown(id, jobs.retry(id)));
+  }
+
+  /** Removes jobs, their units and their files. */
+  @POST
+  @Path("delete")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      operationId = "deleteJobs",
+      summary = "Removes jobs, their work units and their files",
+      tags = "jobs")
+  @ApiResponse(
+      responseCode = "200",
+      description = "As it is now.",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = JobChanges.class)))
+  @ApiResponse(responseCode = "400", ref = "Malformed")
+  @ApiResponse(responseCode = "422", ref = "Unprocessable")
+  public JobChanges delete(JobIds jobIds) throws InvalidRequestException {
+    return each(jobIds, id -> new Change(id, null, jobs.delete(id) ? null : NO_SUCH_JOB + id));
+  }
+
+  private interface JobChange {
+    Change of(long id) throws ConflictException;
+  }
+
+  /** Does it to each of the jobs, whatever comes of the others. */
+  private static JobChanges each(JobIds jobIds, JobChange change) throws InvalidRequestException {
+    if (jobIds == null
+        || jobIds.ids() == null
+        || jobIds.ids().isEmpty()
+        || jobIds.ids().size() > JobIds.MAX
+        || jobIds.ids().contains(null)) {
+      throw new InvalidRequestException(
+          "/ids", "ids must be a list of 1 to " + JobIds.MAX + " ids of jobs");
+    }
+    var results = new ArrayList<Change>();
+    for (long id : jobIds.ids()) {
+      try {
+        results.add(change.of(id));
+      } catch (ConflictException e) {
+        results.add(new Change(id, null, e.getMessage()));
+      }
+    }
+    return new JobChanges(results);
+  }
+
+  private static Change shown(long id, JobView job) {
+    return job == null
+        ? new Change(id, null, NO_SUCH_JOB + id)
+        : new Change(id, job.status(), null);
+  }
+}
