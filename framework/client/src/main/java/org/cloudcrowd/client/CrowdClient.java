@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -15,17 +16,31 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.ActionOffer;
 import org.cloudcrowd.protocol.server.BlacklistEntry;
 import org.cloudcrowd.protocol.server.BundleView;
 import org.cloudcrowd.protocol.server.CallbackView;
+import org.cloudcrowd.protocol.server.CleanupView;
+import org.cloudcrowd.protocol.server.EventKind;
+import org.cloudcrowd.protocol.server.JobChanges;
+import org.cloudcrowd.protocol.server.JobIds;
 import org.cloudcrowd.protocol.server.JobList;
 import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.protocol.server.JobView;
 import org.cloudcrowd.protocol.server.NodeView;
+import org.cloudcrowd.protocol.server.OrphanList;
 import org.cloudcrowd.protocol.server.Problem;
+import org.cloudcrowd.protocol.server.ScheduleRequest;
+import org.cloudcrowd.protocol.server.ScheduleView;
+import org.cloudcrowd.protocol.server.Status;
 import org.cloudcrowd.protocol.server.StatusView;
 import org.cloudcrowd.protocol.server.UnitList;
 import org.cloudcrowd.protocol.server.UnitView;
@@ -47,17 +62,33 @@ public final class CrowdClient {
 
   private final ObjectMapper json = WireJson.newMapper();
   private final URI server;
+  private final String authorization;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
 
   /**
    * A client of the server at a URL.
    *
-   * @param server the base URL, with or without a slash at its end
+   * @param server the base URL, with or without a slash at its end, and with the cluster's login
+   *     and password where it asks for them, as in {@code http://login:password@host:9173/}
    */
   public CrowdClient(URI server) {
+    var userInfo = server.getUserInfo();
+    authorization =
+        userInfo == null
+            ? null
+            : "Basic "
+                + Base64.getEncoder().encodeToString(userInfo.getBytes(StandardCharsets.UTF_8));
     var text = server.toString();
-    this.server = text.endsWith("/") ? server : URI.create(text + "/");
+    if (userInfo != null) {
+      text = text.replace(server.getRawUserInfo() + "@", "");
+    }
+    this.server = URI.create(text.endsWith("/") ? text : text + "/");
+  }
+
+  /** Where the server is, without a login. */
+  public URI url() {
+    return server;
   }
 
   /** Posts a job; it survives any crash of the server's when this returns. */
@@ -98,6 +129,48 @@ public final class CrowdClient {
     return send(request("jobs/" + id), JobView.class);
   }
 
+  /**
+   * Waits until a job is complete, by the server's events; where it has none, by looking.
+   *
+   * @param progress hears of the job each time that it has changed
+   * @return the job with its outputs and failures
+   * @throws ServerProblemException if there is no such job, or not any more
+   */
+  public JobView await(long jobId, Consumer<JobView> progress)
+      throws IOException, InterruptedException {
+    return new JobAwaiter(this, json).await(jobId, progress);
+  }
+
+  /**
+   * What happens in the cluster, from now on, or after an event that was read before.
+   *
+   * @param kinds events of these kinds alone; a reset is told in any case. None is every kind
+   * @param jobId of this job alone, or null
+   * @param lastEventId the id of the event to go on after, or null
+   */
+  public EventStream events(Set<EventKind> kinds, Long jobId, String lastEventId)
+      throws IOException, InterruptedException {
+    var query = new StringJoiner("&", "events?", "");
+    if (!kinds.isEmpty()) {
+      query.add(kinds.stream().map(EventKind::word).collect(Collectors.joining(",", "kinds=", "")));
+    }
+    if (jobId != null) {
+      query.add("job=" + jobId);
+    }
+    var request = request(query.toString()).setHeader("Accept", "text/event-stream");
+    if (lastEventId != null) {
+      request.header("Last-Event-ID", lastEventId);
+    }
+    var response = http.send(request.build(), BodyHandlers.ofLines());
+    if (response.statusCode() != HttpURLConnection.HTTP_OK) {
+      try (var lines = response.body()) {
+        throw problem(
+            response, lines.collect(Collectors.joining("\n")).getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    return new EventStream(response.body(), json);
+  }
+
   /** Why a job's units that wait are not running. */
   public WhyView why(long jobId) throws IOException, InterruptedException {
     return send(request("jobs/" + jobId + "/why"), WhyView.class);
@@ -110,7 +183,30 @@ public final class CrowdClient {
    * @param after the cursor that the page before ended with, or null for the newest
    */
   public JobList jobs(int limit, String after) throws IOException, InterruptedException {
-    return send(request("jobs?limit=" + limit + cursor(after)), JobList.class);
+    return jobs(null, null, Map.of(), limit, after);
+  }
+
+  /**
+   * A page of some jobs, newest first.
+   *
+   * @param status only these, or null for any
+   * @param action only those of this action, or null for any
+   * @param labels only those that have all of these labels
+   * @param limit how many at most, from 1 to 1000
+   * @param after the cursor that the page before ended with, or null for the newest
+   */
+  public JobList jobs(
+      Status status, String action, Map<String, String> labels, int limit, String after)
+      throws IOException, InterruptedException {
+    var query = new StringBuilder("jobs?limit=" + limit + cursor(after));
+    if (status != null) {
+      query.append("&status=").append(status.word());
+    }
+    if (action != null) {
+      query.append("&action=").append(encoded(action));
+    }
+    labels.forEach((name, value) -> query.append("&label=").append(encoded(name + ":" + value)));
+    return send(request(query.toString()), JobList.class);
   }
 
   /**
@@ -125,7 +221,11 @@ public final class CrowdClient {
   }
 
   private static String cursor(String after) {
-    return after == null ? "" : "&after=" + URLEncoder.encode(after, StandardCharsets.UTF_8);
+    return after == null ? "" : "&after=" + encoded(after);
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   /** A unit with the history of its attempts. */
@@ -141,6 +241,30 @@ public final class CrowdClient {
   /** Runs the units of a job again that failed or were cancelled. */
   public JobView retry(long id) throws IOException, InterruptedException {
     return send(request("jobs/" + id + "/retry").POST(BodyPublishers.noBody()), JobView.class);
+  }
+
+  /** Ends jobs, as far as each allows it. */
+  public JobChanges cancel(List<Long> ids) throws IOException, InterruptedException {
+    return change("cancel", ids);
+  }
+
+  /** Runs the units of jobs again that failed or were cancelled, as far as each job allows it. */
+  public JobChanges retry(List<Long> ids) throws IOException, InterruptedException {
+    return change("retry", ids);
+  }
+
+  /** Removes jobs, their units and their files. */
+  public JobChanges delete(List<Long> ids) throws IOException, InterruptedException {
+    return change("delete", ids);
+  }
+
+  private JobChanges change(String change, List<Long> ids)
+      throws IOException, InterruptedException {
+    return send(
+        request("jobs/" + change)
+            .timeout(TIMEOUT_OF_UPLOAD)
+            .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(new JobIds(ids)))),
+        JobChanges.class);
   }
 
   /** What became of telling a job's receiver that it is complete. */
@@ -209,6 +333,43 @@ public final class CrowdClient {
     send(request("jobs/" + id).DELETE(), null);
   }
 
+  /** Jobs that are posted again and again. */
+  public List<ScheduleView> schedules() throws IOException, InterruptedException {
+    return List.of(send(request("schedules"), ScheduleView[].class));
+  }
+
+  /** Makes a schedule. */
+  public ScheduleView addSchedule(ScheduleRequest schedule)
+      throws IOException, InterruptedException {
+    return send(
+        request("schedules").POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(schedule))),
+        ScheduleView.class);
+  }
+
+  /** Runs a schedule no more until it is resumed. */
+  public ScheduleView pauseSchedule(String name) throws IOException, InterruptedException {
+    return send(ofSchedule(name, "/pause").POST(BodyPublishers.noBody()), ScheduleView.class);
+  }
+
+  /** Runs a schedule again from now on. */
+  public ScheduleView resumeSchedule(String name) throws IOException, InterruptedException {
+    return send(ofSchedule(name, "/resume").POST(BodyPublishers.noBody()), ScheduleView.class);
+  }
+
+  /** Posts a schedule's job now. */
+  public JobView runSchedule(String name) throws IOException, InterruptedException {
+    return send(ofSchedule(name, "/run").POST(BodyPublishers.noBody()), JobView.class);
+  }
+
+  /** Removes a schedule; its jobs stay. */
+  public void removeSchedule(String name) throws IOException, InterruptedException {
+    send(ofSchedule(name, "").DELETE(), null);
+  }
+
+  private HttpRequest.Builder ofSchedule(String name, String change) {
+    return request("schedules/" + encoded(name) + change);
+  }
+
   /** What is deployed to every node. */
   public List<BundleView> bundles() throws IOException, InterruptedException {
     return List.of(send(request("bundles"), BundleView[].class));
@@ -236,20 +397,57 @@ public final class CrowdClient {
     return send(request("bundles/" + sha256).DELETE(), BundleView.class);
   }
 
+  /**
+   * What a unit printed.
+   *
+   * @param attempt at which attempt, or null for the last that printed anything
+   */
+  public String log(long unitId, Integer attempt) throws IOException, InterruptedException {
+    var query = attempt == null ? "" : "?attempt=" + attempt;
+    return new String(bytes(request("units/" + unitId + "/log" + query)), StandardCharsets.UTF_8);
+  }
+
+  /** Deletes a batch of the jobs that have been complete for longer than some days. */
+  public CleanupView deleteJobsOlderThan(double days) throws IOException, InterruptedException {
+    return send(
+        request("cleanup/jobs?days=" + days).POST(BodyPublishers.noBody()), CleanupView.class);
+  }
+
+  /**
+   * Files of jobs that are not there.
+   *
+   * @param remove whether the server removes them
+   */
+  public OrphanList orphans(boolean remove) throws IOException, InterruptedException {
+    return send(
+        request("cleanup/orphans?remove=" + remove).POST(BodyPublishers.noBody()),
+        OrphanList.class);
+  }
+
   /** The cluster at a glance. */
   public StatusView status() throws IOException, InterruptedException {
     return send(request("status"), StatusView.class);
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(server.resolve(path))
-        .timeout(TIMEOUT)
-        .header("Accept", "application/json, " + Problem.MEDIA_TYPE)
-        .header("Content-Type", "application/json");
+    var request =
+        HttpRequest.newBuilder(server.resolve(path))
+            .timeout(TIMEOUT)
+            .header("Accept", "application/json, " + Problem.MEDIA_TYPE)
+            .header("Content-Type", "application/json");
+    if (authorization != null) {
+      request.header("Authorization", authorization);
+    }
+    return request;
   }
 
   private <T> T send(HttpRequest.Builder request, Class<T> type)
       throws IOException, InterruptedException {
+    var body = bytes(request);
+    return type == null ? null : json.readValue(body, type);
+  }
+
+  private byte[] bytes(HttpRequest.Builder request) throws IOException, InterruptedException {
     HttpResponse<byte[]> response;
     try {
       response = http.send(request.build(), BodyHandlers.ofByteArray());
@@ -257,16 +455,16 @@ public final class CrowdClient {
       throw new IOException("no server answers at " + server, e);
     }
     if (response.statusCode() / 100 == 2) {
-      return type == null ? null : json.readValue(response.body(), type);
+      return response.body();
     }
-    throw problem(response);
+    throw problem(response, response.body());
   }
 
-  private IOException problem(HttpResponse<byte[]> response) {
+  private IOException problem(HttpResponse<?> response, byte[] body) {
     var type = response.headers().firstValue("Content-Type").orElse("");
     if (type.startsWith(Problem.MEDIA_TYPE)) {
       try {
-        return new ServerProblemException(json.readValue(response.body(), Problem.class));
+        return new ServerProblemException(json.readValue(body, Problem.class));
       } catch (IOException e) {
         return e;
       }

@@ -1,13 +1,22 @@
 package org.cloudcrowd.launcher.cli;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.cloudcrowd.launcher.container.Container;
+import org.cloudcrowd.launcher.container.Layout;
 import org.cloudcrowd.launcher.container.Role;
 import org.cloudcrowd.launcher.container.StartException;
 import picocli.CommandLine.Command;
@@ -15,12 +24,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** Runs a container in the foreground, until it is told to stop. */
+/** Runs a container, in the foreground until it is told to stop, or in the background. */
 abstract class ContainerCommand implements Callable<Integer> {
   private static final long PATIENCE_SECONDS = 5;
+  private static final long STOP_SECONDS = 90;
   private static final int MAX_PORT = 65535;
 
   @Spec private CommandSpec command;
@@ -44,6 +55,31 @@ abstract class ContainerCommand implements Callable<Integer> {
   private Integer sshPort;
 
   @Mixin private LayoutOptions layout;
+
+  @Parameters(
+      paramLabel = "start|stop|restart",
+      arity = "0..1",
+      defaultValue = "start",
+      description = "What is to be done (start).")
+  private Verb verb;
+
+  @Option(
+      names = {"-d", "--daemonize"},
+      description = "Starts it in the background, and returns when it is ready.")
+  private boolean daemonize;
+
+  @Option(
+      names = "--pid-file",
+      paramLabel = "FILE",
+      description = "Where the process's id stands while it runs (in the data folder).")
+  private Path pidFile;
+
+  /** What is done to a container. */
+  private enum Verb {
+    START,
+    STOP,
+    RESTART
+  }
 
   private final Role role;
 
@@ -163,13 +199,31 @@ abstract class ContainerCommand implements Callable<Integer> {
         description = "How many work units run at once; 0 is one for each processor.")
     private Integer maxWorkers;
 
+    @Option(
+        names = "--file-roots",
+        paramLabel = "DIR,…",
+        description =
+            "The directories below which file: URLs may be read as inputs, where the server is on"
+                + " this machine.")
+    private String fileRoots;
+
     private void set(ContainerCommand container) {
       container.overridePort("node", port);
+      container.override("org.cloudcrowd.inputs", "file_roots", absolute(fileRoots));
       container.override("org.cloudcrowd.node", "name", name);
       container.override("org.cloudcrowd.node", "tag", tag);
       container.override("org.cloudcrowd.node", "labels", labels);
       container.override("org.cloudcrowd.node", "max_workers", maxWorkers);
     }
+  }
+
+  /** The container reads them wherever it was started. */
+  private static String absolute(String directories) {
+    return directories == null
+        ? null
+        : Arrays.stream(directories.split(",", -1))
+            .map(directory -> Path.of(directory.strip()).toAbsolutePath().normalize().toString())
+            .collect(Collectors.joining(","));
   }
 
   abstract void flags();
@@ -198,17 +252,69 @@ abstract class ContainerCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() throws Exception {
+    var places = layout.layout(crowd.configuration());
+    var process =
+        new PidFile(pidFile == null ? places.data().resolve("crowd-" + name() + ".pid") : pidFile);
+    if (Background.isHere()) {
+      return run(places, process);
+    }
+    if (verb != Verb.START && !stop(process)) {
+      return 1;
+    }
+    if (verb == Verb.STOP) {
+      return 0;
+    }
+    if (daemonize) {
+      var arguments = command.root().commandLine().getParseResult().originalArgs();
+      var output = places.data().resolve("log").resolve("crowd-" + name() + ".out");
+      print(command.commandLine().getOut(), new Background(output).start(arguments));
+      return 0;
+    }
+    return run(places, process);
+  }
+
+  private String name() {
+    return role.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether it runs no more; one that does not run at all is stopped well. */
+  private boolean stop(PidFile pid) throws IOException, InterruptedException {
+    var running = pid.process();
+    if (running.isEmpty()) {
+      print(command.commandLine().getOut(), "crowd " + name() + " is not running");
+      return true;
+    }
+    var process = running.get();
+    process.destroy();
+    try {
+      process.onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      print(
+          "process "
+              + process.pid()
+              + " has not stopped within "
+              + STOP_SECONDS
+              + " s; it may wait for work units that run, as drain_seconds says");
+      return false;
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause());
+    }
+    print(command.commandLine().getOut(), "crowd " + name() + " is stopped");
+    return true;
+  }
+
+  private int run(Layout places, PidFile pid) throws Exception {
     flags();
     override("org.cloudcrowd.shell", "ssh_port", checkedPort(sshPort));
     // The command's own lines go past it.
     command.commandLine().getErr().flush();
     System.setErr(new PrintStream(errors, true, Charset.defaultCharset()));
-    var container = new Container(role, layout.layout(crowd.configuration()), overrides);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(container), "stop"));
+    var container = new Container(role, places, overrides);
+    pid.write();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(container, pid), "stop"));
     awaitReady(container);
     container.onLaterFault(this::print);
-    command.commandLine().getOut().println("ready: " + container.url());
-    command.commandLine().getOut().flush();
+    print(command.commandLine().getOut(), "ready: " + container.url());
     if (shell) {
       container.talk();
     } else {
@@ -233,14 +339,18 @@ abstract class ContainerCommand implements Callable<Integer> {
   }
 
   private void print(String line) {
-    var err = command.commandLine().getErr();
-    err.println("crowd: " + line);
-    err.flush();
+    print(command.commandLine().getErr(), "crowd: " + line);
   }
 
-  private static void stop(Container container) {
+  private static void print(PrintWriter to, String line) {
+    to.println(line);
+    to.flush();
+  }
+
+  private static void stop(Container container, PidFile pid) {
     try {
       container.close();
+      pid.remove();
     } catch (Exception e) {
       System.err.println("crowd: the container did not stop cleanly: " + e);
     }

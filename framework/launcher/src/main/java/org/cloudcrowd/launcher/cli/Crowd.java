@@ -23,11 +23,27 @@ import picocli.CommandLine.ScopeType;
       RunCommand.class,
       JobCommand.class,
       JobsCommand.class,
+      UnitCommand.class,
+      ChangeCommand.Cancel.class,
+      ChangeCommand.Retry.class,
+      ChangeCommand.Delete.class,
       WhyCommand.class,
+      TopCommand.class,
+      EventsCommand.class,
+      LogCommand.class,
+      CallbackCommand.class,
+      CleanupCommand.class,
+      NodesCommand.class,
+      NodeChanges.Drain.class,
+      NodeChanges.Resume.class,
+      ActionsCommand.class,
+      BlacklistCommand.class,
+      ScheduleCommand.class,
       DeployCommand.class,
       UndeployCommand.class,
       BundlesCommand.class,
-      ShellCommand.class
+      ShellCommand.class,
+      CompletionCommand.class
     },
     footer = {"", "A first job:", "  crowd up &", "  crowd submit word_count README.md --wait"})
 public final class Crowd {

@@ -44,10 +44,40 @@ final class JobOptions {
       description = "Which versions of the action may run it, as '[1.2,2)'; without, any.")
   private String versions;
 
+  @Option(
+      names = "--after",
+      paramLabel = "ID",
+      description =
+          "A job that must have succeeded before; may be given more than once. Without an INPUT,"
+              + " their outputs are the inputs.")
+  private List<Long> after;
+
+  @Option(
+      names = "--not-before",
+      paramLabel = "TIME",
+      description = "The time before which it does not begin, as 2027-01-31T06:00:00Z.")
+  private String notBefore;
+
+  @Option(
+      names = "--label",
+      paramLabel = "NAME=VALUE",
+      description = "A label to find it by; may be given more than once.")
+  private Map<String, String> labels;
+
+  /** Whether it may do without inputs of its own. */
+  boolean takesOutputs() {
+    return after != null;
+  }
+
   JobRequest request(String action, List<String> inputs) {
-    return JobRequest.builder(action, inputs.stream().map(this::input).toList())
+    return JobRequest.builder(
+            action,
+            inputs.isEmpty() && takesOutputs() ? null : inputs.stream().map(this::input).toList())
         .version(versions)
         .options(options())
+        .after(after)
+        .notBefore(notBefore)
+        .labels(labels)
         .build();
   }
 
@@ -76,6 +106,15 @@ final class JobOptions {
     }
     if (versions != null) {
       whole.put("version", versions);
+    }
+    if (after != null) {
+      whole.set("after", mapper.valueToTree(after));
+    }
+    if (notBefore != null) {
+      whole.put("not_before", notBefore);
+    }
+    if (labels != null) {
+      labels.forEach(whole.withObjectProperty("labels")::put);
     }
     return whole;
   }

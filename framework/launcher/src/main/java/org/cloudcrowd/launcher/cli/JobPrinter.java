@@ -40,6 +40,9 @@ final class JobPrinter {
         job.percentComplete(),
         job.workUnits(),
         job.timeTaken());
+    if (job.message() != null) {
+      out.println(job.message());
+    }
     if (job.failures() != null) {
       for (JobView.Failure failure : job.failures()) {
         out.printf(

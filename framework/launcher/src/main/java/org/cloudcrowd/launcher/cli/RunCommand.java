@@ -114,6 +114,8 @@ final class RunCommand implements Callable<Integer> {
             "org.cloudcrowd.endpoint~node/port=0",
             "org.cloudcrowd.node/server=",
             "org.cloudcrowd.node/labels=" + labels,
+            "org.cloudcrowd.inputs/file_roots=/",
+            "org.cloudcrowd.assets/storage=filesystem",
             "org.cloudcrowd.assets/directory=" + saved);
     try (var container = new Container(Role.UP, layout, overrides)) {
       if (!container.awaitReady(START_SECONDS, TimeUnit.SECONDS)) {
@@ -122,7 +124,7 @@ final class RunCommand implements Callable<Integer> {
       }
       var client = new CrowdClient(URI.create(container.url()));
       var posted = client.submit(job.request(awaitAction(client), inputs));
-      var ended = SubmitCommand.await(client, posted, percent -> {});
+      var ended = client.await(posted.id(), now -> {});
       var printer = new JobPrinter(command.commandLine().getOut());
       if (json) {
         printer.json(ended);

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.function.LongConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.cloudcrowd.client.CrowdClient;
@@ -26,8 +24,7 @@ import picocli.CommandLine.Spec;
     description = "Posts a job. With --wait, ends with 0 if it succeeded and with 1 if it failed.",
     mixinStandardHelpOptions = true)
 final class SubmitCommand implements Callable<Integer> {
-  private static final long FIRST_LOOK_MILLIS = 10;
-  private static final long LOOK_EVERY_MILLIS = 250;
+  private static final int SHOW_EVERY_MILLIS = 250;
   private static final int PERCENT = 100;
 
   @Spec private CommandSpec command;
@@ -78,7 +75,7 @@ final class SubmitCommand implements Callable<Integer> {
     if (file != null) {
       return client.submit(job.addTo(file, words));
     }
-    if (words.size() < 2) {
+    if (words.size() < (job.takesOutputs() ? 1 : 2)) {
       throw new ParameterException(
           command.commandLine(), "say an ACTION and at least one INPUT, or a job by --file");
     }
@@ -88,29 +85,23 @@ final class SubmitCommand implements Callable<Integer> {
   private JobView await(CrowdClient client, JobView submitted)
       throws IOException, InterruptedException {
     if (json || !Help.Ansi.AUTO.enabled()) {
-      return await(client, submitted, percent -> {});
+      return client.await(submitted.id(), now -> {});
     }
     try (ProgressBar bar =
         new ProgressBarBuilder()
             .setTaskName("job " + submitted.id())
-            .setInitialMax(PERCENT)
-            .setUpdateIntervalMillis((int) LOOK_EVERY_MILLIS)
+            .setInitialMax(submitted.workUnits())
+            .setUnit(" work units", 1)
+            .showSpeed()
+            .setUpdateIntervalMillis(SHOW_EVERY_MILLIS)
             .build()) {
-      return await(client, submitted, bar::stepTo);
+      return client.await(
+          submitted.id(),
+          now -> {
+            // Splitting makes more of them.
+            bar.maxHint(now.workUnits());
+            bar.stepTo(now.workUnits() * now.percentComplete() / PERCENT);
+          });
     }
-  }
-
-  /** Looks often at first, since many jobs take no time to speak of. */
-  static JobView await(CrowdClient client, JobView submitted, LongConsumer progress)
-      throws IOException, InterruptedException {
-    var job = submitted;
-    for (long pause = FIRST_LOOK_MILLIS;
-        !job.status().isComplete();
-        pause = Math.min(2 * pause, LOOK_EVERY_MILLIS)) {
-      TimeUnit.MILLISECONDS.sleep(pause);
-      job = client.job(job.id());
-      progress.accept(job.percentComplete());
-    }
-    return job;
   }
 }

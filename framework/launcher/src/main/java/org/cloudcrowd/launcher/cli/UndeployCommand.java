@@ -6,6 +6,7 @@ import org.cloudcrowd.protocol.server.BundleView;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -23,6 +24,9 @@ final class UndeployCommand implements Callable<Integer> {
       description = "Its symbolic name, with @VERSION where there are several; or its SHA-256.")
   private String name;
 
+  @Option(names = "--json", description = "Prints the JSON and nothing else.")
+  private boolean json;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     var client = server.client();
@@ -36,8 +40,12 @@ final class UndeployCommand implements Callable<Integer> {
     }
     var gone = client.undeploy(meant.get(0).sha256());
     var out = command.commandLine().getOut();
-    out.println(gone.nameAndVersion() + " is undeployed");
-    out.flush();
+    if (json) {
+      new JobPrinter(out).json(gone);
+    } else {
+      out.println(gone.nameAndVersion() + " is undeployed");
+      out.flush();
+    }
     return 0;
   }
 }

@@ -55,6 +55,7 @@ public record Layout(Path home, Path configuration, Path data) {
 
   private String resolve(String value) {
     return value
+        .replace("${org.cloudcrowd.home}", home.toString())
         .replace("${org.cloudcrowd.configuration}", configuration.toString())
         .replace("${org.cloudcrowd.data}", data.toString());
   }

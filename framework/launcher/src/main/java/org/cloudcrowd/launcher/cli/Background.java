@@ -1,0 +1,72 @@
+package org.cloudcrowd.launcher.cli;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.cloudcrowd.launcher.container.StartException;
+
+/** Runs the command line of a container again, in a process that outlives this one. */
+final class Background {
+  private static final String READY = "ready: ";
+  private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+
+  /** Tells the process that it is the one in the background. */
+  private static final String MARK = "CROWD_IN_BACKGROUND";
+
+  private final Path output;
+
+  /**
+   * Puts what the process prints into a file.
+   *
+   * @param output the file; it is made anew
+   */
+  Background(Path output) {
+    this.output = output;
+  }
+
+  /** Whether this process is the one in the background. */
+  static boolean isHere() {
+    return System.getenv(MARK) != null;
+  }
+
+  /**
+   * Starts it, and waits until it is ready.
+   *
+   * @param arguments those of this command
+   * @return what it printed then
+   * @throws StartException if it ended before; the message is what it said
+   */
+  String start(List<String> arguments) throws IOException, InterruptedException, StartException {
+    Files.createDirectories(output.getParent());
+    // Without nohup it would end with the terminal.
+    var command = new ArrayList<>(List.of("nohup", Crowd.home().resolve("bin/crowd").toString()));
+    command.addAll(arguments);
+    var builder =
+        new ProcessBuilder(command)
+            .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
+            .redirectOutput(output.toFile())
+            .redirectErrorStream(true);
+    builder.environment().put(MARK, "1");
+    var process = builder.start();
+    while (!process.waitFor(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+      var ready = Files.readAllLines(output).stream().filter(line -> line.startsWith(READY));
+      var line = ready.findFirst();
+      if (line.isPresent()) {
+        return line.get();
+      }
+    }
+    throw new StartException(String.join("\n", said()));
+  }
+
+  private List<String> said() throws IOException {
+    return Files.readAllLines(output).stream()
+        .filter(line -> !line.startsWith("nohup: "))
+        .map(line -> line.startsWith("crowd: ") ? line.substring("crowd: ".length()) : line)
+        .toList();
+  }
+}
