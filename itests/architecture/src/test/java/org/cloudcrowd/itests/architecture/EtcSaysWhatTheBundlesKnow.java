@@ -20,26 +20,50 @@ class EtcSaysWhatTheBundlesKnow {
 
   /** What the files set that has no default, or another than the bundle's. */
   private static final Map<String, Map<String, String>> SET_BY_FILES =
-      Map.of(
-          "org.cloudcrowd.action-example", Map.of("name", "example"),
-          "org.cloudcrowd.assets", Map.of("directory", "${org.cloudcrowd.data}/assets"),
-          "org.cloudcrowd.endpoint-node", Map.of("name", "node", "port", "9063"),
-          "org.cloudcrowd.endpoint-server", Map.of("name", "server", "port", "9173"),
-          "org.cloudcrowd.inputs", Map.of("file_roots", "/"),
-          "org.cloudcrowd.node",
+      Map.ofEntries(
+          Map.entry("org.cloudcrowd.action-example", Map.of("name", "example")),
+          Map.entry("org.cloudcrowd.assets", Map.of("directory", "${org.cloudcrowd.data}/assets")),
+          Map.entry("org.cloudcrowd.endpoint-node", Map.of("name", "node", "port", "9063")),
+          Map.entry("org.cloudcrowd.endpoint-server", Map.of("name", "server", "port", "9173")),
+          Map.entry(
+              "org.cloudcrowd.assets.links",
+              Map.of(
+                  "key", "${env:CROWD_LINK_KEY}", "key_file", "${org.cloudcrowd.data}/link-key")),
+          Map.entry(
+              "org.cloudcrowd.assets.s3",
+              Map.of(
+                  "aws_access_key", "${env:AWS_ACCESS_KEY_ID}",
+                  "aws_secret_key", "${env:AWS_SECRET_ACCESS_KEY}",
+                  "aws_session_token", "${env:AWS_SESSION_TOKEN}")),
+          Map.entry(
+              "org.cloudcrowd.inputs",
+              Map.of(
+                  "file_roots", "${org.cloudcrowd.configuration}/inputs",
+                  "addresses", "public, local",
+                  "schemes", "http, https, file")),
+          Map.entry(
+              "org.cloudcrowd.node",
               Map.of(
                   "directory", "${org.cloudcrowd.data}/node",
-                  "actions_directory", "${org.cloudcrowd.configuration}/actions"),
-          "org.cloudcrowd.callbacks", Map.of("secret", "${env:CROWD_CALLBACK_SECRET}"),
-          "org.cloudcrowd.shell",
+                  "actions_directory", "${org.cloudcrowd.configuration}/actions")),
+          Map.entry("org.cloudcrowd.callbacks", Map.of("secret", "${env:CROWD_CALLBACK_SECRET}")),
+          Map.entry(
+              "org.cloudcrowd.authentication",
+              Map.of("login", "${env:CROWD_LOGIN}", "password", "${env:CROWD_PASSWORD}")),
+          Map.entry(
+              "org.cloudcrowd.ruby",
+              Map.of("stages", "word_count:merge, process_pdfs:split+merge")),
+          Map.entry(
+              "org.cloudcrowd.shell",
               Map.of(
                   "directory", "${org.cloudcrowd.data}/shell-${org.cloudcrowd.role}",
                   "authorized_keys", "${org.cloudcrowd.configuration}/etc/authorized_keys",
-                  "token", "${env:CROWD_SHELL_TOKEN}"),
-          "org.cloudcrowd.store",
+                  "token", "${env:CROWD_SHELL_TOKEN}")),
+          Map.entry(
+              "org.cloudcrowd.store",
               Map.of(
                   "directory", "${org.cloudcrowd.data}/database",
-                  "password", "${env:CROWD_DATABASE_PASSWORD}"));
+                  "password", "${env:CROWD_DATABASE_PASSWORD}")));
 
   /** A change here breaks the configuration of those who have one. */
   @Test
@@ -58,85 +82,132 @@ class EtcSaysWhatTheBundlesKnow {
 
     assertThat(found)
         .isEqualTo(
-            Map.of(
-                "org.cloudcrowd.action",
-                Map.of(
-                    "name", REQUIRED,
-                    "max_running", "0",
-                    "max_per_second", "0.0",
-                    "work_unit_retries", "0",
-                    "retry_delay_millis", "-1",
-                    "unit_timeout_seconds", "-1"),
-                "org.cloudcrowd.assets",
-                Map.of("directory", REQUIRED),
-                "org.cloudcrowd.callbacks",
-                Map.of(
-                    "secret", "",
-                    "timeout_seconds", "15",
-                    "min_pause_seconds", "5",
-                    "max_pause_seconds", "21600",
-                    "give_up_hours", "72"),
-                "org.cloudcrowd.endpoint",
-                Map.of(
-                    "name", REQUIRED,
-                    "host", "127.0.0.1",
-                    "port", REQUIRED,
-                    "max_threads", "64",
-                    "idle_timeout_seconds", "60"),
-                "org.cloudcrowd.inputs",
-                Map.of("file_roots", "", "max_megabytes", "1024", "timeout_seconds", "30"),
-                "org.cloudcrowd.node",
-                Map.ofEntries(
-                    Map.entry("server", "http://127.0.0.1:9173/"),
-                    Map.entry("name", ""),
-                    Map.entry("connection", "auto"),
-                    Map.entry("tag", ""),
-                    Map.entry("max_workers", "0"),
-                    Map.entry("max_load", "0.0"),
-                    Map.entry("min_free_memory", "0"),
-                    Map.entry("min_free_disk", "100"),
-                    Map.entry("drain_seconds", "5"),
-                    Map.entry("heartbeat_seconds", "5"),
-                    Map.entry("labels", ""),
-                    Map.entry("deployed_bundles", "true"),
-                    Map.entry("directory", REQUIRED),
-                    Map.entry("actions_directory", REQUIRED),
-                    Map.entry("worker.max_units", "100000"),
-                    Map.entry("worker.idle_seconds", "300"),
-                    Map.entry("worker.memory_megabytes", "256"),
-                    Map.entry("worker.max_memory_megabytes", "4096"),
-                    Map.entry("worker.start_seconds", "60")),
-                "org.cloudcrowd.server",
-                Map.ofEntries(
-                    Map.entry("work_unit_retries", "3"),
-                    Map.entry("retry_delay_millis", "1000"),
-                    Map.entry("max_retry_delay_seconds", "300"),
-                    Map.entry("unit_timeout_seconds", "86400"),
-                    Map.entry("lease_seconds", "15"),
-                    Map.entry("set_aside_after", "3"),
-                    Map.entry("set_aside_seconds", "60"),
-                    Map.entry("dispatch_timeout_seconds", "10"),
-                    Map.entry("max_inputs", "1000000"),
-                    Map.entry("max_bundle_megabytes", "64"),
-                    Map.entry("deploy_from", "local")),
-                "org.cloudcrowd.shell",
-                Map.of(
-                    "ssh_port", "-1",
-                    "ssh_host", "127.0.0.1",
-                    "directory", REQUIRED,
-                    "authorized_keys", "",
-                    "token", "",
-                    "idle_minutes", "60"),
-                "org.cloudcrowd.store",
-                Map.of(
-                    "url", "",
-                    "user", "",
-                    "password", "",
-                    "directory", REQUIRED,
-                    "pool_size", "10",
-                    "connection_timeout_seconds", "30",
-                    "statement_timeout_seconds", "60",
-                    "min_free_disk", "100")));
+            Map.ofEntries(
+                Map.entry(
+                    "org.cloudcrowd.action",
+                    Map.of(
+                        "name", REQUIRED,
+                        "max_running", "0",
+                        "max_per_second", "0.0",
+                        "work_unit_retries", "0",
+                        "retry_delay_millis", "-1",
+                        "unit_timeout_seconds", "-1")),
+                Map.entry(
+                    "org.cloudcrowd.assets",
+                    Map.of("storage", "filesystem", "directory", REQUIRED)),
+                Map.entry(
+                    "org.cloudcrowd.authentication",
+                    Map.of("http_authentication", "false", "login", "", "password", "")),
+                Map.entry("org.cloudcrowd.cors", Map.of("origins", "")),
+                Map.entry(
+                    "org.cloudcrowd.ruby",
+                    Map.of(
+                        "stages", "word_count:merge,process_pdfs:split+merge",
+                        "unit_seconds", "3600")),
+                Map.entry(
+                    "org.cloudcrowd.assets.links",
+                    Map.of("links", "auto", "hours", "24", "key", "", "key_file", REQUIRED)),
+                Map.entry(
+                    "org.cloudcrowd.assets.s3",
+                    Map.of(
+                        "s3_bucket", "",
+                        "s3_prefix", "",
+                        "s3_region", "us-east-1",
+                        "s3_endpoint", "",
+                        "s3_authentication", "true",
+                        "aws_access_key", "",
+                        "aws_secret_key", "",
+                        "aws_session_token", "",
+                        "part_megabytes", "8",
+                        "timeout_seconds", "60")),
+                Map.entry(
+                    "org.cloudcrowd.callbacks",
+                    Map.of(
+                        "secret", "",
+                        "timeout_seconds", "15",
+                        "min_pause_seconds", "5",
+                        "max_pause_seconds", "21600",
+                        "give_up_hours", "72")),
+                Map.entry(
+                    "org.cloudcrowd.endpoint",
+                    Map.of(
+                        "name", REQUIRED,
+                        "host", "127.0.0.1",
+                        "port", REQUIRED,
+                        "max_threads", "64",
+                        "idle_timeout_seconds", "60")),
+                Map.entry(
+                    "org.cloudcrowd.inputs",
+                    Map.of(
+                        "schemes", "http,https,file",
+                        "addresses", "public,local",
+                        "file_roots", "",
+                        "max_megabytes", "1024",
+                        "max_redirects", "5",
+                        "timeout_seconds", "30",
+                        "total_timeout_seconds", "3600",
+                        "share_downloads", "true")),
+                Map.entry(
+                    "org.cloudcrowd.node",
+                    Map.ofEntries(
+                        Map.entry("server", "http://127.0.0.1:9173/"),
+                        Map.entry("name", ""),
+                        Map.entry("connection", "auto"),
+                        Map.entry("tag", ""),
+                        Map.entry("max_workers", "0"),
+                        Map.entry("max_load", "0.0"),
+                        Map.entry("min_free_memory", "0"),
+                        Map.entry("min_free_disk", "100"),
+                        Map.entry("drain_seconds", "5"),
+                        Map.entry("heartbeat_seconds", "5"),
+                        Map.entry("labels", ""),
+                        Map.entry("deployed_bundles", "true"),
+                        Map.entry("directory", REQUIRED),
+                        Map.entry("actions_directory", REQUIRED),
+                        Map.entry("worker.max_units", "100000"),
+                        Map.entry("worker.idle_seconds", "300"),
+                        Map.entry("worker.memory_megabytes", "256"),
+                        Map.entry("worker.max_memory_megabytes", "4096"),
+                        Map.entry("temp_storage_path", ""),
+                        Map.entry("log_kilobytes", "32"),
+                        Map.entry("worker.max_directory_megabytes", "10240"),
+                        Map.entry("worker.start_seconds", "60"))),
+                Map.entry(
+                    "org.cloudcrowd.server",
+                    Map.ofEntries(
+                        Map.entry("public_url", ""),
+                        Map.entry("job_retention_days", "0.0"),
+                        Map.entry("work_unit_retries", "3"),
+                        Map.entry("retry_delay_millis", "1000"),
+                        Map.entry("max_retry_delay_seconds", "300"),
+                        Map.entry("unit_timeout_seconds", "86400"),
+                        Map.entry("lease_seconds", "15"),
+                        Map.entry("set_aside_after", "3"),
+                        Map.entry("set_aside_seconds", "60"),
+                        Map.entry("dispatch_timeout_seconds", "10"),
+                        Map.entry("max_inputs", "1000000"),
+                        Map.entry("max_bundle_megabytes", "64"),
+                        Map.entry("deploy_from", "local"))),
+                Map.entry(
+                    "org.cloudcrowd.shell",
+                    Map.of(
+                        "ssh_port", "-1",
+                        "ssh_host", "127.0.0.1",
+                        "directory", REQUIRED,
+                        "authorized_keys", "",
+                        "token", "",
+                        "idle_minutes", "60")),
+                Map.entry(
+                    "org.cloudcrowd.store",
+                    Map.of(
+                        "url", "",
+                        "user", "",
+                        "password", "",
+                        "directory", REQUIRED,
+                        "pool_size", "10",
+                        "connection_timeout_seconds", "30",
+                        "statement_timeout_seconds", "60",
+                        "min_free_disk", "100"))));
   }
 
   @Test

@@ -64,6 +64,7 @@ class WorkFlowsDownAndNobodyReachesAround {
             "org.cloudcrowd.server.rest.."),
         border(
             "org.cloudcrowd.server.dispatch..",
+            "org.cloudcrowd.server.ruby..",
             "jakarta..",
             "java.sql..",
             "org.cloudcrowd.store.jpa..",
@@ -71,6 +72,7 @@ class WorkFlowsDownAndNobodyReachesAround {
             "org.cloudcrowd.server.rest.."),
         border(
             "org.cloudcrowd.server.rest..",
+            "org.cloudcrowd.server.ruby..",
             "org.cloudcrowd.store.jpa..",
             "org.cloudcrowd.node..",
             "org.cloudcrowd.server.dispatch..",
@@ -255,6 +257,7 @@ class WorkFlowsDownAndNobodyReachesAround {
                         "org.cloudcrowd.protocol",
                         api(
                             "org.cloudcrowd.protocol.json",
+                            "org.cloudcrowd.protocol.ruby",
                             "org.cloudcrowd.protocol.server",
                             "org.cloudcrowd.protocol.worker")),
                     Map.entry("org.cloudcrowd.programs", api("org.cloudcrowd.programs")),
@@ -264,11 +267,16 @@ class WorkFlowsDownAndNobodyReachesAround {
                     Map.entry("org.cloudcrowd.store", api("org.cloudcrowd.store")),
                     // Libraries that are no bundles, each wrapped once.
                     Map.entry(
+                        "org.cloudcrowd.wrapped.cron", exports.get("org.cloudcrowd.wrapped.cron")),
+                    Map.entry(
                         "org.cloudcrowd.wrapped.derby",
                         exports.get("org.cloudcrowd.wrapped.derby")),
                     Map.entry(
                         "org.cloudcrowd.wrapped.flyway",
-                        exports.get("org.cloudcrowd.wrapped.flyway")))));
+                        exports.get("org.cloudcrowd.wrapped.flyway")),
+                    Map.entry(
+                        "org.cloudcrowd.wrapped.httpclient",
+                        exports.get("org.cloudcrowd.wrapped.httpclient")))));
   }
 
   private static Set<String> api(String... packages) {

@@ -28,7 +28,7 @@ class BadInputGetsOneClearLine {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final ObjectMapper JSON = WireJson.newMapper();
 
-  @RegisterExtension final Crowd crowd = new Crowd();
+  @RegisterExtension final Crowd crowd = new Crowd("word-count");
 
   private static void isOneLine(Crowd.Ended ended, int exitCode, String... parts) {
     assertThat(ended.exitCode()).isEqualTo(exitCode);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class BlacklistedActionsWaitEverywhere {
   private static final int UNITS = 6;
 
-  @RegisterExtension final Crowd crowd = new Crowd();
+  @RegisterExtension final Crowd crowd = new Crowd("word-count");
   private Path go;
   private Path ledger;
   private URI url;

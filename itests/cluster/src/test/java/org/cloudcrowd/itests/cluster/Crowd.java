@@ -24,14 +24,26 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class Crowd implements BeforeEachCallback, AfterEachCallback {
   private static final long COMMAND_SECONDS = 120;
 
+  /** Containers that live for seconds gain nothing from the second compiler. */
+  static final String TIER = "1";
+
   private final List<Running> running = new ArrayList<>();
 
-  /** Containers that live for seconds gain nothing from the second compiler. */
-  private final Map<String, String> environment = new HashMap<>(Map.of("CROWD_TIER", "1"));
+  private final Map<String, String> environment = new HashMap<>(Map.of("CROWD_TIER", TIER));
 
+  private final List<String> actions;
   private List<String> around = List.of();
   private Path home;
   private Path folder;
+
+  /**
+   * With the probe action, and these of those that ship.
+   *
+   * @param actions parts of the names of their files
+   */
+  public Crowd(String... actions) {
+    this.actions = List.of(actions);
+  }
 
   /**
    * How a command ended.
@@ -44,32 +56,28 @@ public final class Crowd implements BeforeEachCallback, AfterEachCallback {
 
   @Override
   public void beforeEach(ExtensionContext context) throws Exception {
-    open(
-        context
-            .getRoot()
-            .getStore(ExtensionContext.Namespace.create(Crowd.class))
-            .getOrComputeIfAbsent("home", key -> unzip(), Path.class));
+    open();
   }
 
-  /** Unpacks the zip and makes a configuration folder, outside of a test. */
+  /** Makes a configuration folder, outside of a test. */
   public void open() throws Exception {
-    open(unzip());
-  }
-
-  private void open(Path unpacked) throws Exception {
-    home = unpacked;
+    home = Home.UNPACKED.folder();
+    environment.putIfAbsent("CROWD_JAVA_OPTIONS", Home.UNPACKED.options());
     folder = Files.createTempDirectory("cloudcrowd-test");
     var mutant = System.getProperty("mutant");
     if (mutant != null) {
       agent("mutant=" + mutant);
     }
     run("install", conf().toString());
-    // A container keeps a worker warm for each action, which most tests would wait for in vain.
-    for (String action : List.of("graphics-magick", "process-pdfs")) {
-      for (Path shipped : shipped(action)) {
-        Files.delete(conf().resolve("actions").resolve(shipped.getFileName()));
-      }
+    // A container keeps a worker warm for each action, which costs each start a second of a
+    // processor.
+    for (Path shipped : shipped("")) {
+      Files.delete(conf().resolve("actions").resolve(shipped.getFileName()));
     }
+    for (String action : actions) {
+      ship(action);
+    }
+    configure("org.cloudcrowd.inputs.cfg", "file_roots", "/");
     Files.copy(
         Path.of(System.getProperty("probe.bundle")),
         conf().resolve("actions/probe.jar"),
@@ -86,27 +94,6 @@ public final class Crowd implements BeforeEachCallback, AfterEachCallback {
   void ship(String action) throws IOException {
     for (Path shipped : shipped(action)) {
       Files.copy(shipped, conf().resolve("actions").resolve(shipped.getFileName()));
-    }
-  }
-
-  private static Path unzip() {
-    try {
-      var target = Files.createTempDirectory("cloudcrowd-zip");
-      var zip = Path.of(System.getProperty("distribution.zip"));
-      var unzip =
-          new ProcessBuilder("unzip", "-q", zip.toString(), "-d", target.toString())
-              .inheritIO()
-              .start();
-      if (unzip.waitFor() != 0) {
-        throw new IOException("cannot unzip " + zip);
-      }
-      try (var roots = Files.list(target)) {
-        return roots.findFirst().orElseThrow();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
     }
   }
 
@@ -172,7 +159,7 @@ public final class Crowd implements BeforeEachCallback, AfterEachCallback {
         new ProcessBuilder(command(arguments))
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
-    builder.environment().put("CROWD_TIER", environment.get("CROWD_TIER"));
+    builder.environment().put("CROWD_TIER", TIER);
     var process = builder.start();
     if (!process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS)) {
       process.destroyForcibly();

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,9 @@ import org.cloudcrowd.itests.cluster.faults.Ports;
 import org.cloudcrowd.protocol.server.ActionOffer;
 import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.protocol.server.JobView;
+import org.cloudcrowd.protocol.server.ScheduleRequest;
 import org.cloudcrowd.protocol.server.Status;
+import org.cloudcrowd.protocol.server.UnitView;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
@@ -41,6 +44,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class EveryCrashPointLosesNothing {
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
+  private static final String SCHEDULE = "schedule";
 
   private final Crowd crowd = new Crowd();
   private Path points;
@@ -110,7 +114,9 @@ class EveryCrashPointLosesNothing {
   void nothingIsLostWhereAProcessEndsAt(CrashPoint point) throws Exception {
     arm(point);
 
-    var merged = submit(Orders.probe(List.of(order(1, "save", "one"), order(2), order(3))));
+    var merged =
+        submit(
+            Orders.probe(List.of(order(1, "save", "one"), order(2, "print", "two\n"), order(3))));
     var failing = submit(limited(Orders.probe(List.of(order(1, "fail", "no"))), 2, null, null));
     var slow = submit(limited(Orders.probe(orders(3)), null, 3, 4.0));
     var deleted = submit(Orders.probe(List.of(order(1, "save", "gone"))));
@@ -130,12 +136,25 @@ class EveryCrashPointLosesNothing {
     awaitCrash(point);
     assertThat(ended(merged).outputs().get(0)).hasSize(3);
     assertThat(ended(merged).status()).isEqualTo(Status.SUCCEEDED);
+    assertThat(printedBy(merged)).contains("two\n");
     assertThat(Orders.sum(ended(slow))).isEqualTo(Orders.sumOf(3));
     assertThat(ended(failing).status()).isEqualTo(Status.FAILED);
     assertThat(ended(cancelled).status()).isEqualTo(Status.CANCELLED);
     var gone = ask(client -> client.job(deleted.id()));
     assertThat(gone).isNull();
     awaitNoFilesOf(deleted);
+  }
+
+  /** What each unit of a job printed. */
+  private List<String> printedBy(JobView job) throws Exception {
+    return ask(
+        client -> {
+          var logs = new ArrayList<String>();
+          for (UnitView unit : client.units(job.id(), 10, null).units()) {
+            logs.add(client.log(unit.id(), null));
+          }
+          return logs;
+        });
   }
 
   /** Every transaction that commits something is a point of the list. */
@@ -187,6 +206,28 @@ class EveryCrashPointLosesNothing {
       case COMMITTED_RENEW_LEASES -> {
         submitAndAwaitRun(go);
         awaitCrash(point);
+      }
+      case COMMITTED_BEGIN_THE_JOB -> {
+        var first = submit(Orders.probe(orders(1)));
+        ended(submit(Orders.probe(orders(1)).copy().after(List.of(first.id())).build()));
+      }
+      case COMMITTED_STORE_A_SCHEDULE, COMMITTED_DELETE_A_SCHEDULE -> {
+        addSchedule("@yearly");
+        removeSchedule();
+      }
+      case COMMITTED_CHANGE_A_SCHEDULE -> {
+        addSchedule("@yearly");
+        ask(client -> client.pauseSchedule(SCHEDULE));
+        assertThat(ask(CrowdClient::schedules).get(0).paused()).isTrue();
+        removeSchedule();
+      }
+      case COMMITTED_RECORD_A_RUN_OF_A_SCHEDULE -> {
+        addSchedule("* * * * *");
+        // It is due each minute.
+        await()
+            .atMost(120, TimeUnit.SECONDS)
+            .until(() -> ask(CrowdClient::schedules).get(0).lastJobId() != null);
+        removeSchedule();
       }
       case COMMITTED_QUEUE_THROTTLED_WORK_UNITS ->
           submit(limited(Orders.probe(orders(3)), null, null, 1.0));
@@ -338,6 +379,21 @@ class EveryCrashPointLosesNothing {
             },
             answer -> answer != null)
         .orElse(null);
+  }
+
+  private void addSchedule(String cron) throws Exception {
+    var schedule = new ScheduleRequest(SCHEDULE, cron, null, Orders.probe(orders(1)));
+    ask(client -> client.addSchedule(schedule));
+    assertThat(ask(CrowdClient::schedules)).hasSize(1);
+  }
+
+  private void removeSchedule() throws Exception {
+    ask(
+        client -> {
+          client.removeSchedule(SCHEDULE);
+          return null;
+        });
+    assertThat(ask(CrowdClient::schedules)).isEmpty();
   }
 
   private JobView submit(JobRequest request) throws Exception {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Order(3)
 class JobsRunInWorkers {
-  @RegisterExtension final Crowd crowd = new Crowd();
+  @RegisterExtension final Crowd crowd = new Crowd("word-count");
 
   @Test
   void theDemosJobCountsAsWcDoes() throws Exception {
@@ -203,7 +203,7 @@ class JobsRunInWorkers {
     assertThat(ended.exitCode()).isEqualTo(1);
     assertThat(ended.out())
         .contains("failed after 3 attempt(s)")
-        .contains("cannot read file:///no/such/file: there is no such file");
+        .contains("cannot fetch file:///no/such/file: there is no such file");
   }
 
   @Test

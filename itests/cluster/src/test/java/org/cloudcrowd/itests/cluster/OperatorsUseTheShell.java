@@ -34,7 +34,7 @@ class OperatorsUseTheShell {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String TOKEN = "a-token-of-some-length";
 
-  private final Crowd crowd = new Crowd();
+  private final Crowd crowd = new Crowd("word-count");
   private Crowd.Running up;
 
   @BeforeAll
@@ -159,7 +159,11 @@ class OperatorsUseTheShell {
 
     assertThat(said("jobs -n 1")).containsPattern("ID +ACTION +STATUS(?s:.*)succeeded");
     assertThat(said("jobs --status failed --action none").lines()).hasSize(1);
-    assertThat(said("units " + id)).contains("succeeded");
+    assertThat(said("units " + id)).contains("succeeded").doesNotContain("more:");
+    var first = said("units -n 1 " + id);
+    assertThat(first).containsPattern("more: +--after [0-9a-f-]+");
+    var after = first.replaceAll("(?s).*--after ([0-9a-f-]+).*", "$1");
+    assertThat(said("units --after " + after + " " + id).lines()).hasSize(2);
     long unit = client.units(id, 1, null).units().get(0).id();
     assertThat(said("unit " + unit)).contains("work unit " + unit + " of job " + id, "succeeded");
     assertThat(said("actions")).contains("split, process, merge");

@@ -1,5 +1,6 @@
 package org.cloudcrowd.itests.cluster;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -77,5 +78,51 @@ class PdfsAreProcessed {
       assertThat(files.filter(Files::isRegularFile).map(file -> out.relativize(file).toString()))
           .containsExactlyInAnyOrderElementsOf(expected);
     }
+    realOnesToo(up);
+  }
+
+  /** The full text of each is that of its pages, one after the other. */
+  private void realOnesToo(Crowd.Running up) throws Exception {
+    var documents = SharedData.files("pdf");
+    if (documents.isEmpty()) {
+      return;
+    }
+    var command = new ArrayList<>(List.of("submit", "process_pdfs"));
+    documents.forEach(document -> command.add(document.toString()));
+    command.addAll(List.of("--server", up.url().toString(), "--wait", "--json"));
+    var run = crowd.run(command.toArray(String[]::new));
+    assertThat(run.exitCode()).as(run.err() + run.out()).isZero();
+    var archive = new ObjectMapper().readTree(run.out()).get("outputs").get(0).textValue();
+    var out = Files.createDirectory(crowd.folder().resolve("real"));
+    run("tar", "-xzf", Path.of(URI.create(archive)).toString(), "-C", out.toString());
+    for (Path document : documents) {
+      var name = document.getFileName().toString().replaceFirst("[.]pdf$", "");
+      var folder = name.replace('.', '-');
+      var page = crowd.folder().resolve("page.txt");
+      var text = new StringBuilder();
+      int pages = pages(document);
+      for (int number = 1; number <= pages; number++) {
+        var at = Integer.toString(number);
+        run(
+            "pdftotext",
+            "-enc",
+            "UTF-8",
+            "-layout",
+            "-f",
+            at,
+            "-l",
+            at,
+            document.toString(),
+            page.toString());
+        text.append(Files.readString(page));
+      }
+      assertThat(out.resolve(folder).resolve("text/full").resolve(folder + ".txt"))
+          .hasContent(text.toString());
+    }
+  }
+
+  private static int pages(Path document) throws Exception {
+    var process = new ProcessBuilder("qpdf", "--show-npages", document.toString()).start();
+    return Integer.parseInt(new String(process.getInputStream().readAllBytes(), UTF_8).strip());
   }
 }

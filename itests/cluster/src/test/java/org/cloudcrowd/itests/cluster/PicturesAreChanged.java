@@ -102,6 +102,12 @@ class PicturesAreChanged {
     var job = Orders.await(client, submit(pictures, STEPS));
 
     assertThreePicturesOfEach(job, 3, "90x60");
+    for (Path real : SharedData.files("images")) {
+      assertThreePicturesOfEach(
+          Orders.await(client, submit(List.of(real), STEPS)),
+          1,
+          gm("identify", "-format", "%wx%h", real.toString()));
+    }
     var saved = file(job.outputs().get(0).get("bw"));
     client.delete(job.id());
     await().atMost(30, TimeUnit.SECONDS).until(() -> !Files.exists(saved));

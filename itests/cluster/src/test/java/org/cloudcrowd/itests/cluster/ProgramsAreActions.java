@@ -35,7 +35,7 @@ import org.junit.jupiter.api.TestInstance;
 class ProgramsAreActions {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Crowd crowd = new Crowd();
+  private final Crowd crowd = new Crowd("word-count");
   private Path actions;
   private CrowdClient client;
   private Crowd.Running up;

@@ -72,6 +72,7 @@ public final class ScriptedNode {
                 null,
                 null,
                 null,
+                null,
                 List.copyOf(leases))));
   }
 
@@ -102,6 +103,9 @@ public final class ScriptedNode {
                         0.1))
             .toList();
     return send(
-        server, "PUT", "work", json.writeValueAsString(new ResultReport(name, capacity, results)));
+        server,
+        "PUT",
+        "work",
+        json.writeValueAsString(new ResultReport(name, capacity, results, null)));
   }
 }

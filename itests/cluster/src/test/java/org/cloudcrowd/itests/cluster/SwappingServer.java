@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.cloudcrowd.protocol.json.WireJson;
 
 /** Stands before a server, and hands out other bytes than its bundles have. */
 final class SwappingServer implements Closeable {
@@ -49,6 +50,11 @@ final class SwappingServer implements Closeable {
       if (exchange.getRequestURI().getPath().startsWith("/bundles/")) {
         body[body.length / 2] ^= 1;
       }
+      response
+          .headers()
+          .firstValue(WireJson.PROTOCOL_HEADER)
+          .ifPresent(
+              version -> exchange.getResponseHeaders().set(WireJson.PROTOCOL_HEADER, version));
       exchange.sendResponseHeaders(response.statusCode(), body.length == 0 ? NO_BODY : body.length);
       exchange.getResponseBody().write(body);
     } catch (InterruptedException e) {

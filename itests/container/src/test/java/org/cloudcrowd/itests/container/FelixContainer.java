@@ -102,6 +102,7 @@ final class FelixContainer implements BeforeAllCallback, AfterAllCallback {
         org.cloudcrowd.endpoint~server/port=0
         org.cloudcrowd.endpoint~node/port=0
         org.cloudcrowd.node/server=
+        org.cloudcrowd.inputs/file_roots=/
         """);
     properties.setProperty("org.cloudcrowd.worker.main", "org.cloudcrowd.launcher.WorkerMain");
     properties.setProperty("org.cloudcrowd.worker.classpath", home.resolve("lib") + "/*");

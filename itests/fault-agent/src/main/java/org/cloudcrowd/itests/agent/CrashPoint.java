@@ -13,6 +13,7 @@ public enum CrashPoint {
   COMMITTED_STORE_THE_JOB,
   COMMITTED_CLAIM_WORK_UNITS,
   COMMITTED_COUNT_RESULTS,
+  COMMITTED_KEEP_LOGS,
   COMMITTED_RENEW_LEASES,
   COMMITTED_RELEASE_LEASES,
   COMMITTED_ADOPT_LEASES,
@@ -28,6 +29,7 @@ public enum CrashPoint {
   COMMITTED_CHANGE_A_NODES_STANDING,
   COMMITTED_FORGET_A_NODE,
   COMMITTED_FORGET_NODES,
+  COMMITTED_BEGIN_THE_JOB,
   COMMITTED_CANCEL_THE_JOB,
   COMMITTED_RETRY_THE_JOB,
   COMMITTED_DELETE_THE_JOB,
@@ -36,6 +38,10 @@ public enum CrashPoint {
   COMMITTED_UNDEPLOY_A_BUNDLE,
   COMMITTED_PUT_AN_ACTION_ON_THE_BLACKLIST,
   COMMITTED_TAKE_AN_ACTION_OFF_THE_BLACKLIST,
+  COMMITTED_STORE_A_SCHEDULE,
+  COMMITTED_CHANGE_A_SCHEDULE,
+  COMMITTED_RECORD_A_RUN_OF_A_SCHEDULE,
+  COMMITTED_DELETE_A_SCHEDULE,
   COMMITTED_TAKE_CALLBACKS,
   COMMITTED_RECORD_A_TRY_OF_A_CALLBACK,
   COMMITTED_QUEUE_THE_CALLBACK,
@@ -44,6 +50,8 @@ public enum CrashPoint {
   SENT("org.cloudcrowd.server.dispatch.NodeClient", "send"),
   /** The server, after a deleted job's files were removed and before that is recorded. */
   FILES_REMOVED("org.cloudcrowd.assets.filesystem.FilesystemAssetStore", "deleteJob"),
+  /** The same, of an attempt that does not count. */
+  ATTEMPTS_FILES_REMOVED("org.cloudcrowd.assets.filesystem.FilesystemAssetStore", "deleteAttempt"),
   /** The node, after it took units and before it says so. */
   UNITS_TAKEN("org.cloudcrowd.node.units.HeldUnits", "take"),
   /** The node, after a worker answered and before its result is reported. */

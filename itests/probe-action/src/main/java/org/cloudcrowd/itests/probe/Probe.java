@@ -18,12 +18,14 @@ import org.osgi.service.component.annotations.Component;
 
 /**
  * Splits its input, a list, and processes each element, a map: it writes a line into {@code
- * ledger}, takes {@code pause} milliseconds, starts a process that starts another and writes that
- * one's id into {@code spawn}, waits until the file {@code await} exists, fails where the file
- * {@code need} does not, takes more memory than there is for {@code allocate}, runs the program
- * {@code run}, sends itself {@code signal}, fails with {@code fail} (only where its work lies below
- * {@code fail_in}, if that is given), ends its process with {@code exit}, saves {@code save} as a
- * file, and returns {@code value}. It merges to the list of all values.
+ * ledger}, prints {@code print} and a number of {@code lines}, fills {@code fill} MiB of its work
+ * directory, keeps {@code keep} as a file, takes {@code pause} milliseconds, starts a process that
+ * starts another and writes that one's id into {@code spawn}, waits until the file {@code await}
+ * exists, fails where the file {@code need} does not, takes more memory than there is for {@code
+ * allocate}, runs the program {@code run}, sends itself {@code signal}, fails with {@code fail}
+ * (only where its work lies below {@code fail_in}, if that is given), ends its process with {@code
+ * exit}, saves {@code save} as a file, and returns {@code value}. It merges to the list of all
+ * values.
  */
 @Component
 @ActionName("probe")
@@ -46,6 +48,25 @@ public final class Probe implements Action, SplitStage, MergeStage {
     }
     if (orders.get("spawn") instanceof String file) {
       new ProcessBuilder("sh", "-c", "sleep 1000 & echo $! > " + file + "; wait").start();
+    }
+    if (orders.get("print") instanceof String text) {
+      System.out.print(text);
+    }
+    if ("correlation".equals(orders.get("tell"))) {
+      System.out.println(context.correlationId());
+    }
+    if (orders.get("lines") instanceof Number lines) {
+      for (int line = 1; line <= lines.intValue(); line++) {
+        System.out.println("line " + line);
+      }
+    }
+    if (orders.get("fill") instanceof Number megabytes) {
+      for (int file = 0; file < megabytes.intValue(); file++) {
+        Files.write(context.workDirectory().resolve("fill" + file), new byte[1 << 20]);
+      }
+    }
+    if (orders.get("keep") instanceof String text) {
+      context.save(Files.writeString(context.workDirectory().resolve("kept.txt"), text));
     }
     if (orders.get("pause") instanceof Number millis) {
       Thread.sleep(millis.longValue());

@@ -3,10 +3,12 @@ package org.cloudcrowd.itests.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import org.cloudcrowd.store.AttemptOutcome;
 import org.cloudcrowd.store.ClaimedUnit;
 import org.cloudcrowd.store.IllegalStateChangeException;
+import org.cloudcrowd.store.Job;
 import org.cloudcrowd.store.JobRules;
 import org.cloudcrowd.store.JobState;
 import org.cloudcrowd.store.RemovalQueue.Removal;
@@ -128,17 +130,74 @@ class JobsAreCancelledRetriedAndRemoved {
     var job = fixture.submit("1");
     ClaimedUnit running = fixture.claimOne();
     fixture.store.delete(job.id(), StoreFixture.LEASE);
-    var removal = new Removal(job.id(), fixture.action);
+    var removal = new Removal(job.id(), fixture.action, 0, 0);
 
     assertThat(fixture.succeed(running, "1").refused()).containsExactly(running.lease());
     assertThat(fixture.removals.due(1000)).contains(removal);
-    fixture.removals.done(job.id());
+    fixture.removals.done(removal);
     assertThat(fixture.removals.due(1000)).doesNotContain(removal);
 
     fixture.now = fixture.now.plus(StoreFixture.LEASE);
     assertThat(fixture.removals.due(1000)).contains(removal);
-    fixture.removals.done(job.id());
+    fixture.removals.done(removal);
     assertThat(fixture.removals.due(1000)).doesNotContain(removal);
-    fixture.removals.done(job.id());
+    fixture.removals.done(removal);
+  }
+
+  @Test
+  void filesOfAttemptsThatDoNotCountAreRemoved() {
+    fixture.rules = new JobRules(0, 3, Duration.ZERO, Duration.ZERO, null, UnitLimit.NONE);
+    var job = fixture.submit("1");
+    var failed = fixture.claimOne();
+    fixture.fail(failed, "no");
+    var lost = fixture.claimOne();
+    fixture.end(lost, AttemptOutcome.NODE_LOST, "silent");
+    var counted = fixture.claimOne();
+    fixture.succeed(counted, "1");
+    var ofFailed = removal(job, failed);
+    var ofLost = removal(job, lost);
+
+    assertThat(fixture.removals.due(1000)).contains(ofFailed, ofLost);
+    assertThat(fixture.removals.due(1000)).doesNotContain(removal(job, counted));
+    fixture.removals.done(ofFailed);
+    fixture.removals.done(ofLost);
+    assertThat(fixture.removals.due(1000)).doesNotContain(ofFailed, ofLost);
+
+    // Whoever fell silent may have written some more.
+    fixture.now = fixture.now.plus(Duration.ofMinutes(1));
+    assertThat(fixture.removals.due(1000)).contains(ofLost).doesNotContain(ofFailed);
+    fixture.removals.done(ofLost);
+    fixture.store.delete(job.id(), StoreFixture.LEASE);
+    assertThat(fixture.removals.due(1000)).doesNotContain(ofLost);
+  }
+
+  private Removal removal(Job job, ClaimedUnit unit) {
+    return new Removal(job.id(), fixture.action, unit.lease().unitId(), unit.lease().attempt());
+  }
+
+  @Test
+  void filesOfACancelledJobsAttemptsAreRemoved() {
+    var job = fixture.submit("1");
+    var running = fixture.claimOne();
+    fixture.store.cancel(job.id());
+
+    assertThat(fixture.removals.due(1000)).contains(removal(job, running));
+  }
+
+  @Test
+  void jobsAreOldByTheTimeSinceTheirEnd() {
+    var old = fixture.submit("1");
+    fixture.succeed(fixture.claimOne(), "1");
+    var open = fixture.submit("1");
+    var since = fixture.now.plusSeconds(1);
+    fixture.now = fixture.now.plusSeconds(2);
+    fixture.succeed(fixture.claimOne(), "1");
+
+    assertThat(fixture.queries.completeBefore(since, 100_000))
+        .contains(old.id())
+        .doesNotContain(open.id());
+    assertThat(fixture.queries.completeBefore(fixture.now.plusMillis(1), 100_000))
+        .contains(old.id(), open.id());
+    assertThat(fixture.queries.known(List.of(old.id(), -1L))).containsExactly(old.id());
   }
 }

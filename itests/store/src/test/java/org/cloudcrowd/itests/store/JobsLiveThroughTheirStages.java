@@ -3,6 +3,7 @@ package org.cloudcrowd.itests.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.cloudcrowd.store.ClaimedUnit;
 import org.cloudcrowd.store.JobState;
@@ -166,7 +167,7 @@ class JobsLiveThroughTheirStages {
     var page =
         fixture.queries.jobs(
             new org.cloudcrowd.store.WorkQueries.JobFilter(
-                null, fixture.action, jobs.get(4).id(), 2));
+                null, fixture.action, Map.of(), jobs.get(4).id(), 2));
     assertThat(page)
         .extracting(job -> job.id())
         .containsExactly(jobs.get(3).id(), jobs.get(2).id());
@@ -174,7 +175,7 @@ class JobsLiveThroughTheirStages {
     var succeeded =
         fixture.queries.jobs(
             new org.cloudcrowd.store.WorkQueries.JobFilter(
-                JobState.SUCCEEDED, fixture.action, Long.MAX_VALUE, 10));
+                JobState.SUCCEEDED, fixture.action, Map.of(), Long.MAX_VALUE, 10));
     assertThat(succeeded).extracting(job -> job.id()).containsExactly(jobs.get(0).id());
   }
 }

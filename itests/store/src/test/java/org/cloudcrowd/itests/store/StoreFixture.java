@@ -26,9 +26,12 @@ import org.cloudcrowd.store.JobRules;
 import org.cloudcrowd.store.Lease;
 import org.cloudcrowd.store.NewJob;
 import org.cloudcrowd.store.NodeRegistry;
+import org.cloudcrowd.store.Prerequisites;
 import org.cloudcrowd.store.RemovalQueue;
 import org.cloudcrowd.store.Runner;
+import org.cloudcrowd.store.ScheduleStore;
 import org.cloudcrowd.store.UnitLimit;
+import org.cloudcrowd.store.UnitLogs;
 import org.cloudcrowd.store.UnitResult;
 import org.cloudcrowd.store.WorkQueries;
 import org.cloudcrowd.store.WorkStore;
@@ -39,6 +42,8 @@ import org.cloudcrowd.store.jpa.JpaBlacklist;
 import org.cloudcrowd.store.jpa.JpaCallbackQueue;
 import org.cloudcrowd.store.jpa.JpaNodeRegistry;
 import org.cloudcrowd.store.jpa.JpaRemovalQueue;
+import org.cloudcrowd.store.jpa.JpaScheduleStore;
+import org.cloudcrowd.store.jpa.JpaUnitLogs;
 import org.cloudcrowd.store.jpa.JpaWorkQueries;
 import org.cloudcrowd.store.jpa.JpaWorkStore;
 import org.osgi.framework.Version;
@@ -56,12 +61,16 @@ final class StoreFixture {
   final Blacklist blacklist;
   final CallbackQueue callbacks;
   final ActionCatalog catalog;
+  final UnitLogs logs;
+  final ScheduleStore schedules;
   final String action = "action-" + UUID.randomUUID();
   final String node = "node-" + UUID.randomUUID();
   Map<String, UnitLimit> limits = Map.of();
   Retries retries = Retries.HERE;
   Instant now = Instant.parse("2026-11-24T12:00:00Z");
   CallbackAddress callback;
+  Prerequisites prerequisites = Prerequisites.NONE;
+  Map<String, String> labels = Map.of();
   VersionRange versionRange;
   Set<Version> versions = Set.of(new Version("1.2.0"));
   JobRules rules = new JobRules(0, 3, Duration.ZERO, Duration.ZERO, null, UnitLimit.NONE);
@@ -73,6 +82,8 @@ final class StoreFixture {
     blacklist = new JpaBlacklist(database, new FixtureClock());
     callbacks = new JpaCallbackQueue(database, new FixtureClock());
     catalog = new JpaActionCatalog(database, new FixtureClock());
+    logs = new JpaUnitLogs(database);
+    schedules = new JpaScheduleStore(database, new FixtureClock());
     queries = new JpaWorkQueries(database);
   }
 
@@ -82,6 +93,13 @@ final class StoreFixture {
 
   Job submit(boolean splits, boolean merges, String... inputs) {
     return submit(splits, merges, null, inputs).job();
+  }
+
+  Job submit(Prerequisites prerequisites, String... inputs) {
+    this.prerequisites = prerequisites;
+    var job = submit(inputs);
+    this.prerequisites = Prerequisites.NONE;
+    return job;
   }
 
   Submission submit(boolean splits, boolean merges, IdempotencyKey key, String... inputs) {
@@ -95,6 +113,9 @@ final class StoreFixture {
             "{\"a\":1}",
             null,
             callback,
+            prerequisites,
+            labels,
+            "errand",
             rules,
             key));
   }
@@ -112,6 +133,13 @@ final class StoreFixture {
 
   Completion succeed(ClaimedUnit unit, String output) {
     return store.complete(List.of(new UnitResult.Succeeded(unit.lease(), WORKER, output)));
+  }
+
+  Completion succeedAll(Collection<ClaimedUnit> units) {
+    return store.complete(
+        units.stream()
+            .<UnitResult>map(unit -> new UnitResult.Succeeded(unit.lease(), WORKER, unit.input()))
+            .toList());
   }
 
   Completion fail(ClaimedUnit unit, String message) {

@@ -106,6 +106,11 @@ public enum Mutant {
     }
 
     @Override
+    public ChangeSignals changes() {
+      return real.changes();
+    }
+
+    @Override
     public String turnInService() {
       return real.turnInService();
     }

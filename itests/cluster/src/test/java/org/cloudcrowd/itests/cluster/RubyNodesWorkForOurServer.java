@@ -1,0 +1,216 @@
+package org.cloudcrowd.itests.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.cloudcrowd.client.CrowdClient;
+import org.cloudcrowd.itests.cluster.faults.Ports;
+import org.cloudcrowd.protocol.server.JobRequest;
+import org.cloudcrowd.protocol.server.JobView;
+import org.cloudcrowd.protocol.server.NodeView;
+import org.cloudcrowd.protocol.server.Status;
+import org.cloudcrowd.protocol.server.UnitView;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A node of the Ruby original, by the specification of its protocol, at a server of ours. */
+class RubyNodesWorkForOurServer {
+  private static final int NO_CONTENT = 204;
+  private static final int BAD_REQUEST = 400;
+  private static final int NOT_FOUND = 404;
+  private static final int UNPROCESSABLE = 422;
+  private static final int UNITS = 200;
+
+  @RegisterExtension private final Crowd crowd = new Crowd();
+
+  @BeforeEach
+  void leasesAreShort() throws Exception {
+    crowd.configure("org.cloudcrowd.server.cfg", "lease_seconds", "3");
+    crowd.configure("org.cloudcrowd.node.cfg", "heartbeat_seconds", "1");
+  }
+
+  @Test
+  void aJobRunsHalfOnARubyNodeAndHalfOnOurs() throws Exception {
+    var up = crowd.up("--max-workers", "2");
+    var client = up.client();
+    awaitNodes(client, 1);
+    try (var ruby = new RubyNode(up.url(), 2)) {
+      assertThat(ruby.checkIn("probe", "word_count")).isEqualTo(NO_CONTENT);
+      awaitNodes(client, 2);
+
+      var job = Orders.await(client, client.submit(pausing(UNITS)));
+
+      assertThat(Orders.sum(job)).isEqualTo(Orders.sumOf(UNITS));
+      var units = units(client, job);
+      assertThat(units).allSatisfy(unit -> assertThat(successes(client, unit)).isOne());
+      var onRuby = new HashSet<>(ruby.counted());
+      onRuby.retainAll(units.stream().map(UnitView::id).toList());
+      assertThat(onRuby).hasSizeGreaterThan(UNITS / 10).hasSizeLessThan(UNITS * 9 / 10);
+      assertThat(ruby.discarded()).isEmpty();
+    }
+  }
+
+  @Test
+  void aRubyNodeAloneRunsAJobOfItsOwnAction() throws Exception {
+    var server = crowd.start("server", "-p", "0");
+    var client = server.client();
+    try (var ruby = new RubyNode(server.url(), 1)) {
+      var form =
+          Map.of("port", Integer.toString(ruby.port()), "enabled_actions", "echo, word_count");
+      assertThat(ruby.put("node/127.0.0.1", form)).as("the form of 0.2.0").isEqualTo(NO_CONTENT);
+      assertThat(client.nodes()).extracting(NodeView::host).containsExactly(ruby.name());
+
+      var job = Orders.await(client, client.submit(of("echo", Orders.probe(orders(3)))));
+
+      assertThat(job.status()).isEqualTo(Status.SUCCEEDED);
+      assertThat(job.outputs()).hasSize(3);
+      assertThat(job.outputs().get(2).asInt()).isEqualTo(3);
+      assertThat(ruby.overloads()).as("it does not say how many it takes").isPositive();
+    }
+  }
+
+  @Test
+  void aWorkerIsAskedForAndWhatItReportsTwiceCountsOnce() throws Exception {
+    var server = crowd.start("server", "-p", "0");
+    var client = server.client();
+    try (var ruby = new RubyNode(server.url(), 2)) {
+      ruby.hold();
+      assertThat(ruby.checkIn("echo")).isEqualTo(NO_CONTENT);
+      var job = client.submit(of("echo", Orders.probe(orders(1))));
+      await().atMost(20, TimeUnit.SECONDS).until(() -> ruby.running().size() == 1);
+      var unit = ruby.running().entrySet().iterator().next();
+      var path = "worker/" + unit.getValue() + "@" + ruby.name();
+      await()
+          .atMost(20, TimeUnit.SECONDS)
+          .until(() -> ruby.send(path, "GET", Map.of()).body().contains("\"id\":" + unit.getKey()));
+      assertThat(ruby.send("worker/1@" + ruby.name(), "GET", Map.of()).body()).isEqualTo("{}");
+
+      assertThat(ruby.put("work/" + unit.getKey(), result("1"))).isEqualTo(NOT_FOUND);
+      assertThat(ruby.put("work/999999", result("1"))).isEqualTo(NOT_FOUND);
+      ruby.letGo();
+
+      assertThat(Orders.await(client, job).status()).isEqualTo(Status.SUCCEEDED);
+      assertThat(ruby.put("work/" + unit.getKey(), result(unit.getValue().toString())))
+          .isEqualTo(NOT_FOUND);
+    }
+  }
+
+  @Test
+  void aUnitOfANodeOfOursIsNotItsToReport() throws Exception {
+    var up = crowd.up("--max-workers", "1");
+    var client = up.client();
+    var ledger = crowd.folder().resolve("ledger");
+    var go = crowd.folder().resolve("go");
+    var job = client.submit(Orders.waiting(1, ledger, go));
+    await().atMost(30, TimeUnit.SECONDS).until(() -> Orders.ledger(ledger).size() == 1);
+    try (var ruby = new RubyNode(up.url(), 1)) {
+      assertThat(ruby.put("work/" + Orders.ledger(ledger).get(0)[0], result("0")))
+          .isEqualTo(NOT_FOUND);
+    }
+    java.nio.file.Files.createFile(go);
+    assertThat(Orders.sum(Orders.await(client, job))).isOne();
+  }
+
+  @Test
+  void itsUnitsGoToOthersWhenItIsGone() throws Exception {
+    var up = crowd.up("--max-workers", "2");
+    var client = up.client();
+    awaitNodes(client, 1);
+    JobView job;
+    try (var ruby = new RubyNode(up.url(), 2)) {
+      ruby.hold();
+      assertThat(ruby.checkIn("probe")).isEqualTo(NO_CONTENT);
+      awaitNodes(client, 2);
+      job = client.submit(pausing(20));
+      await().atMost(30, TimeUnit.SECONDS).until(() -> ruby.running().size() == 2);
+    }
+
+    assertThat(Orders.sum(Orders.await(client, job))).isEqualTo(Orders.sumOf(20));
+    awaitNodes(client, 1);
+  }
+
+  @Test
+  void itsResultCountsAfterTheServerWasKilled() throws Exception {
+    crowd.configure("org.cloudcrowd.server.cfg", "lease_seconds", "30");
+    var port = Integer.toString(Ports.free());
+    var server = crowd.start("server", "-p", port);
+    try (var ruby = new RubyNode(server.url(), 2)) {
+      ruby.hold();
+      assertThat(ruby.checkIn("echo")).isEqualTo(NO_CONTENT);
+      var job = server.client().submit(of("echo", Orders.probe(orders(2))));
+      await().atMost(30, TimeUnit.SECONDS).until(() -> ruby.running().size() == 2);
+      server.kill();
+      var again = crowd.start("server", "-p", port);
+      ruby.letGo();
+
+      var ended = Orders.await(again.client(), job);
+
+      assertThat(ended.status()).isEqualTo(Status.SUCCEEDED);
+      assertThat(ruby.counted()).hasSize(2);
+      assertThat(ruby.discarded()).isEmpty();
+    }
+  }
+
+  @Test
+  void aFormThatIsNoneIsRefused() throws Exception {
+    var server = crowd.start("server", "-p", "0");
+    try (var ruby = new RubyNode(server.url(), 1)) {
+      var many = ruby.send("node/a:1", "PUT", Map.of("max_workers", "many"));
+      assertThat(many.statusCode()).isEqualTo(UNPROCESSABLE);
+      assertThat(many.body()).contains("max_workers must be a whole number");
+      assertThat(ruby.put("node/nowhere", Map.of())).isEqualTo(UNPROCESSABLE);
+      assertThat(ruby.put("node/a:1", Map.of("enabled_actions", "a/b"))).isEqualTo(UNPROCESSABLE);
+      assertThat(ruby.put("work/1", Map.of("status", "fine"))).isEqualTo(UNPROCESSABLE);
+      assertThat(ruby.put("work/1", Map.of("status", "succeeded", "output", "{")))
+          .isEqualTo(UNPROCESSABLE);
+      assertThat(ruby.send("jobs", "POST", Map.of("job", "{")).statusCode()).isEqualTo(BAD_REQUEST);
+      assertThat(ruby.send("log", "GET", Map.of()).body()).contains("is open");
+    }
+  }
+
+  private static Map<String, String> result(String pid) {
+    return Map.of("pid", pid, "time", "0.1", "status", "succeeded", "output", "{\"output\":1}");
+  }
+
+  private static List<Map<String, Object>> orders(int count) {
+    return IntStream.rangeClosed(1, count)
+        .mapToObj(i -> Map.<String, Object>of("value", i, "pause", 20))
+        .toList();
+  }
+
+  private static JobRequest pausing(int units) {
+    return Orders.probe(orders(units));
+  }
+
+  /** The orders of a probe as the inputs of another action, which has no split stage. */
+  private static JobRequest of(String action, JobRequest probe) {
+    var inputs = new java.util.ArrayList<com.fasterxml.jackson.databind.JsonNode>();
+    probe.inputs().get(0).forEach(inputs::add);
+    return JobRequest.of(action, inputs, null);
+  }
+
+  private static void awaitNodes(CrowdClient client, int count) {
+    await()
+        .atMost(30, TimeUnit.SECONDS)
+        .until(
+            () ->
+                client.nodes().stream().filter(node -> node.actions().contains("probe")).count()
+                    == count);
+  }
+
+  private static List<UnitView> units(CrowdClient client, JobView job) throws Exception {
+    return client.units(job.id(), 500, null).units();
+  }
+
+  private static long successes(CrowdClient client, UnitView unit) throws Exception {
+    return client.unit(unit.id()).history().stream()
+        .filter(attempt -> attempt.outcome().equals("succeeded"))
+        .count();
+  }
+}

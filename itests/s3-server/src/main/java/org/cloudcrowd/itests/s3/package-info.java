@@ -1,0 +1,2 @@
+/** A real S3 server for tests. */
+package org.cloudcrowd.itests.s3;

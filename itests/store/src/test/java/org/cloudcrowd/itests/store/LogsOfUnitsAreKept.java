@@ -1,0 +1,68 @@
+package org.cloudcrowd.itests.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.cloudcrowd.store.UnitLogs.UnitLog;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+
+@OnEveryDatabase
+class LogsOfUnitsAreKept {
+  @Parameter TestDatabase database;
+  private StoreFixture fixture;
+
+  @BeforeEach
+  void open() throws Exception {
+    fixture = new StoreFixture(database.shared());
+  }
+
+  @Test
+  void theLaterLogOfAnAttemptStaysWhicheverComesFirst() {
+    fixture.submit("1");
+    long unit = fixture.claimOne().lease().unitId();
+    assertThat(fixture.logs.find(unit, null)).isNull();
+
+    fixture.logs.keep(List.of(new UnitLog(unit, 1, 6, "begin\n")));
+    assertThat(fixture.logs.find(unit, null).text()).isEqualTo("begin\n");
+    fixture.logs.keep(List.of(new UnitLog(unit, 1, 10, "begin\nend\n")));
+    fixture.logs.keep(List.of(new UnitLog(unit, 1, 6, "begin\n")));
+
+    assertThat(fixture.logs.find(unit, 1)).isEqualTo(new UnitLog(unit, 1, 10, "begin\nend\n"));
+  }
+
+  @Test
+  void eachAttemptHasItsOwnAndTheLastIsShown() {
+    fixture.submit("1");
+    long unit = fixture.claimOne().lease().unitId();
+    fixture.logs.keep(List.of(new UnitLog(unit, 2, 4, "two\n"), new UnitLog(unit, 1, 4, "one\n")));
+
+    assertThat(fixture.logs.find(unit, null).text()).isEqualTo("two\n");
+    assertThat(fixture.logs.find(unit, 1).text()).isEqualTo("one\n");
+    assertThat(fixture.logs.find(unit, 3)).isNull();
+  }
+
+  @Test
+  void theyGoWithTheirJobAndComeNotAfterIt() {
+    var job = fixture.submit("1");
+    long unit = fixture.claimOne().lease().unitId();
+    var log = new UnitLog(unit, 1, 4, "one\n");
+    fixture.logs.keep(List.of(log));
+    fixture.store.delete(job.id(), StoreFixture.LEASE);
+
+    fixture.logs.keep(List.of(log, new UnitLog(-1, 1, 4, "one\n")));
+
+    assertThat(fixture.logs.find(unit, null)).isNull();
+  }
+
+  @Test
+  void theLogOfASplitUnitStaysWhenItsPartsStandInItsPlace() {
+    fixture.submit(true, false, "1");
+    var split = fixture.claimOne();
+    fixture.logs.keep(List.of(new UnitLog(split.lease().unitId(), 1, 4, "one\n")));
+    fixture.split(split, "1", "2");
+
+    assertThat(fixture.logs.find(split.lease().unitId(), null).text()).isEqualTo("one\n");
+  }
+}
