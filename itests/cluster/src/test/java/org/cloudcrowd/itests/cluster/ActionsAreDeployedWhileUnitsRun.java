@@ -19,27 +19,49 @@ import org.cloudcrowd.protocol.server.JobView;
 import org.cloudcrowd.protocol.server.Status;
 import org.cloudcrowd.protocol.server.UnitView;
 import org.cloudcrowd.protocol.server.UnitView.AttemptView;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.TestInstance;
 
 /** Bundles that come, change and go in the folder of a node that runs. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ActionsAreDeployedWhileUnitsRun {
   private static final int UNITS = 100;
 
-  @RegisterExtension final Crowd crowd = new Crowd();
+  private final Crowd crowd = new Crowd();
   private Path deployed;
   private ActionBundle probe;
   private CrowdClient client;
   private Crowd.Running up;
 
-  @BeforeEach
+  @BeforeAll
   void start() throws Exception {
+    crowd.open();
     deployed = crowd.conf().resolve("actions/probe.jar");
     probe = ActionBundle.of(Path.of(System.getProperty("probe.bundle")));
     Files.delete(deployed);
     up = crowd.up("--max-workers", "2");
     client = up.client();
+  }
+
+  @AfterAll
+  void stop() {
+    crowd.close();
+  }
+
+  /** As it was before the first test. */
+  @AfterEach
+  void clear() throws Exception {
+    try (var files = Files.list(deployed.getParent())) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    await()
+        .atMost(30, TimeUnit.SECONDS)
+        .until(() -> problems().isEmpty() && !offers("probe") && up.workers().isEmpty());
   }
 
   private boolean offers(String action) throws Exception {
@@ -52,6 +74,11 @@ class ActionsAreDeployedWhileUnitsRun {
         .pollInterval(20, TimeUnit.MILLISECONDS)
         .ignoreExceptionsInstanceOf(IOException.class)
         .until(() -> client.submit(request), job -> job != null);
+  }
+
+  private void install(String version) throws Exception {
+    probe.withVersion(version).copyTo(deployed);
+    await().atMost(30, TimeUnit.SECONDS).until(() -> offers("probe"));
   }
 
   private static JobRequest slowUnits() {
@@ -94,8 +121,8 @@ class ActionsAreDeployedWhileUnitsRun {
 
   @Test
   void aBundleThatIsReplacedWhileUnitsRunFailsNoneAndTheOldVersionsWorkersEnd() throws Exception {
-    probe.withVersion("1.0.0").copyTo(deployed);
-    var job = submitWhenKnown(slowUnits());
+    install("1.0.0");
+    var job = client.submit(slowUnits());
     await()
         .atMost(30, TimeUnit.SECONDS)
         .until(() -> client.units(job.id(), 1000, null).units().stream().anyMatch(this::succeeded));
@@ -123,8 +150,8 @@ class ActionsAreDeployedWhileUnitsRun {
 
   @Test
   void whatAnActionThatIsRemovedWasToRunWaitsAndGoesOnWhenItReturns() throws Exception {
-    probe.withVersion("1.0.0").copyTo(deployed);
-    var job = submitWhenKnown(slowUnits());
+    install("1.0.0");
+    var job = client.submit(slowUnits());
     await().atMost(30, TimeUnit.SECONDS).until(() -> client.job(job.id()).percentComplete() > 5);
 
     Files.delete(deployed);
@@ -138,8 +165,7 @@ class ActionsAreDeployedWhileUnitsRun {
 
   @Test
   void aFileThatIsNoActionIsReportedWithWhatIsMissingAndDisturbsNothing() throws Exception {
-    probe.withVersion("1.0.0").copyTo(deployed);
-    submitWhenKnown(Orders.probe(List.of(Map.of("value", 1))));
+    install("1.0.0");
     var half = deployed.resolveSibling("half.jar");
 
     probe.copyHalfTo(half);
@@ -171,8 +197,7 @@ class ActionsAreDeployedWhileUnitsRun {
 
   @Test
   void aBundleOfTheSameNameAndVersionIsSetAsideUntilTheFirstIsGone() throws Exception {
-    probe.withVersion("1.0.0").copyTo(deployed);
-    submitWhenKnown(Orders.probe(List.of(Map.of("value", 1))));
+    install("1.0.0");
     var other = deployed.resolveSibling("a-copy.jar");
 
     probe.withVersion("1.0.0").with("Bundle-Name", "Other bytes").copyTo(other);

@@ -18,30 +18,74 @@ import org.cloudcrowd.protocol.server.BundleView;
 import org.cloudcrowd.protocol.server.BundleView.OnNode;
 import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.protocol.server.Status;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.TestInstance;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BundlesAreDeployedToEveryNode {
   private static final int UNPROCESSABLE = 422;
   private static final int CONFLICT = 409;
 
-  @RegisterExtension final Crowd crowd = new Crowd();
+  private final Crowd crowd = new Crowd();
+  private final List<Crowd.Running> others = new ArrayList<>();
+  private Path folder;
   private Path probeJar;
   private ActionBundle probe;
   private CrowdClient client;
   private Crowd.Running server;
   private String one;
 
-  @BeforeEach
+  @BeforeAll
   void start() throws Exception {
+    crowd.open();
+    // A node that was killed is forgotten with its leases.
+    crowd.configure("org.cloudcrowd.server.cfg", "lease_seconds", "4");
+    crowd.configure("org.cloudcrowd.node.cfg", "heartbeat_seconds", "1");
     probe = ActionBundle.of(Path.of(System.getProperty("probe.bundle")));
-    probeJar = crowd.folder().resolve("probe.jar");
-    probe.withVersion("1.2.0").copyTo(probeJar);
     Files.delete(crowd.conf().resolve("actions/probe.jar"));
     server = crowd.up();
     client = server.client();
     one = client.nodes().get(0).host();
+  }
+
+  @AfterAll
+  void stop() {
+    crowd.close();
+  }
+
+  @BeforeEach
+  void makeFolder() throws Exception {
+    folder = Files.createTempDirectory(crowd.folder(), "test");
+    probeJar = folder.resolve("probe.jar");
+    probe.withVersion("1.2.0").copyTo(probeJar);
+  }
+
+  /** As it was before the first test: one node, and nothing deployed. */
+  @AfterEach
+  void clear() throws Exception {
+    others.forEach(Crowd.Running::terminate);
+    others.clear();
+    for (BundleView bundle : client.bundles()) {
+      client.undeploy(bundle.sha256());
+    }
+    await()
+        .atMost(30, TimeUnit.SECONDS)
+        .untilAsserted(
+            () ->
+                assertThat(client.nodes())
+                    .singleElement()
+                    .satisfies(node -> assertThat(node.actions()).isEmpty()));
+  }
+
+  /** A node beside the one that is always there; a name of the same test has the same data. */
+  private Crowd.Running node(String name) throws IOException {
+    var node = crowd.node(folder.getFileName() + name, server);
+    others.add(node);
+    return node;
   }
 
   private static String name(Crowd.Running node) {
@@ -70,7 +114,7 @@ class BundlesAreDeployedToEveryNode {
 
   @Test
   void everyNodeHasItWithinSecondsAlsoOneThatJoinsLaterAndItCanBeUndeployed() throws Exception {
-    var two = crowd.node("two", server);
+    var two = node("two");
     long begun = System.nanoTime();
     assertThat(run("deploy", probeJar.toString())).contains("(probe)", "SHA-256");
     long deployed = System.nanoTime();
@@ -88,7 +132,7 @@ class BundlesAreDeployedToEveryNode {
                     Map.of("value", 3, "pause", 200),
                     Map.of("value", 4, "pause", 200))));
     assertThat(Orders.sum(Orders.await(client, job))).isEqualTo(Orders.sumOf(4));
-    var three = crowd.node("three", server);
+    var three = node("three");
     awaitInstalled(3);
     assertThat(run("bundles"))
         .contains(one + ": installed", name(two) + ": installed", name(three) + ": installed");
@@ -105,10 +149,10 @@ class BundlesAreDeployedToEveryNode {
 
   @Test
   void aProgramsFolderIsDeployed() throws Exception {
-    var folder = Files.createDirectory(crowd.folder().resolve("shout"));
-    DroppedProgram.script("shout", "echo '\"HI\"'", "version: 1.1.0").copyTo(folder);
+    var program = Files.createDirectory(folder.resolve("shout"));
+    DroppedProgram.script("shout", "echo '\"HI\"'", "version: 1.1.0").copyTo(program);
 
-    assertThat(run("deploy", folder.toString())).contains("org.cloudcrowd.program.shout@1.1.0");
+    assertThat(run("deploy", program.toString())).contains("org.cloudcrowd.program.shout@1.1.0");
 
     awaitInstalled(1);
     var job =
@@ -122,7 +166,7 @@ class BundlesAreDeployedToEveryNode {
   void itSurvivesARestartOfTheNodeAndANodeThatAllowsNoneTakesNone() throws Exception {
     client.deploy(probeJar);
     crowd.configure("org.cloudcrowd.node.cfg", "deployed_bundles", "false");
-    var two = crowd.node("two", server);
+    var two = node("two");
     await()
         .atMost(30, TimeUnit.SECONDS)
         .untilAsserted(
@@ -137,7 +181,7 @@ class BundlesAreDeployedToEveryNode {
     crowd.configure("org.cloudcrowd.node.cfg", "deployed_bundles", "true");
     awaitInstalled(2);
     assertThat(two.stop()).isTrue();
-    var again = crowd.node("two", server);
+    var again = node("two");
     assertThat(client.nodes())
         .filteredOn(node -> node.host().equals(name(again)))
         .allSatisfy(node -> assertThat(node.actions()).contains("probe"))
@@ -147,12 +191,12 @@ class BundlesAreDeployedToEveryNode {
   @Test
   void whatWasUndeployedWhileANodeWasAwayIsGoneWhenItReturns() throws Exception {
     var deployed = client.deploy(probeJar);
-    var two = crowd.node("two", server);
+    var two = node("two");
     awaitInstalled(2);
     two.kill();
 
     client.undeploy(deployed.sha256());
-    var again = crowd.node("two", server);
+    var again = node("two");
 
     await()
         .atMost(20, TimeUnit.SECONDS)
@@ -167,12 +211,12 @@ class BundlesAreDeployedToEveryNode {
   @Test
   void aNodeThatAllowsNoneAnyMoreRemovesWhatItHas() throws Exception {
     client.deploy(probeJar);
-    var two = crowd.node("two", server);
+    var two = node("two");
     awaitInstalled(2);
     assertThat(two.stop()).isTrue();
 
     crowd.configure("org.cloudcrowd.node.cfg", "deployed_bundles", "false");
-    var again = crowd.node("two", server);
+    var again = node("two");
 
     await()
         .atMost(20, TimeUnit.SECONDS)
@@ -182,6 +226,7 @@ class BundlesAreDeployedToEveryNode {
                     .filteredOn(node -> node.host().equals(name(again)))
                     .singleElement()
                     .satisfies(node -> assertThat(node.actions()).doesNotContain("probe")));
+    crowd.configure("org.cloudcrowd.node.cfg", "deployed_bundles", "true");
   }
 
   private ServerProblemException refused(Path file) {
@@ -220,13 +265,13 @@ class BundlesAreDeployedToEveryNode {
         file("idle.jar", probe.with("Provide-Capability", "other;a=b")),
         UNPROCESSABLE,
         "it brings no action");
-    var half = crowd.folder().resolve("half.jar");
+    var half = folder.resolve("half.jar");
     probe.copyHalfTo(half);
     isRefused(half, UNPROCESSABLE, "it is no whole jar file");
-    var wrong = crowd.folder().resolve("wrong.zip");
+    var wrong = folder.resolve("wrong.zip");
     DroppedProgram.script("x", "echo 1", "colour: red").zipTo(wrong);
     isRefused(wrong, UNPROCESSABLE, "action.yaml: there is no key 'colour'");
-    var text = Files.writeString(crowd.folder().resolve("text.jar"), "no jar at all");
+    var text = Files.writeString(folder.resolve("text.jar"), "no jar at all");
     isRefused(text, UNPROCESSABLE, "it is no whole jar file");
     assertThat(client.bundles()).hasSize(1);
 
@@ -285,7 +330,8 @@ class BundlesAreDeployedToEveryNode {
             "--server",
             wrong.url(),
             "--data",
-            crowd.folder().resolve("two").toString());
+            folder.resolve("two").toString());
+    others.add(two);
     client.deploy(probeJar);
 
     await()

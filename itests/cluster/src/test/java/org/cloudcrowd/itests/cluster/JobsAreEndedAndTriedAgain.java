@@ -15,24 +15,37 @@ import org.cloudcrowd.client.ServerProblemException;
 import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.protocol.server.Status;
 import org.cloudcrowd.protocol.server.UnitView.AttemptView;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.TestInstance;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JobsAreEndedAndTriedAgain {
-  @RegisterExtension final Crowd crowd = new Crowd();
+  private final Crowd crowd = new Crowd();
+  private CrowdClient client;
+  private Path folder;
   private Path go;
   private Path ledger;
-  private CrowdClient client;
-  private Crowd.Running up;
+
+  @BeforeAll
+  void start() throws Exception {
+    crowd.open();
+    crowd.configure("org.cloudcrowd.node.cfg", "heartbeat_seconds", "1");
+    client = crowd.up("--max-workers", "2").client();
+  }
+
+  @AfterAll
+  void stop() {
+    crowd.close();
+  }
 
   @BeforeEach
-  void start() throws Exception {
-    go = crowd.folder().resolve("go");
-    ledger = crowd.folder().resolve("ledger");
-    crowd.configure("org.cloudcrowd.node.cfg", "heartbeat_seconds", "1");
-    up = crowd.up("--max-workers", "2");
-    client = up.client();
+  void makeFolder() throws Exception {
+    folder = Files.createTempDirectory(crowd.folder(), "test");
+    go = folder.resolve("go");
+    ledger = folder.resolve("ledger");
   }
 
   private Map<String, Object> waiting() {
@@ -49,7 +62,7 @@ class JobsAreEndedAndTriedAgain {
         .build();
   }
 
-  private long onlyUnit(long job) throws Exception {
+  private static long onlyUnit(CrowdClient client, long job) throws Exception {
     return client.units(job, 10, null).units().stream()
         .filter(unit -> unit.input().isObject())
         .findFirst()
@@ -117,7 +130,7 @@ class JobsAreEndedAndTriedAgain {
     client.retry(job.id());
 
     assertThat(Orders.await(client, job).outputs().get(0).get(0).asInt()).isEqualTo(7);
-    var history = client.unit(onlyUnit(job.id())).history();
+    var history = client.unit(onlyUnit(client, job.id())).history();
     assertThat(history)
         .extracting(AttemptView::outcome)
         .containsExactly("failed", "failed", "succeeded");
@@ -130,7 +143,7 @@ class JobsAreEndedAndTriedAgain {
 
   @Test
   void anAttemptPastItsTimeLimitIsKilledWithAllThatItStarted() throws Exception {
-    var pid = crowd.folder().resolve("pid");
+    var pid = folder.resolve("pid");
     var job =
         client.submit(
             with(
@@ -144,7 +157,7 @@ class JobsAreEndedAndTriedAgain {
 
     assertThat(failed.failures().get(0).message())
         .isEqualTo("took longer than its time limit of 1.5 s");
-    assertThat(client.unit(onlyUnit(job.id())).history())
+    assertThat(client.unit(onlyUnit(client, job.id())).history())
         .extracting(AttemptView::outcome)
         .containsExactly("timed_out");
     long child = Long.parseLong(Files.readString(pid).strip());
@@ -155,39 +168,45 @@ class JobsAreEndedAndTriedAgain {
 
   @Test
   void eachEndOfAWorkerHasItsReason() throws Exception {
-    assertEnd(Map.of("exit", 7), "worker_died", "the worker ended with exit code 7: last words");
-    assertEnd(Map.of("allocate", true), "out_of_memory", "ran out of memory");
+    assertEnd(
+        client, Map.of("exit", 7), "worker_died", "the worker ended with exit code 7: last words");
+    assertEnd(client, Map.of("allocate", true), "out_of_memory", "ran out of memory");
     // A JVM ends itself by SIGABRT when it has a segmentation fault.
-    assertEnd(Map.of("signal", "SEGV"), "worker_died", "was killed by signal 6");
-    assertEnd(Map.of("signal", "KILL"), "worker_died", "was killed by signal 9");
+    assertEnd(client, Map.of("signal", "SEGV"), "worker_died", "was killed by signal 6");
+    assertEnd(client, Map.of("signal", "KILL"), "worker_died", "was killed by signal 9");
   }
 
   @Test
   void aProgramThatTakesTooMuchMemoryIsKilledWithItsWorker() throws Exception {
-    up.stop();
-    crowd.configure("org.cloudcrowd.node.cfg", "worker.max_memory_megabytes", "400");
-    up = crowd.up("--max-workers", "1");
-    client = up.client();
-    var pid = crowd.folder().resolve("pid");
+    var pid = folder.resolve("pid");
     // It reads without an end, and keeps what it read: tail knows no line in zeros.
     var glutton = "echo $$ > " + pid + "; exec tail -n 1 /dev/zero";
 
-    assertEnd(
-        Map.of("run", List.of("sh", "-c", glutton)),
-        "out_of_memory",
-        "MiB of memory, more than worker.max_memory_megabytes 400");
+    var other = new Crowd();
+    other.open();
+    try {
+      other.configure("org.cloudcrowd.node.cfg", "worker.max_memory_megabytes", "400");
+      assertEnd(
+          other.up("--max-workers", "1").client(),
+          Map.of("run", List.of("sh", "-c", glutton)),
+          "out_of_memory",
+          "MiB of memory, more than worker.max_memory_megabytes 400");
 
-    long program = Long.parseLong(Files.readString(pid).strip());
-    await()
-        .atMost(5, TimeUnit.SECONDS)
-        .until(() -> ProcessHandle.of(program).filter(ProcessHandle::isAlive).isEmpty());
+      long program = Long.parseLong(Files.readString(pid).strip());
+      await()
+          .atMost(5, TimeUnit.SECONDS)
+          .until(() -> ProcessHandle.of(program).filter(ProcessHandle::isAlive).isEmpty());
+    } finally {
+      other.close();
+    }
   }
 
-  private void assertEnd(Map<String, Object> order, String outcome, String message)
+  private static void assertEnd(
+      CrowdClient client, Map<String, Object> order, String outcome, String message)
       throws Exception {
     var job = client.submit(with(Orders.probe(List.of(order)), null, 1, null, null));
     assertThat(Orders.await(client, job).status()).as(outcome).isEqualTo(Status.FAILED);
-    var history = client.unit(onlyUnit(job.id())).history();
+    var history = client.unit(onlyUnit(client, job.id())).history();
     assertThat(history).hasSize(1);
     assertThat(history.get(0).outcome()).isEqualTo(outcome);
     assertThat(history.get(0).message()).contains(message);
@@ -197,12 +216,13 @@ class JobsAreEndedAndTriedAgain {
   void theSameKeyMakesOneJob() throws Exception {
     Files.createFile(go);
     var request = Orders.probe(List.of(waiting()));
+    int before = jobs();
 
     var first = client.submit(request, "key-1");
     var second = client.submit(request, "key-1");
 
     assertThat(second.id()).isEqualTo(first.id());
-    assertThat(client.jobs(10, null).jobs()).hasSize(1);
+    assertThat(jobs()).isEqualTo(before + 1);
     assertThatThrownBy(() -> client.submit(Orders.probe(List.of()), "key-1"))
         .isInstanceOf(ServerProblemException.class)
         .hasMessageContaining("the key was used before, for another request: job " + first.id());
@@ -211,6 +231,7 @@ class JobsAreEndedAndTriedAgain {
   @Test
   void wishesThatCannotBeMetAreRefusedWithTheirField() throws Exception {
     var probe = Orders.probe(List.of());
+    int before = jobs();
     for (var wrong :
         List.of(
             with(probe, 1001, null, null, null),
@@ -221,6 +242,10 @@ class JobsAreEndedAndTriedAgain {
           .isInstanceOf(ServerProblemException.class)
           .hasMessageContaining("must be from");
     }
-    assertThat(client.jobs(10, null).jobs()).isEmpty();
+    assertThat(jobs()).isEqualTo(before);
+  }
+
+  private int jobs() throws Exception {
+    return client.jobs(100, null).jobs().size();
   }
 }
