@@ -50,14 +50,24 @@ public final class ActionFolder {
     var directory = Path.of(configuration.directory()).toAbsolutePath();
     var problems = new FolderProblems(context, actions, duplicates, capabilities);
     deployedDirectory = Files.createDirectories(directory.resolve("deployed")).toRealPath();
+    var droppedDirectory =
+        Files.createDirectories(Path.of(configuration.actions__directory())).toRealPath();
     dropped =
         new WatchedFolder(
-            Files.createDirectories(Path.of(configuration.actions__directory())).toRealPath(),
+            droppedDirectory,
             actions,
             duplicates,
             capabilities,
-            problems);
-    deployed = new WatchedFolder(deployedDirectory, actions, duplicates, capabilities, problems);
+            problems,
+            new Leftovers(context, droppedDirectory));
+    deployed =
+        new WatchedFolder(
+            deployedDirectory,
+            actions,
+            duplicates,
+            capabilities,
+            problems,
+            new Leftovers(context, deployedDirectory));
     capabilities.lookAhead(Stream.concat(dropped.requirements(), deployed.requirements()).toList());
     dropped.open(configurations, "actions", directory.resolve("deploying"));
     deployed.open(configurations, "deployed", directory.resolve("deploying-deployed"));

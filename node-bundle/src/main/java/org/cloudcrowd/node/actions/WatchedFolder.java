@@ -35,6 +35,7 @@ final class WatchedFolder {
   private final DuplicateArtifacts duplicates;
   private final NodeCapabilities capabilities;
   private final FolderProblems problems;
+  private final Leftovers leftovers;
   private final Set<File> setAside = new HashSet<>();
   private Configuration watch;
   private List<FileProblem> known = List.of();
@@ -45,12 +46,14 @@ final class WatchedFolder {
       InstalledActions actions,
       DuplicateArtifacts duplicates,
       NodeCapabilities capabilities,
-      FolderProblems problems) {
+      FolderProblems problems,
+      Leftovers leftovers) {
     this.directory = directory;
     this.actions = actions;
     this.duplicates = duplicates;
     this.capabilities = capabilities;
     this.problems = problems;
+    this.leftovers = leftovers;
   }
 
   /**
@@ -122,6 +125,7 @@ final class WatchedFolder {
   synchronized List<FileProblem> problems() {
     var artifacts = artifacts();
     takeUpAgain(artifacts);
+    leftovers.remove();
     var now = problems.of(artifacts);
     now.stream()
         .filter(problem -> !known.contains(problem))

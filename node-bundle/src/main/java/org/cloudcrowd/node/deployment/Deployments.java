@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.cloudcrowd.node.NodeConfiguration;
 import org.cloudcrowd.node.actions.ActionFolder;
@@ -50,6 +51,7 @@ public final class Deployments {
   private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
   private static final String PART = ".part";
   private static final int SHOWN_DIGITS = 12;
+  private static final int CLOSE_SECONDS = 10;
 
   private final boolean allowed;
   private final ServerLink server;
@@ -75,10 +77,14 @@ public final class Deployments {
     }
   }
 
-  /** Stops fetching; what is there stays for the next start. */
+  /**
+   * Stops fetching, and waits until nothing is brought any more that another may have removed; what
+   * is there stays for the next start.
+   */
   @Deactivate
-  public void close() {
+  public void close() throws InterruptedException {
     fetching.shutdownNow();
+    var unused = fetching.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
   }
 
   /**
