@@ -287,13 +287,17 @@ public final class JpaWorkStore implements WorkStore {
     if (leases.isEmpty()) {
       return 0;
     }
-    return announced.run(
-        "release leases",
-        entities -> {
-          var lent = new LentUnits(entities);
-          return (int) Set.copyOf(leases).stream().filter(lent::release).count();
-        },
-        released -> News.ofQueue(released > 0));
+    return announced
+        .run(
+            "release leases",
+            entities -> {
+              var lent = new LentUnits(entities);
+              return lent.current(leases).values().stream()
+                  .filter(unit -> lent.release(unit.lease()))
+                  .toList();
+            },
+            News::ofReleased)
+        .size();
   }
 
   @Override

@@ -3,8 +3,10 @@ package org.cloudcrowd.store.jpa;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.cloudcrowd.store.Change.ChangedUnit;
 import org.cloudcrowd.store.Tally;
+import org.cloudcrowd.store.UnitState;
 
 /**
  * What others hear of a transaction.
@@ -20,6 +22,20 @@ record News(
 
   static News ofJob(boolean queued, long jobId) {
     return new News(queued, List.of(jobId), Map.of(), Tally.NONE);
+  }
+
+  static News ofReleased(List<LentUnit> released) {
+    return new News(
+        !released.isEmpty(),
+        List.of(),
+        released.stream()
+            .collect(
+                Collectors.groupingBy(
+                    LentUnit::jobId,
+                    Collectors.mapping(
+                        unit -> new ChangedUnit(unit.id(), UnitState.QUEUED, null),
+                        Collectors.toList()))),
+        Tally.NONE);
   }
 
   static News ofQueue(boolean queued) {

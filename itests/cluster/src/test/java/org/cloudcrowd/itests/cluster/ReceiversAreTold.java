@@ -220,6 +220,38 @@ class ReceiversAreTold {
   }
 
   @Test
+  void othersMeanwhileOfOneThatIsSlowAndOneThatIsNowhere() throws Exception {
+    var done = new CountDownLatch(1);
+    try (var slow = new CallbackReceiver()) {
+      slow.answer(
+          exchange -> {
+            try {
+              done.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          });
+      var toSlow = client.submit(slow.told(Orders.probe(order(1))), null);
+      var toNowhere =
+          client.submit(
+              CallbackReceiver.told(
+                  Orders.probe(order(1)), "http://no-such-host.invalid/done", null),
+              null);
+      await().until(() -> slow.messages(toSlow.id()).size() == 1);
+
+      awaitStatus(submit(null), "delivered");
+
+      await().atMost(30, TimeUnit.SECONDS).until(() -> !tries(toNowhere).isEmpty());
+      assertThat(tries(toNowhere).get(0).message()).contains("no-such-host.invalid");
+      await().atMost(30, TimeUnit.SECONDS).until(() -> !tries(toSlow).isEmpty());
+      assertThat(tries(toSlow).get(0).status()).isNull();
+      assertThat(tries(toSlow).get(0).message()).contains("2 s");
+      assertThat(client.callback(toSlow.id()).status()).isEqualTo("waiting");
+      done.countDown();
+    }
+  }
+
+  @Test
   void againWhereSomebodyAsksForIt() throws Exception {
     var job = submit(null);
     awaitStatus(job, "delivered");

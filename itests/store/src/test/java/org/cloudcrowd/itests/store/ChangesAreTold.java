@@ -91,12 +91,16 @@ class ChangesAreTold {
     var units = fixture.claim(fixture.node, 2);
     fixture.succeed(units.get(0), "1");
     fixture.fail(units.get(1), "once");
+    var again = fixture.claimOne();
+    fixture.store.release(List.of(again.lease()));
     var told =
         List.of(
             new ChangedUnit(units.get(0).lease().unitId(), UnitState.RUNNING, fixture.node),
             new ChangedUnit(units.get(1).lease().unitId(), UnitState.RUNNING, fixture.node),
             new ChangedUnit(units.get(0).lease().unitId(), UnitState.SUCCEEDED, null),
-            new ChangedUnit(units.get(1).lease().unitId(), UnitState.QUEUED, null));
+            new ChangedUnit(units.get(1).lease().unitId(), UnitState.QUEUED, null),
+            new ChangedUnit(again.lease().unitId(), UnitState.RUNNING, fixture.node),
+            new ChangedUnit(again.lease().unitId(), UnitState.QUEUED, null));
 
     await().until(() -> unitsTold(job).size() == told.size());
     assertThat(unitsTold(job)).isEqualTo(told);

@@ -3,9 +3,11 @@ package org.cloudcrowd.server.callbacks;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.cloudcrowd.protocol.json.WireJson;
+import org.cloudcrowd.server.FileLinks;
 import org.cloudcrowd.server.Jobs;
 import org.cloudcrowd.server.assets.AssetRemoval;
 import org.cloudcrowd.store.CallbackQueue;
@@ -157,7 +160,7 @@ public final class CallbackSender {
 
   private void deliver(Delivery delivery, CallbackRequest requests) {
     try {
-      var job = jobs.find(delivery.jobId());
+      var job = jobs.find(delivery.jobId(), FileLinks.CONFIGURED);
       if (job != null && job.status().isComplete()) {
         send(delivery, requests.of(delivery, job));
       }
@@ -187,7 +190,7 @@ public final class CallbackSender {
       Thread.currentThread().interrupt();
       return;
     } catch (IOException e) {
-      fault = reason(e);
+      fault = reason(e, request);
     }
     var tried = new Try(startedAt, Duration.ofNanos(System.nanoTime() - start), status, fault);
     if (status == CREATED && queue.cleanUp(delivery, removal.quarantine())) {
@@ -201,15 +204,26 @@ public final class CallbackSender {
     }
   }
 
-  private static String reason(IOException e) {
+  private static String reason(IOException e, HttpRequest request) {
+    if (e instanceof HttpConnectTimeoutException) {
+      return "no connection in time";
+    }
     if (e instanceof HttpTimeoutException) {
-      return "no answer in time";
+      return "no answer within "
+          + request.timeout().map(timeout -> timeout.toSeconds() + " s").orElse("the time limit");
+    }
+    if (isUnresolved(e)) {
+      return "no connection: there is no host " + request.uri().getHost();
     }
     if (e instanceof ConnectException) {
-      return "no connection: "
-          + (e.getMessage() == null ? "refused, or no such host" : e.getMessage());
+      return "no connection: " + (e.getMessage() == null ? "refused" : e.getMessage());
     }
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+
+  /** The HTTP client says it by a cause of a cause. */
+  private static boolean isUnresolved(Throwable e) {
+    return e != null && (e instanceof UnresolvedAddressException || isUnresolved(e.getCause()));
   }
 
   private Next next(Delivery delivery, Try tried) {
