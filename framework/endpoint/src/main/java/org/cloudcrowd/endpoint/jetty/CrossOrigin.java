@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -36,11 +37,20 @@ public final class CrossOrigin {
     String[] origins() default {};
   }
 
-  private final Set<String> origins;
+  private volatile Set<String> origins;
 
   /** Lets some in. */
   @Activate
   public CrossOrigin(Settings settings) {
+    change(settings);
+  }
+
+  /**
+   * Lets others in. Were this made anew instead, then what guards every servlet would be too, and
+   * nothing would answer meanwhile.
+   */
+  @Modified
+  void change(Settings settings) {
     // What comes of a file is one text.
     origins =
         Arrays.stream(settings.origins())
@@ -48,6 +58,23 @@ public final class CrossOrigin {
             .map(String::strip)
             .filter(origin -> !origin.isEmpty())
             .collect(Collectors.toSet());
+  }
+
+  /**
+   * Whether a browser sent a request for a page of another origin that is not let in. A browser
+   * that sends no {@code Sec-Fetch-Site}, because the server is reached without TLS or it is old,
+   * names the page's origin.
+   */
+  boolean isFromElsewhere(HttpServletRequest request) {
+    var origin = request.getHeader("Origin");
+    if (origin != null && origins.contains(origin)) {
+      return false;
+    }
+    var site = request.getHeader("Sec-Fetch-Site");
+    if (site != null) {
+      return !site.equals("same-origin") && !site.equals("none");
+    }
+    return origin != null && !origin.endsWith("://" + request.getHeader("Host"));
   }
 
   /**

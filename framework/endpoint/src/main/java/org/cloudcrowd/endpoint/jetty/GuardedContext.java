@@ -4,6 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.cloudcrowd.endpoint.Access;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -21,10 +23,8 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardTarget;
 public final class GuardedContext extends ServletContextHelper {
   static final String NAME = "cloudcrowd";
 
-  private static final byte[] PROBLEM =
-      ("{\"type\":\"about:blank\",\"title\":\"Unauthorized\",\"status\":401,"
-              + "\"detail\":\"this cluster answers only with its login and password\"}")
-          .getBytes(StandardCharsets.UTF_8);
+  /** Methods that change nothing, RFC 9110, 9.2.1. */
+  private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
   private final HttpAuthentication authentication;
   private final CrossOrigin crossOrigin;
@@ -43,14 +43,54 @@ public final class GuardedContext extends ServletContextHelper {
     if (crossOrigin.answer(request, response)) {
       return false;
     }
-    if ("/heartbeat".equals(request.getRequestURI())
-        || authentication.allows(request.getHeader("Authorization"))) {
+    if ("/heartbeat".equals(request.getRequestURI())) {
       return true;
     }
-    response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
-    response.setHeader("WWW-Authenticate", HttpAuthentication.CHALLENGE);
+    var sender = authentication.sender(request.getHeader("Authorization"));
+    if (sender.isEmpty()) {
+      response.setHeader("WWW-Authenticate", HttpAuthentication.CHALLENGE);
+      return refuse(
+          response,
+          HttpServletResponse.SC_UNAUTHORIZED,
+          "Unauthorized",
+          "this cluster answers only with its login and password");
+    }
+    boolean changes = !SAFE.contains(request.getMethod());
+    if (changes && sender.get().access() == Access.LOOK) {
+      return refuse(
+          response,
+          HttpServletResponse.SC_FORBIDDEN,
+          "Forbidden",
+          "this login may look, and change nothing");
+    }
+    if (changes && crossOrigin.isFromElsewhere(request)) {
+      return refuse(
+          response,
+          HttpServletResponse.SC_FORBIDDEN,
+          "Forbidden",
+          "a page of another origin may change nothing here; let it by its origin in"
+              + " etc/org.cloudcrowd.cors.cfg");
+    }
+    request.setAttribute(REMOTE_USER, sender.get().login());
+    request.setAttribute(Access.ATTRIBUTE, sender.get().access());
+    return true;
+  }
+
+  private static boolean refuse(
+      HttpServletResponse response, int status, String title, String detail) throws IOException {
+    response.setStatus(status);
     response.setContentType("application/problem+json");
-    response.getOutputStream().write(PROBLEM);
+    response
+        .getOutputStream()
+        .write(
+            ("{\"type\":\"about:blank\",\"title\":\""
+                    + title
+                    + "\",\"status\":"
+                    + status
+                    + ",\"detail\":\""
+                    + detail
+                    + "\"}")
+                .getBytes(StandardCharsets.UTF_8));
     return false;
   }
 }

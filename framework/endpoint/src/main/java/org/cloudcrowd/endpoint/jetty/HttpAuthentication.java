@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
+import org.cloudcrowd.endpoint.Access;
 import org.cloudcrowd.endpoint.Credentials;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -57,7 +59,31 @@ public final class HttpAuthentication implements Credentials {
         type = AttributeType.PASSWORD,
         required = false)
     String password() default "";
+
+    /** The key {@code viewer_login}. */
+    @AttributeDefinition(
+        name = "viewer_login",
+        description =
+            "The name of a second login, without a colon, that may look at everything and change"
+                + " nothing; empty is none.",
+        required = false)
+    String viewer__login() default "";
+
+    /** The key {@code viewer_password}. */
+    @AttributeDefinition(
+        name = "viewer_password",
+        description = "Its password.",
+        type = AttributeType.PASSWORD,
+        required = false)
+    String viewer__password() default "";
   }
+
+  /**
+   * Who sent a request.
+   *
+   * @param login its login, or null where none is asked for
+   */
+  record Sender(String login, Access access) {}
 
   private final BundleContext context;
   private volatile Settings settings;
@@ -90,9 +116,11 @@ public final class HttpAuthentication implements Credentials {
   }
 
   private static boolean isComplete(Settings settings) {
-    return !settings.login().isEmpty()
-        && settings.login().indexOf(':') < 0
-        && !settings.password().isEmpty();
+    return isComplete(settings.login(), settings.password());
+  }
+
+  private static boolean isComplete(String login, String password) {
+    return !login.isEmpty() && login.indexOf(':') < 0 && !password.isEmpty();
   }
 
   /** Is forgotten. */
@@ -105,32 +133,43 @@ public final class HttpAuthentication implements Credentials {
   }
 
   /**
-   * Whether a request is answered.
+   * Who sent a request, and is answered.
    *
    * @param authorization its header of this name, or null
+   * @return empty where it is not answered
    */
-  boolean allows(String authorization) {
+  Optional<Sender> sender(String authorization) {
     var now = settings;
     if (!now.http__authentication()) {
-      return true;
+      return Optional.of(new Sender(null, Access.CHANGE));
     }
-    // isEqual takes as long for each guess of the same length, whatever is right of it.
-    return isComplete(now)
-        && authorization != null
-        && MessageDigest.isEqual(bytes(header(now)), bytes(authorization));
+    if (!isComplete(now) || authorization == null) {
+      return Optional.empty();
+    }
+    if (isEqual(header(now.login(), now.password()), authorization)) {
+      return Optional.of(new Sender(now.login(), Access.CHANGE));
+    }
+    return isComplete(now.viewer__login(), now.viewer__password())
+            && isEqual(header(now.viewer__login(), now.viewer__password()), authorization)
+        ? Optional.of(new Sender(now.viewer__login(), Access.LOOK))
+        : Optional.empty();
+  }
+
+  /** Takes as long for each guess of the same length, whatever is right of it. */
+  private static boolean isEqual(String header, String authorization) {
+    return MessageDigest.isEqual(bytes(header), bytes(authorization));
   }
 
   @Override
   public void addTo(HttpRequest.Builder request) {
     var now = settings;
     if (now.http__authentication()) {
-      request.setHeader("Authorization", header(now));
+      request.setHeader("Authorization", header(now.login(), now.password()));
     }
   }
 
-  private static String header(Settings settings) {
-    return "Basic "
-        + Base64.getEncoder().encodeToString(bytes(settings.login() + ":" + settings.password()));
+  private static String header(String login, String password) {
+    return "Basic " + Base64.getEncoder().encodeToString(bytes(login + ":" + password));
   }
 
   private static byte[] bytes(String text) {

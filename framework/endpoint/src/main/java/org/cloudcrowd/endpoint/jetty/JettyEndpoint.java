@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.felix.http.jetty.LoadBalancerCustomizerFactory;
 import org.cloudcrowd.endpoint.Endpoint;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -51,6 +52,7 @@ public final class JettyEndpoint {
   private static final Logger log = LoggerFactory.getLogger(JettyEndpoint.class);
   private static final String WANTED = "org.cloudcrowd.endpoints";
   private static final int MIN_GZIP_BYTES = 1024;
+  private static final String GUARDED = "server";
   private static final String JETTY = "org.apache.felix.http";
 
   /** Where an endpoint listens. */
@@ -109,7 +111,10 @@ public final class JettyEndpoint {
   /** Opens the endpoint, or says why it stays closed. */
   @Activate
   public JettyEndpoint(
-      Settings settings, @Reference ConfigurationAdmin configurations, BundleContext context)
+      Settings settings,
+      @Reference ConfigurationAdmin configurations,
+      @Reference LoadBalancerCustomizerFactory gate,
+      BundleContext context)
       throws IOException {
     this.context = context;
     name = settings.name();
@@ -141,13 +146,19 @@ public final class JettyEndpoint {
                 Map.entry(
                     "org.apache.felix.http.timeout", settings.idle__timeout__seconds() * 1000),
                 Map.entry("org.apache.felix.jetty.stopTimeout", 0L),
-                // JSON is packed for who asks for it. Files are not: a part of a file is a part of
+                // The gate, which must be there before.
+                Map.entry(
+                    "org.apache.felix.proxy.load.balancer.connection.enable",
+                    settings.name().equals(GUARDED)),
+                // Text is packed for who asks for it. Files are not: a part of a file is a part of
                 // what was saved.
                 Map.entry("org.apache.felix.jetty.gziphandler.enable", true),
                 Map.entry("org.apache.felix.jetty.gzip.minGzipSize", MIN_GZIP_BYTES),
                 Map.entry(
                     "org.apache.felix.jetty.gzip.includedMimeTypes",
-                    new String[] {"application/json", "text/plain"}),
+                    new String[] {
+                      "application/json", "text/plain", "text/html", "text/css", "text/javascript"
+                    }),
                 Map.entry(
                     "org.apache.felix.jetty.gzip.excludedPaths", new String[] {"/assets/*"}))));
   }

@@ -27,7 +27,7 @@ import org.osgi.service.servlet.runtime.HttpServiceRuntime;
  */
 @Component(service = LiveServlets.class, immediate = true)
 public final class LiveServlets {
-  private static final String PREFIX = "org.cloudcrowd.servlet.";
+  static final String PREFIX = "org.cloudcrowd.servlet.";
 
   private final BundleContext context;
   private final Set<HttpServiceRuntime> runtimes = ConcurrentHashMap.newKeySet();

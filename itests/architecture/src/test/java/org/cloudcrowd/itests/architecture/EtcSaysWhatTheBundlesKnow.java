@@ -49,7 +49,11 @@ class EtcSaysWhatTheBundlesKnow {
           Map.entry("org.cloudcrowd.callbacks", Map.of("secret", "${env:CROWD_CALLBACK_SECRET}")),
           Map.entry(
               "org.cloudcrowd.authentication",
-              Map.of("login", "${env:CROWD_LOGIN}", "password", "${env:CROWD_PASSWORD}")),
+              Map.of(
+                  "login", "${env:CROWD_LOGIN}",
+                  "password", "${env:CROWD_PASSWORD}",
+                  "viewer_login", "${env:CROWD_VIEWER_LOGIN}",
+                  "viewer_password", "${env:CROWD_VIEWER_PASSWORD}")),
           Map.entry(
               "org.cloudcrowd.ruby",
               Map.of("stages", "word_count:merge, process_pdfs:split+merge")),
@@ -97,7 +101,12 @@ class EtcSaysWhatTheBundlesKnow {
                     Map.of("storage", "filesystem", "directory", REQUIRED)),
                 Map.entry(
                     "org.cloudcrowd.authentication",
-                    Map.of("http_authentication", "false", "login", "", "password", "")),
+                    Map.of(
+                        "http_authentication", "false",
+                        "login", "",
+                        "password", "",
+                        "viewer_login", "",
+                        "viewer_password", "")),
                 Map.entry("org.cloudcrowd.cors", Map.of("origins", "")),
                 Map.entry(
                     "org.cloudcrowd.ruby",

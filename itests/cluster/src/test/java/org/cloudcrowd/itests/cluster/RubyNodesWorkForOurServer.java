@@ -146,8 +146,8 @@ class RubyNodesWorkForOurServer {
       var job = server.client().submit(of("echo", Orders.probe(orders(2))));
       await().atMost(30, TimeUnit.SECONDS).until(() -> ruby.running().size() == 2);
       server.kill();
-      var again = crowd.start("server", "-p", port);
       ruby.letGo();
+      var again = crowd.start("server", "-p", port);
 
       var ended = Orders.await(again.client(), job);
 
