@@ -45,6 +45,7 @@ import org.cloudcrowd.protocol.server.StatusView;
 import org.cloudcrowd.protocol.server.UnitList;
 import org.cloudcrowd.protocol.server.UnitView;
 import org.cloudcrowd.protocol.server.WhyView;
+import org.cloudcrowd.protocol.server.WorkersRequest;
 
 /**
  * Speaks with a server. May be used by any number of threads.
@@ -326,6 +327,22 @@ public final class CrowdClient {
   /** Lets a node take work again. */
   public NodeView resume(String node) throws IOException, InterruptedException {
     return send(request("nodes/" + node + "/resume").POST(BodyPublishers.noBody()), NodeView.class);
+  }
+
+  /**
+   * Changes how many work units a node runs at once, until it is changed again. The node takes it
+   * up a little later.
+   *
+   * @param maxWorkers from 1 to {@link WorkersRequest#MAX}, or null for what it is configured to
+   * @return the node as it is before it has taken it up
+   */
+  public NodeView changeMaxWorkers(String node, Integer maxWorkers)
+      throws IOException, InterruptedException {
+    return send(
+        request("nodes/" + node + "/max_workers")
+            .PUT(
+                BodyPublishers.ofByteArray(json.writeValueAsBytes(new WorkersRequest(maxWorkers)))),
+        NodeView.class);
   }
 
   /** Removes a job, its units and its files. */

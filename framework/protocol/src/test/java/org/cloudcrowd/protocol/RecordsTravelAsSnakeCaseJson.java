@@ -48,7 +48,7 @@ class RecordsTravelAsSnakeCaseJson {
     assertThat(
             json.readValue(
                 "{\"lease_seconds\":15,\"lost\":[3],\"mood\":\"good\"}", CheckInReply.class))
-        .isEqualTo(new CheckInReply(15, null, List.of(3L), null));
+        .isEqualTo(new CheckInReply(15, null, List.of(3L), null, null));
   }
 
   @Test

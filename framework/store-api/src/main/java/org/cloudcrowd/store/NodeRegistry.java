@@ -22,6 +22,14 @@ public interface NodeRegistry {
   /** Changes what is thought of a node; says whether it is known. */
   boolean changeStanding(String name, NodeStanding standing);
 
+  /**
+   * Changes how many units a node is to run at once.
+   *
+   * @param maxWorkers from 1, or null for what the node is configured to
+   * @return whether it is known
+   */
+  boolean changeMaxWorkers(String name, Integer maxWorkers);
+
   /** Forgets a node; says whether it was known. */
   boolean remove(String name);
 
@@ -39,9 +47,15 @@ public interface NodeRegistry {
    * @param description a JSON object
    * @param heardAt when it reported
    * @param standing whether it gets work
+   * @param maxWorkers how many units it is to run at once, or null for what it is configured to
    */
   record KnownNode(
-      String name, String run, String description, Instant heardAt, NodeStanding standing) {}
+      String name,
+      String run,
+      String description,
+      Instant heardAt,
+      NodeStanding standing,
+      Integer maxWorkers) {}
 
   /**
    * Whether a node gets work.

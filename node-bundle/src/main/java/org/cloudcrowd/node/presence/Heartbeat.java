@@ -229,6 +229,7 @@ public final class Heartbeat {
       var lost = Set.copyOf(reply.lost());
       runners.drop(
           checkIn.leases().stream().filter(lease -> lost.contains(lease.workUnitId())).toList());
+      runners.resize(reply.maxWorkers());
       deployments.heard(reply.bundles());
       if (reply.unreachable() != null && connection.unreachable(reply.unreachable())) {
         log.warn("This node asks for its work itself, because {}", reply.unreachable());

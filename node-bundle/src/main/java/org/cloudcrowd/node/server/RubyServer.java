@@ -65,7 +65,7 @@ final class RubyServer {
     if (hasRoomAgain || !now.equals(told) || System.nanoTime() - toldAt > EVERY_NANOS) {
       tell(node, now, patience);
     }
-    return new CheckInReply(Integer.MAX_VALUE, null, List.of(), null);
+    return new CheckInReply(Integer.MAX_VALUE, null, List.of(), null, null);
   }
 
   private void tell(String node, RubyCheckIn now, Duration patience)

@@ -11,11 +11,15 @@ final class Backlog {
   private static final double WEIGHT_OF_LATEST = 0.1;
   private static final int MOST = 1000;
 
-  private final int workers;
+  private int workers;
   private double averageSeconds = 1;
 
   Backlog(int workers) {
     this.workers = workers;
+  }
+
+  synchronized void resize(int changed) {
+    workers = changed;
   }
 
   synchronized void ended(double seconds) {

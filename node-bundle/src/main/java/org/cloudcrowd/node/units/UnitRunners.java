@@ -56,7 +56,7 @@ public final class UnitRunners {
   private final DirectoryLimit directoryLimit;
   private final HeldUnits held;
   private final Backlog backlog;
-  private final int size;
+  private final Places places = new Places();
   private final Results results;
   private final ScheduledExecutorService timeLimits = Executors.newSingleThreadScheduledExecutor();
 
@@ -107,9 +107,25 @@ public final class UnitRunners {
               LOOK_AT_DIRECTORIES_SECONDS,
               TimeUnit.SECONDS);
     }
-    size = WorkerPool.size(configuration);
-    backlog = new Backlog(size);
-    for (int i = 1; i <= size; i++) {
+    backlog = new Backlog(pool.size());
+    grow(pool.size());
+  }
+
+  /**
+   * Runs so many units at once from now on; what runs beyond them ends first.
+   *
+   * @param wanted from 1, or null for as many as are configured
+   */
+  public void resize(Integer wanted) {
+    int size = pool.resize(wanted);
+    backlog.resize(size);
+    grow(size);
+  }
+
+  /** Threads stay where they are more than the places. */
+  private synchronized void grow(int size) {
+    places.resize(size);
+    for (int i = threads.size() + 1; i <= size; i++) {
       var thread = new Thread(this::run, "unit-runner-" + i);
       thread.start();
       threads.add(thread);
@@ -119,14 +135,19 @@ public final class UnitRunners {
   /** Ends what runs; the node gives its units back when it leaves. */
   @Deactivate
   public void close() throws InterruptedException {
-    threads.forEach(Thread::interrupt);
+    var all = threads();
+    all.forEach(Thread::interrupt);
     held.dropAll();
-    for (Thread thread : threads) {
+    for (Thread thread : all) {
       thread.join();
     }
     timeLimits.shutdownNow();
     disk.shutdownNow();
     logs.shutdownNow();
+  }
+
+  private synchronized List<Thread> threads() {
+    return List.copyOf(threads);
   }
 
   /** Takes the units for which there is room, and refuses the rest. */
@@ -181,7 +202,7 @@ public final class UnitRunners {
 
   /** How many units run at once. */
   public int size() {
-    return size;
+    return pool.size();
   }
 
   /** How many units may run and wait here, together. */
@@ -230,10 +251,19 @@ public final class UnitRunners {
   private void run() {
     try {
       while (!Thread.currentThread().isInterrupted()) {
-        run(held.next());
+        runInPlace(held.next());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void runInPlace(HeldUnit next) throws InterruptedException {
+    places.take();
+    try {
+      run(next);
+    } finally {
+      places.give();
     }
   }
 

@@ -58,7 +58,7 @@ public final class WorkerPool {
 
   private final InstalledActions actions;
   private final SharedConfiguration shared;
-  private final int size;
+  private final int configuredSize;
   private final int maxUnits;
   private final long maxIdleNanos;
   private final int startSeconds;
@@ -77,6 +77,7 @@ public final class WorkerPool {
 
   private final Runnable endOfChanges;
   private int places;
+  private int size;
   private boolean closed;
 
   /** Keeps workers in the node's directory. */
@@ -89,7 +90,8 @@ public final class WorkerPool {
       throws IOException {
     this.actions = actions;
     shared = new SharedConfiguration(configurations);
-    size = size(configuration);
+    configuredSize = size(configuration);
+    size = configuredSize;
     maxUnits = configuration.worker_max__units();
     maxIdleNanos = TimeUnit.SECONDS.toNanos(configuration.worker_idle__seconds());
     startSeconds = configuration.worker_start__seconds();
@@ -118,8 +120,7 @@ public final class WorkerPool {
         watch.scheduleWithFixedDelay(this::watch, 0, WATCH_EVERY_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  /** How many units a node with this configuration runs at once. */
-  public static int size(NodeConfiguration configuration) {
+  private static int size(NodeConfiguration configuration) {
     return configuration.max__workers() > 0
         ? configuration.max__workers()
         : Runtime.getRuntime().availableProcessors();
@@ -145,6 +146,29 @@ public final class WorkerPool {
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** How many workers there may be at once, and how many units may so be run. */
+  public synchronized int size() {
+    return size;
+  }
+
+  /**
+   * Changes how many workers there may be.
+   *
+   * @param wanted from 1, or null for as many as are configured
+   * @return how many there may be now
+   */
+  public synchronized int resize(Integer wanted) {
+    int changed = wanted == null ? configuredSize : wanted;
+    if (changed != size) {
+      log.info("Up to {} work unit(s) run at once from now on; it were {}", changed, size);
+      size = changed;
+      while (places > size && !idle.isEmpty()) {
+        retire(idle.removeLast());
+      }
+    }
+    return size;
   }
 
   /** The workers that are there. */
@@ -182,7 +206,7 @@ public final class WorkerPool {
     if (closed) {
       throw stopping();
     }
-    if (places == size && !idle.isEmpty()) {
+    if (places >= size && !idle.isEmpty()) {
       retire(idle.removeLast());
     }
     places++;
@@ -245,6 +269,7 @@ public final class WorkerPool {
     if (closed
         || !worker.isAlive()
         || worker.unitsRun() >= maxUnits
+        || places > size
         || !actions.isCurrent(worker.action())) {
       retire(worker);
     } else {

@@ -33,11 +33,11 @@ public interface Jobs {
   void check(JobRequest request) throws InvalidRequestException;
 
   /** A job with its outputs and failures, or null if there is none of this id. */
-  JobView find(long jobId);
+  JobView find(long jobId, FileLinks links);
 
   /**
-   * What changes whenever {@link #find(long)} would show something else of a complete job, at a
-   * small part of its cost; null where the job is not complete, or not there.
+   * What changes whenever {@link #find(long, FileLinks)} would show something else of a complete
+   * job, at a small part of its cost; null where the job is not complete, or not there.
    */
   String version(long jobId);
 
@@ -64,7 +64,7 @@ public interface Jobs {
   UnitList units(long jobId, int limit, String after) throws InvalidRequestException;
 
   /** A unit with the history of its attempts, or null if there is none of this id. */
-  UnitView unit(long unitId);
+  UnitView unit(long unitId, FileLinks links);
 
   /**
    * Ends a job: what waits is not run, and where units are running, their nodes end them at their

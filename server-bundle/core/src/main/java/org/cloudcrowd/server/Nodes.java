@@ -8,6 +8,7 @@ import org.cloudcrowd.protocol.server.CheckInReply;
 import org.cloudcrowd.protocol.server.Dispatch;
 import org.cloudcrowd.protocol.server.NodeView;
 import org.cloudcrowd.protocol.server.Poll;
+import org.cloudcrowd.protocol.server.WorkersRequest;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** The nodes that report to this server. May be used by any number of threads. */
@@ -50,6 +51,18 @@ public interface Nodes {
    * @return the node, or null if it is not known
    */
   NodeView resume(String name);
+
+  /**
+   * Changes how many work units a node runs at once, until it is changed again.
+   *
+   * @param maxWorkers from 1 to {@link WorkersRequest#MAX}, or null for what the node is configured
+   *     to
+   * @return the node, or null if it is not known
+   * @throws InvalidRequestException if the number is out of its range
+   * @throws ConflictException if it is a Ruby node, which nobody can tell
+   */
+  NodeView changeMaxWorkers(String name, Integer maxWorkers)
+      throws InvalidRequestException, ConflictException;
 
   /**
    * The unit that a worker runs, as far as this server knows.

@@ -18,16 +18,21 @@ import org.cloudcrowd.store.Runner;
 @Entity(name = "Attempt")
 @Table(name = "attempts")
 @IdClass(AttemptKey.class)
-// Both go down the primary key.
+// All go down the primary key.
 @NamedQuery(
     name = AttemptEntity.OF_UNIT,
     query =
         "select a from Attempt a where a.jobId = :jobId and a.unitId = :unitId order by a.number")
 @NamedQuery(
+    name = AttemptEntity.SPANS_OF_JOB,
+    query =
+        "select a.node, a.startedAt, a.endedAt, a.outcome from Attempt a where a.jobId = :jobId")
+@NamedQuery(
     name = AttemptEntity.DELETE_OF_JOB,
     query = "delete from Attempt a where a.jobId = :jobId")
 public class AttemptEntity {
   static final String OF_UNIT = "Attempt.ofUnit";
+  static final String SPANS_OF_JOB = "Attempt.spansOfJob";
   static final String DELETE_OF_JOB = "Attempt.deleteOfJob";
 
   @Id

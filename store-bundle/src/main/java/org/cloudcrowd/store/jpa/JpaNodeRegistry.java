@@ -4,6 +4,7 @@ import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import org.cloudcrowd.store.NodeRegistry;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -45,12 +46,21 @@ public final class JpaNodeRegistry implements NodeRegistry {
 
   @Override
   public boolean changeStanding(String name, NodeStanding standing) {
+    return change("change a node's standing", name, node -> node.changeStanding(standing));
+  }
+
+  @Override
+  public boolean changeMaxWorkers(String name, Integer maxWorkers) {
+    return change("change a node's workers", name, node -> node.changeMaxWorkers(maxWorkers));
+  }
+
+  private boolean change(String what, String name, Consumer<NodeEntity> change) {
     return transactions.run(
-        "change a node's standing",
+        what,
         entities -> {
           var node = entities.find(NodeEntity.class, name, LockModeType.PESSIMISTIC_WRITE);
           if (node != null) {
-            node.changeStanding(standing);
+            change.accept(node);
           }
           return node != null;
         });

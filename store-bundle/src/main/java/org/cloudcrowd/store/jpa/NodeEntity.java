@@ -38,6 +38,9 @@ public class NodeEntity {
   @Column(name = "standing_until")
   private Instant standingUntil;
 
+  @Column(name = "max_workers")
+  private Integer maxWorkers;
+
   protected NodeEntity() {}
 
   NodeEntity(String name) {
@@ -55,8 +58,17 @@ public class NodeEntity {
     standingUntil = standing.until();
   }
 
+  void changeMaxWorkers(Integer changed) {
+    maxWorkers = changed;
+  }
+
   KnownNode toKnownNode() {
     return new KnownNode(
-        name, run, description, heardAt, new NodeStanding(standingReason, standingUntil));
+        name,
+        run,
+        description,
+        heardAt,
+        new NodeStanding(standingReason, standingUntil),
+        maxWorkers);
   }
 }

@@ -195,6 +195,9 @@ import org.cloudcrowd.store.WorkQueries.UnitFailure;
     name = WorkUnitEntity.PAGE,
     query = "select u from WorkUnit u where u.jobId = :jobId and u.id > :after order by u.id")
 @NamedQuery(
+    name = WorkUnitEntity.STATES_OF_JOB,
+    query = "select u.id, u.stage, u.state from WorkUnit u where u.jobId = :jobId order by u.id")
+@NamedQuery(
     name = WorkUnitEntity.OPEN_OF_JOB,
     query =
         "select u.stage, u.state, u.failedOn, count(u), min(u.availableAt) from WorkUnit u where"
@@ -235,6 +238,7 @@ public class WorkUnitEntity {
   static final String OUTPUTS = "WorkUnit.outputs";
   static final String FAILURES = "WorkUnit.failures";
   static final String PAGE = "WorkUnit.page";
+  static final String STATES_OF_JOB = "WorkUnit.statesOfJob";
   static final String OPEN_OF_JOB = "WorkUnit.openOfJob";
   static final String DELETE_OF_JOB = "WorkUnit.deleteOfJob";
 

@@ -35,6 +35,7 @@ import picocli.CommandLine.ScopeType;
       CleanupCommand.class,
       NodesCommand.class,
       NodeChanges.Drain.class,
+      NodeChanges.Resize.class,
       NodeChanges.Resume.class,
       ActionsCommand.class,
       BlacklistCommand.class,

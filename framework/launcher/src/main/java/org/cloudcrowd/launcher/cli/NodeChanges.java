@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.cloudcrowd.client.CrowdClient;
 import org.cloudcrowd.protocol.server.NodeView;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -16,11 +18,15 @@ abstract sealed class NodeChanges implements Callable<Integer> {
   @Spec private CommandSpec command;
   @Mixin private ServerOption server;
 
-  @Parameters(paramLabel = "NODE", description = "The node's name, HOST:PORT.")
+  @Parameters(index = "0", paramLabel = "NODE", description = "The node's name, HOST:PORT.")
   private String node;
 
   @Option(names = "--json", description = "Prints the JSON and nothing else.")
   private boolean json;
+
+  final CommandLine commandLine() {
+    return command.commandLine();
+  }
 
   abstract NodeView change(CrowdClient client, String name)
       throws IOException, InterruptedException;
@@ -48,6 +54,37 @@ abstract sealed class NodeChanges implements Callable<Integer> {
     @Override
     NodeView change(CrowdClient client, String name) throws IOException, InterruptedException {
       return client.drain(name);
+    }
+  }
+
+  /** Has it run more or less at once. */
+  @Command(
+      name = "resize",
+      description =
+          "Changes how many work units a node runs at once, until it is changed again; the node"
+              + " takes it up with its next heartbeat.",
+      mixinStandardHelpOptions = true)
+  static final class Resize extends NodeChanges {
+    private static final String OWN = "configured";
+
+    @Parameters(
+        index = "1",
+        paramLabel = "COUNT",
+        description = "From 1 to 1000, or \"" + OWN + "\" for what the node is configured to.")
+    private String count;
+
+    @Override
+    NodeView change(CrowdClient client, String name) throws IOException, InterruptedException {
+      return client.changeMaxWorkers(name, count.equals(OWN) ? null : number());
+    }
+
+    private Integer number() {
+      try {
+        return Integer.valueOf(count);
+      } catch (NumberFormatException e) {
+        throw new ParameterException(
+            commandLine(), "COUNT must be a number or \"" + OWN + "\", and is '" + count + "'");
+      }
     }
   }
 

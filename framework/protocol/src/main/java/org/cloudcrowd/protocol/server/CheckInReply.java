@@ -10,8 +10,13 @@ import java.util.List;
  * @param unreachable why the server cannot send to this node, so that the node must ask for its
  *     work itself; null where it can
  * @param lost the units named in the heartbeat that are no longer the node's; it ends them
+ * @param maxWorkers how many units the node is to run at once, or null for what it is configured to
  * @param bundles the deployed bundles that the node is to have, and no others; null says nothing of
  *     them
  */
 public record CheckInReply(
-    int leaseSeconds, String unreachable, List<Long> lost, List<BundleRef> bundles) {}
+    int leaseSeconds,
+    String unreachable,
+    List<Long> lost,
+    Integer maxWorkers,
+    List<BundleRef> bundles) {}

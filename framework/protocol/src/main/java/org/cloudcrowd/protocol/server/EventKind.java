@@ -16,6 +16,10 @@ public enum EventKind {
   NODE,
   /** A node has left or fallen silent: a {@link GoneEvent}. */
   NODE_GONE,
+  /**
+   * How the cluster is, every few seconds: a {@link HistoryView.Sample}. Told to who asks for it.
+   */
+  SAMPLE,
   /** Events may be missing before this one: what is shown is to be read anew. */
   RESET;
 

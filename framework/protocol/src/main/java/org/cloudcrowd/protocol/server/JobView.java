@@ -14,12 +14,14 @@ import java.util.Map;
  * @param status where the job is
  * @param percentComplete 0 to 100; 99 while merging
  * @param workUnits how many units the job has now
+ * @param submittedAt when it was posted, in ISO 8601, UTC
  * @param timeTaken seconds since it was posted, or until it was complete
  * @param outputs once complete: what its units returned, in the order of the inputs (the message
  *     where one failed), or the merge's output alone; null before
  * @param failures the units that failed after their last attempt, at most {@value #MAX_FAILURES} of
  *     them; null where there is none
  * @param email as posted, or null
+ * @param callbackUrl whom it tells, without credentials, or null
  * @param notBefore the time before which it does not begin, or null
  * @param after the jobs that must have succeeded before it begins, or null
  * @param labels as posted, or null
@@ -34,10 +36,12 @@ public record JobView(
     Status status,
     int percentComplete,
     long workUnits,
+    String submittedAt,
     double timeTaken,
     List<JsonNode> outputs,
     List<Failure> failures,
     String email,
+    String callbackUrl,
     String notBefore,
     List<Long> after,
     Map<String, String> labels,

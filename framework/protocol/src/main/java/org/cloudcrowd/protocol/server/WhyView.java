@@ -32,8 +32,9 @@ public record WhyView(long jobId, Status status, List<Group> groups) {
    *
    * @param host the node's name
    * @param reason why
+   * @param able whether it can run them, and it is a matter of time
    */
-  public record NodeReason(String host, String reason) {}
+  public record NodeReason(String host, String reason, boolean able) {}
 
   /** It in lines for people. */
   public List<String> lines() {

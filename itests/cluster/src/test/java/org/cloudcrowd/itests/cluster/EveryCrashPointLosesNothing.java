@@ -277,6 +277,10 @@ class EveryCrashPointLosesNothing {
                   return !Files.exists(points.resolve("armed"));
                 });
       }
+      case COMMITTED_CHANGE_A_NODES_WORKERS -> {
+        var name = ask(CrowdClient::nodes).get(0).host();
+        ask(client -> client.changeMaxWorkers(name, 2));
+      }
       case COMMITTED_CHANGE_A_NODES_STANDING -> {
         var name = ask(CrowdClient::nodes).get(0).host();
         ask(client -> client.drain(name));

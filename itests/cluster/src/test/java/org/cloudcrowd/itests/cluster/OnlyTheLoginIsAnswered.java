@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.cloudcrowd.client.CrowdClient;
+import org.cloudcrowd.protocol.server.JobRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -23,7 +24,7 @@ class OnlyTheLoginIsAnswered {
   private static final String LOGIN = "crowd";
   private static final String PASSWORD = "a:päss wörd";
 
-  @RegisterExtension private final Crowd crowd = new Crowd();
+  @RegisterExtension private final Crowd crowd = new Crowd("word-count");
 
   private final HttpClient http = HttpClient.newHttpClient();
 
@@ -32,6 +33,9 @@ class OnlyTheLoginIsAnswered {
     crowd.environment("CROWD_LOGIN", LOGIN);
     crowd.environment("CROWD_PASSWORD", PASSWORD);
     crowd.configure("org.cloudcrowd.authentication.cfg", "http_authentication", "true");
+    crowd.configure("org.cloudcrowd.assets.links.cfg", "links", "server");
+    crowd.configure(
+        "org.cloudcrowd.assets.cfg", "directory", crowd.folder().resolve("files").toString());
     var server = crowd.start("server", "-p", "0");
     var node = crowd.node("node", server);
     var url = server.url();
@@ -43,6 +47,14 @@ class OnlyTheLoginIsAnswered {
     assertThat(Orders.sum(Orders.await(client, job)))
         .as("server and node answer each other")
         .isEqualTo(3);
+    var saved =
+        Orders.await(
+            client, client.submit(Orders.probe(List.of(Map.of("save", "five words in a file")))));
+    var link = saved.outputs().get(0).get(0);
+    assertThat(link.textValue()).startsWith(url + "assets/");
+    var counted =
+        Orders.await(client, client.submit(JobRequest.of("word_count", List.of(link), null)));
+    assertThat(counted.outputs().get(0).asInt()).as("words behind a link").isEqualTo(5);
 
     var nodeUrl = URI.create("http://" + client.nodes().get(0).host() + "/");
     assertThat(node.isAlive()).isTrue();

@@ -28,7 +28,7 @@ public final class Orders {
   }
 
   /** A job of units that write into a ledger, wait for a file, and return their numbers from 1. */
-  static JobRequest waiting(int units, Path ledger, Path go) {
+  public static JobRequest waiting(int units, Path ledger, Path go) {
     return probe(
         IntStream.rangeClosed(1, units)
             .mapToObj(

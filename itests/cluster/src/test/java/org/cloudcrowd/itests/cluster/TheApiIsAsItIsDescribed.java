@@ -23,11 +23,15 @@ import org.cloudcrowd.protocol.server.JobView;
 import org.cloudcrowd.protocol.server.Status;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /** Every path and status of {@code /openapi.json}, against a running server. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TheApiIsAsItIsDescribed {
   private static final String NO_JOB = "999999";
 
@@ -58,7 +62,11 @@ class TheApiIsAsItIsDescribed {
     assertThat(api.all()).isNotEmpty();
   }
 
+  /**
+   * The last, since it changes the configuration, and a server is taken aback by that for a moment.
+   */
   @Test
+  @Order(Integer.MAX_VALUE)
   void everyPathAndStatusIsSeen() throws Exception {
     try (var receiver = new CallbackReceiver()) {
       jobs(receiver);
@@ -66,8 +74,8 @@ class TheApiIsAsItIsDescribed {
     bulk();
     cluster();
     schedules();
-    bundles();
     events();
+    bundles();
 
     var unseen = new HashSet<>(api.all());
     unseen.removeAll(api.seen());
@@ -94,6 +102,11 @@ class TheApiIsAsItIsDescribed {
     var units = api.ask(200, Call.of("GET /jobs/{id}/units", job.id()));
     api.ask(404, Call.of("GET /jobs/{id}/units", NO_JOB));
     api.ask(422, Call.of("GET /jobs/{id}/units", job.id()).query("limit=many"));
+    api.ask(422, Call.of("GET /jobs/{id}", job.id()).query("links=some"));
+    api.ask(200, Call.of("GET /jobs/{id}/states", job.id()));
+    api.ask(404, Call.of("GET /jobs/{id}/states", NO_JOB));
+    api.ask(200, Call.of("GET /jobs/{id}/timeline", job.id()));
+    api.ask(404, Call.of("GET /jobs/{id}/timeline", NO_JOB));
     api.ask(200, Call.of("GET /jobs/{id}/why", job.id()));
     api.ask(404, Call.of("GET /jobs/{id}/why", NO_JOB));
     unit(units.at("/units/0/id").asLong());
@@ -148,6 +161,7 @@ class TheApiIsAsItIsDescribed {
   private void unit(long id) throws Exception {
     api.ask(200, Call.of("GET /units/{id}", id));
     api.ask(404, Call.of("GET /units/{id}", NO_JOB));
+    api.ask(422, Call.of("GET /units/{id}", id).query("links=some"));
     api.ask(200, Call.of("GET /units/{id}/log", id));
     api.ask(404, Call.of("GET /units/{id}/log", NO_JOB));
   }
@@ -191,6 +205,9 @@ class TheApiIsAsItIsDescribed {
       api.ask(200, Call.of("POST /nodes/{name}/" + change, node));
       api.ask(404, Call.of("POST /nodes/{name}/" + change, "none:1"));
     }
+    workers(node);
+    api.ask(200, Call.of("GET /access"));
+    api.ask(200, Call.of("GET /history"));
     api.ask(200, Call.of("POST /blacklist").json("{\"action\": \"none\"}"));
     api.ask(400, Call.of("POST /blacklist").json("{"));
     api.ask(422, Call.of("POST /blacklist").json("{}"));
@@ -200,6 +217,18 @@ class TheApiIsAsItIsDescribed {
     api.ask(200, Call.of("POST /cleanup/jobs").query("days=3000"));
     api.ask(422, Call.of("POST /cleanup/jobs").query("days=-1"));
     api.ask(200, Call.of("POST /cleanup/orphans"));
+  }
+
+  private void workers(String node) throws Exception {
+    var path = "PUT /nodes/{name}/max_workers";
+    api.ask(200, Call.of(path, node).json("{\"max_workers\": null}"));
+    api.ask(400, Call.of(path, node).json("{"));
+    api.ask(422, Call.of(path, node).json("{\"max_workers\": 0}"));
+    api.ask(404, Call.of(path, "none:1").json("{\"max_workers\": 1}"));
+    try (var ruby = new RubyNode(up.url(), 1)) {
+      assertThat(ruby.checkIn("echo")).isEqualTo(204);
+      api.ask(409, Call.of(path, ruby.name()).json("{\"max_workers\": 1}"));
+    }
   }
 
   private void schedules() throws Exception {
@@ -235,14 +264,15 @@ class TheApiIsAsItIsDescribed {
     api.ask(404, Call.of("GET /bundles/{sha256}", "0"));
     api.ask(404, Call.of("DELETE /bundles/{sha256}", "0"));
     crowd.configure("org.cloudcrowd.server.cfg", "deploy_from", "nowhere");
-    await()
-        .atMost(20, TimeUnit.SECONDS)
-        .untilAsserted(() -> api.ask(403, Call.of("DELETE /bundles/{sha256}", "0")));
-    api.ask(403, Call.of("POST /bundles").bytes(bundle));
+    askUntil(403, Call.of("DELETE /bundles/{sha256}", "0"));
+    askUntil(403, Call.of("POST /bundles").bytes(bundle));
     crowd.configure("org.cloudcrowd.server.cfg", "deploy_from", "local");
-    await()
-        .atMost(20, TimeUnit.SECONDS)
-        .untilAsserted(() -> api.ask(200, Call.of("DELETE /bundles/{sha256}", sha256)));
+    askUntil(200, Call.of("DELETE /bundles/{sha256}", sha256));
+  }
+
+  /** While a server takes up its configuration, it says now and then that it is starting. */
+  private void askUntil(int status, Call call) {
+    await().atMost(20, TimeUnit.SECONDS).untilAsserted(() -> api.ask(status, call));
   }
 
   /** The probe's, in a version of its own. */

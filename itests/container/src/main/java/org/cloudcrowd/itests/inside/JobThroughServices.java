@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.cloudcrowd.protocol.server.JobRequest;
+import org.cloudcrowd.protocol.server.JobView;
+import org.cloudcrowd.server.FileLinks;
 import org.cloudcrowd.server.InvalidRequestException;
 import org.cloudcrowd.server.Jobs;
 import org.osgi.service.component.annotations.Activate;
@@ -33,9 +35,13 @@ public final class JobThroughServices implements Function<String, Supplier<Strin
     try {
       var request = JobRequest.of("word_count", List.of(TextNode.valueOf(url)), null);
       long job = jobs.submit(request, null).id();
-      return () -> jobs.find(job).status() + " " + jobs.find(job).outputs();
+      return () -> shown(jobs.find(job, FileLinks.CONFIGURED));
     } catch (InvalidRequestException e) {
       throw new IllegalArgumentException(e);
     }
+  }
+
+  private static String shown(JobView job) {
+    return job.status() + " " + job.outputs();
   }
 }

@@ -28,9 +28,10 @@ class NodesAreKnownToEveryServer {
     fixture.now = start.plus(SECOND);
 
     assertThat(fixture.registry.heard(fixture.node, "run-2", "{}"))
-        .isEqualTo(new KnownNode(fixture.node, "run-1", "{\"a\":1}", start, NodeStanding.GOOD));
+        .isEqualTo(
+            new KnownNode(fixture.node, "run-1", "{\"a\":1}", start, NodeStanding.GOOD, null));
     assertThat(fixture.registry.heardSince(fixture.now))
-        .contains(new KnownNode(fixture.node, "run-2", "{}", fixture.now, NodeStanding.GOOD));
+        .contains(new KnownNode(fixture.node, "run-2", "{}", fixture.now, NodeStanding.GOOD, null));
   }
 
   @Test
@@ -43,6 +44,19 @@ class NodesAreKnownToEveryServer {
         .doesNotContain(fixture.node);
     fixture.registry.forget(later);
     assertThat(fixture.registry.remove(fixture.node)).isFalse();
+  }
+
+  @Test
+  void howManyWorkersANodeIsToHaveOutlivesItsRestart() {
+    fixture.registry.heard(fixture.node, "run-1", "{}");
+
+    assertThat(fixture.registry.changeMaxWorkers(fixture.node, 7)).isTrue();
+    fixture.registry.heard(fixture.node, "run-2", "{}");
+    assertThat(fixture.registry.heard(fixture.node, "run-2", "{}").maxWorkers()).isEqualTo(7);
+
+    assertThat(fixture.registry.changeMaxWorkers(fixture.node, null)).isTrue();
+    assertThat(fixture.registry.heard(fixture.node, "run-2", "{}").maxWorkers()).isNull();
+    assertThat(fixture.registry.changeMaxWorkers("nobody:1", 7)).isFalse();
   }
 
   @Test

@@ -16,6 +16,7 @@ import org.cloudcrowd.store.AttemptOutcome;
 import org.cloudcrowd.store.Blacklist;
 import org.cloudcrowd.store.CallbackAddress;
 import org.cloudcrowd.store.CallbackQueue;
+import org.cloudcrowd.store.ChartQueries;
 import org.cloudcrowd.store.Claim;
 import org.cloudcrowd.store.Claim.Retries;
 import org.cloudcrowd.store.ClaimedUnit;
@@ -40,6 +41,7 @@ import org.cloudcrowd.store.jpa.Database;
 import org.cloudcrowd.store.jpa.JpaActionCatalog;
 import org.cloudcrowd.store.jpa.JpaBlacklist;
 import org.cloudcrowd.store.jpa.JpaCallbackQueue;
+import org.cloudcrowd.store.jpa.JpaChartQueries;
 import org.cloudcrowd.store.jpa.JpaNodeRegistry;
 import org.cloudcrowd.store.jpa.JpaRemovalQueue;
 import org.cloudcrowd.store.jpa.JpaScheduleStore;
@@ -63,6 +65,7 @@ final class StoreFixture {
   final ActionCatalog catalog;
   final UnitLogs logs;
   final ScheduleStore schedules;
+  final ChartQueries charts;
   final String action = "action-" + UUID.randomUUID();
   final String node = "node-" + UUID.randomUUID();
   Map<String, UnitLimit> limits = Map.of();
@@ -85,6 +88,7 @@ final class StoreFixture {
     logs = new JpaUnitLogs(database);
     schedules = new JpaScheduleStore(database, new FixtureClock());
     queries = new JpaWorkQueries(database);
+    charts = new JpaChartQueries(database);
   }
 
   Job submit(String... inputs) {

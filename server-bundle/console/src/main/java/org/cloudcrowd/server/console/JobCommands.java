@@ -17,6 +17,7 @@ import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.protocol.server.JobView;
 import org.cloudcrowd.protocol.server.Status;
+import org.cloudcrowd.server.FileLinks;
 import org.cloudcrowd.server.JobSelection;
 import org.cloudcrowd.server.Jobs;
 import org.cloudcrowd.shell.CommandRefusedException;
@@ -106,7 +107,7 @@ public final class JobCommands {
   /** A job with its outputs and failures. */
   @Descriptor("shows a job with its outputs and failures")
   public String job(@Descriptor("the job's id") long id) {
-    return shown(Answers.found(jobs.find(id), id));
+    return shown(Answers.found(jobs.find(id, FileLinks.CONFIGURED), id));
   }
 
   private static String shown(JobView job) {

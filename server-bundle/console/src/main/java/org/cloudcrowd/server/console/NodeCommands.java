@@ -6,6 +6,8 @@ import java.util.stream.Collectors;
 import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.cloudcrowd.protocol.server.NodeView;
+import org.cloudcrowd.server.ConflictException;
+import org.cloudcrowd.server.InvalidRequestException;
 import org.cloudcrowd.server.Nodes;
 import org.cloudcrowd.shell.CommandRefusedException;
 import org.cloudcrowd.shell.Completion;
@@ -18,8 +20,8 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = NodeCommands.class)
 @GogoCommand(
     scope = "crowd",
-    function = {"nodes", "node", "drain", "resume", "actions", "__nodes", "__actions"})
-@Completion(completion = {"node=__nodes", "drain=__nodes", "resume=__nodes"})
+    function = {"nodes", "node", "drain", "resume", "resize", "actions", "__nodes", "__actions"})
+@Completion(completion = {"node=__nodes", "drain=__nodes", "resume=__nodes", "resize=__nodes"})
 public final class NodeCommands {
   private final Nodes nodes;
 
@@ -90,6 +92,27 @@ public final class NodeCommands {
   @Descriptor("lets a node take work again that was drained or set aside")
   public String resume(@Descriptor("its name, host:port") String name) {
     return changed(nodes.resume(name), name);
+  }
+
+  /** Changes how many work units a node runs at once. */
+  @Descriptor("has a node run so many work units at once, from its next heartbeat on")
+  public String resize(
+      @Descriptor("its name, host:port") String name, @Descriptor("from 1") int count) {
+    return changeMaxWorkers(name, count);
+  }
+
+  /** Lets a node run as many work units at once as it is configured to. */
+  @Descriptor("has a node run as many work units at once as it is configured to")
+  public String resize(@Descriptor("its name, host:port") String name) {
+    return changeMaxWorkers(name, null);
+  }
+
+  private String changeMaxWorkers(String name, Integer count) {
+    try {
+      return changed(nodes.changeMaxWorkers(name, count), name);
+    } catch (InvalidRequestException | ConflictException e) {
+      throw new CommandRefusedException(e.getMessage());
+    }
   }
 
   private static String changed(NodeView node, String name) {

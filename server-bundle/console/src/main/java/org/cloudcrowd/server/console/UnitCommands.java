@@ -5,6 +5,7 @@ import org.apache.felix.service.command.Parameter;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.cloudcrowd.protocol.server.UnitView;
 import org.cloudcrowd.server.Explanations;
+import org.cloudcrowd.server.FileLinks;
 import org.cloudcrowd.server.Jobs;
 import org.cloudcrowd.shell.CommandRefusedException;
 import org.cloudcrowd.shell.Completion;
@@ -75,7 +76,7 @@ public final class UnitCommands {
   /** A unit with its attempts. */
   @Descriptor("shows a work unit with every attempt at it")
   public String unit(@Descriptor("the work unit's id") long id) {
-    var unit = jobs.unit(id);
+    var unit = jobs.unit(id, FileLinks.CONFIGURED);
     if (unit == null) {
       throw new CommandRefusedException("there is no work unit " + id);
     }

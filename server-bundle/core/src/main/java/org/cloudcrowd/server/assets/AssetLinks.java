@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,10 +16,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.cloudcrowd.assets.AssetKey;
 import org.cloudcrowd.assets.AssetStore;
 import org.cloudcrowd.assets.StoredAsset;
 import org.cloudcrowd.server.Assets;
+import org.cloudcrowd.server.FileLinks;
 import org.cloudcrowd.server.settings.ServerAddress;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -40,6 +44,11 @@ public final class AssetLinks implements Assets {
 
   /** Links that are not older are left as they are: to sign many takes time. */
   private static final Duration YOUNG = Duration.ofHours(12);
+
+  private static final Pattern LINK =
+      Pattern.compile(
+          "https?://[^?#]*/assets/(?<path>[^?#]+)"
+              + "\\?expires=(?<expires>\\d+)&signature=(?<signature>[A-Za-z0-9_-]+)");
 
   private final AssetStore assets;
   private final ServerAddress address;
@@ -85,53 +94,85 @@ public final class AssetLinks implements Assets {
    * An output in which each text that is the URL of an asset is a link that clients can use.
    *
    * @param since when its job was submitted, before it had any asset
+   * @param wanted which kind of links
    */
-  public JsonNode renew(JsonNode output, Instant since) {
-    return renew(output, clock.instant(), since);
+  public JsonNode renew(JsonNode output, Instant since, FileLinks wanted) {
+    var now = clock.instant();
+    return eachUrl(output, url -> renew(url, now, since, wanted));
   }
 
-  private JsonNode renew(JsonNode output, Instant now, Instant since) {
-    if (output instanceof ArrayNode array) {
-      var copy = JsonNodeFactory.instance.arrayNode(array.size());
-      array.forEach(element -> copy.add(renew(element, now, since)));
-      return copy;
-    }
-    if (output instanceof ObjectNode object) {
-      var copy = JsonNodeFactory.instance.objectNode();
-      object.properties().forEach(e -> copy.set(e.getKey(), renew(e.getValue(), now, since)));
-      return copy;
-    }
-    return output instanceof TextNode && output.textValue().contains(":/")
-        ? renewText(output, now, since)
-        : output;
+  /**
+   * An input in which each text that is a link of this server's, and has not ended, is the URL of
+   * its asset: nodes read that from where it lies, and need neither a login nor the link's term.
+   */
+  public JsonNode takeBack(JsonNode input) {
+    return eachUrl(input, this::takeBack);
   }
 
-  private JsonNode renewText(JsonNode text, Instant now, Instant since) {
+  private String takeBack(String url) {
+    var parts = LINK.matcher(url);
+    if (!parts.matches()) {
+      return url;
+    }
     try {
-      var url = new URI(text.textValue());
-      var asset = assets.find(url);
-      return asset.isEmpty() ? text : TextNode.valueOf(link(asset.get(), url, now, since));
+      return asset(decoded(parts.group("path")), parts.group("expires"), parts.group("signature"))
+          .map(asset -> assets.link(asset).toString())
+          .orElse(url);
+    } catch (BadLinkException e) {
+      // Whoever fetches it is told so.
+      return url;
+    }
+  }
+
+  private static JsonNode eachUrl(JsonNode value, UnaryOperator<String> change) {
+    if (value instanceof ArrayNode array) {
+      var copy = JsonNodeFactory.instance.arrayNode(array.size());
+      array.forEach(element -> copy.add(eachUrl(element, change)));
+      return copy;
+    }
+    if (value instanceof ObjectNode object) {
+      var copy = JsonNodeFactory.instance.objectNode();
+      object.properties().forEach(e -> copy.set(e.getKey(), eachUrl(e.getValue(), change)));
+      return copy;
+    }
+    return value instanceof TextNode && value.textValue().contains(":/")
+        ? TextNode.valueOf(change.apply(value.textValue()))
+        : value;
+  }
+
+  private String renew(String text, Instant now, Instant since, FileLinks wanted) {
+    try {
+      var url = new URI(text);
+      return assets.find(url).map(asset -> link(asset, url, now, since, wanted)).orElse(text);
     } catch (URISyntaxException e) {
       return text;
     }
   }
 
-  private String link(AssetKey asset, URI url, Instant now, Instant since) {
+  private String link(AssetKey asset, URI url, Instant now, Instant since, FileLinks wanted) {
+    var base = address.url();
+    if (wanted == FileLinks.SERVER && base != null) {
+      return link(asset, base, now);
+    }
     if (!"file".equals(url.getScheme())) {
       return now.isBefore(since.plus(YOUNG)) ? url.toString() : assets.link(asset).toString();
     }
-    var base = address.url();
     boolean isFile =
         base == null || links.equals("file") || (links.equals("auto") && address.isLoopbackAlone());
-    if (isFile) {
-      return url.toString();
-    }
+    return isFile ? url.toString() : link(asset, base, now);
+  }
+
+  private String link(AssetKey asset, URI base, Instant now) {
     long expires = now.plus(term).getEpochSecond();
     return base.resolve("assets/" + encoded(asset.path()))
         + "?expires="
         + expires
         + "&signature="
         + key.sign(asset.path(), expires);
+  }
+
+  private static String decoded(String path) {
+    return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
   private static String encoded(String path) {
@@ -141,6 +182,12 @@ public final class AssetLinks implements Assets {
   @Override
   public Optional<StoredAsset> open(String path, String expires, String signature)
       throws BadLinkException, IOException {
+    var asset = asset(path, expires, signature);
+    return asset.isEmpty() ? Optional.empty() : assets.open(asset.get());
+  }
+
+  private Optional<AssetKey> asset(String path, String expires, String signature)
+      throws BadLinkException {
     var asset = AssetKey.ofPath(path);
     if (asset.isEmpty()) {
       return Optional.empty();
@@ -166,7 +213,7 @@ public final class AssetLinks implements Assets {
               + asset.get().jobId()
               + " has new ones");
     }
-    return assets.open(asset.get());
+    return asset;
   }
 
   private static long seconds(String expires) throws BadLinkException {

@@ -7,9 +7,10 @@ import java.util.Base64;
 import java.util.Optional;
 
 /** Who is told: a URL that may hold credentials, which are sent and never shown. */
-record Receiver(URI url, Optional<String> authorization) {
+public record Receiver(URI url, Optional<String> authorization) {
 
-  static Receiver of(String text) {
+  /** Of a URL that may hold credentials. */
+  public static Receiver of(String text) {
     var url = URI.create(text);
     var credentials = url.getRawUserInfo();
     if (credentials == null) {

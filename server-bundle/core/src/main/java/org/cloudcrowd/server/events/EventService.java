@@ -16,9 +16,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.cloudcrowd.protocol.server.EventKind;
 import org.cloudcrowd.protocol.server.GoneEvent;
+import org.cloudcrowd.protocol.server.HistoryView.Sample;
 import org.cloudcrowd.protocol.server.JobView;
 import org.cloudcrowd.protocol.server.NodeView;
 import org.cloudcrowd.protocol.server.UnitsEvent;
+import org.cloudcrowd.server.Charts;
 import org.cloudcrowd.server.Events;
 import org.cloudcrowd.server.Jobs;
 import org.cloudcrowd.server.Nodes;
@@ -52,6 +54,7 @@ public final class EventService implements Events {
   private final Jobs jobs;
   private final Nodes nodes;
   private final Runnable deaf;
+  private final Runnable deafToSamples;
   private final List<EventStream> streams = new CopyOnWriteArrayList<>();
 
   /** Everything below is touched by its thread alone. */
@@ -63,11 +66,16 @@ public final class EventService implements Events {
 
   /** Begins to listen. */
   @Activate
-  public EventService(@Reference Changes changes, @Reference Jobs jobs, @Reference Nodes nodes) {
+  public EventService(
+      @Reference Changes changes,
+      @Reference Jobs jobs,
+      @Reference Nodes nodes,
+      @Reference Charts charts) {
     this.changes = changes;
     this.jobs = jobs;
     this.nodes = nodes;
     deaf = changes.onChange(this::changed);
+    deafToSamples = charts.onSample(this::sampled);
     every(NODES_EVERY_MILLIS, this::tellOfNodes);
     every(TimeUnit.SECONDS.toMillis(ALIVE_EVERY_SECONDS), this::signOfLife);
   }
@@ -79,6 +87,21 @@ public final class EventService implements Events {
     } catch (RejectedExecutionException e) {
       log.debug("A change is not told any more", e);
     }
+  }
+
+  private void sampled(Sample sample) {
+    try {
+      teller.execute(guarded(() -> tellOf(sample)));
+    } catch (RejectedExecutionException e) {
+      log.debug("A sample is not told any more", e);
+    }
+  }
+
+  private void tellOf(Sample sample) {
+    var event = List.of(new Event(null, EventKind.SAMPLE, sample));
+    streams.stream()
+        .filter(stream -> stream.wants(EventKind.SAMPLE))
+        .forEach(stream -> stream.add(event));
   }
 
   private void every(long millis, Runnable work) {
@@ -104,6 +127,7 @@ public final class EventService implements Events {
   @Deactivate
   public void stop() throws InterruptedException {
     deaf.run();
+    deafToSamples.run();
     teller.shutdown();
     var unused = teller.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
     streams.forEach(EventStream::end);

@@ -13,6 +13,7 @@ import org.cloudcrowd.protocol.server.StatusView;
 import org.cloudcrowd.protocol.server.UnitList;
 import org.cloudcrowd.protocol.server.UnitView;
 import org.cloudcrowd.server.ConflictException;
+import org.cloudcrowd.server.FileLinks;
 import org.cloudcrowd.server.InvalidRequestException;
 import org.cloudcrowd.server.JobSelection;
 import org.cloudcrowd.server.Jobs;
@@ -66,7 +67,8 @@ public final class JobService implements Jobs {
     this.queries = queries;
     this.removal = removal;
     this.nodes = nodes;
-    this.requests = new RequestCheck(configuration, rules, catalog, queries, WireJson.newMapper());
+    this.requests =
+        new RequestCheck(configuration, rules, catalog, queries, links, WireJson.newMapper());
     this.views = new JobViews(queries, links, WireJson.newMapper(), Clock.systemUTC());
   }
 
@@ -97,9 +99,9 @@ public final class JobService implements Jobs {
   }
 
   @Override
-  public JobView find(long jobId) {
+  public JobView find(long jobId, FileLinks links) {
     var job = queries.job(jobId);
-    return job == null ? null : views.whole(job);
+    return job == null ? null : views.whole(job, links);
   }
 
   @Override
@@ -155,14 +157,14 @@ public final class JobService implements Jobs {
     var units = queries.units(jobId, from, limit + 1);
     var page = units.subList(0, Math.min(limit, units.size()));
     return new UnitList(
-        page.stream().map(unit -> views.unit(unit, null)).toList(),
+        page.stream().map(unit -> views.unit(unit, null, FileLinks.CONFIGURED)).toList(),
         units.size() > limit ? Cursor.of(list, page.get(page.size() - 1).id()) : null);
   }
 
   @Override
-  public UnitView unit(long unitId) {
+  public UnitView unit(long unitId, FileLinks links) {
     var unit = queries.unit(unitId);
-    return unit == null ? null : views.unit(unit, queries.attempts(unitId));
+    return unit == null ? null : views.unit(unit, queries.attempts(unitId), links);
   }
 
   @Override
@@ -182,7 +184,7 @@ public final class JobService implements Jobs {
         return null;
       }
       log.info("Job {} is {}", job.id(), what);
-      return views.whole(job);
+      return views.whole(job, FileLinks.CONFIGURED);
     } catch (IllegalStateChangeException e) {
       throw new ConflictException(e.getMessage(), e);
     }

@@ -13,7 +13,9 @@ import java.util.Locale;
 import org.cloudcrowd.protocol.server.JobView;
 import org.cloudcrowd.protocol.server.Status;
 import org.cloudcrowd.protocol.server.UnitView;
+import org.cloudcrowd.server.FileLinks;
 import org.cloudcrowd.server.assets.AssetLinks;
+import org.cloudcrowd.server.callbacks.Receiver;
 import org.cloudcrowd.server.settings.Stages;
 import org.cloudcrowd.store.Attempt;
 import org.cloudcrowd.store.Job;
@@ -33,13 +35,13 @@ final class JobViews {
   private static final int MERGING_PERCENT = 99;
 
   private final WorkQueries queries;
-  private final AssetLinks links;
+  private final AssetLinks assets;
   private final ObjectMapper json;
   private final Clock clock;
 
-  JobViews(WorkQueries queries, AssetLinks links, ObjectMapper json, Clock clock) {
+  JobViews(WorkQueries queries, AssetLinks assets, ObjectMapper json, Clock clock) {
     this.queries = queries;
-    this.links = links;
+    this.assets = assets;
     this.json = json;
     this.clock = clock;
   }
@@ -50,10 +52,12 @@ final class JobViews {
   }
 
   /** The job with all that it has. */
-  JobView whole(Job job) {
+  JobView whole(Job job, FileLinks links) {
     List<JsonNode> outputs =
         job.progress().state().isComplete()
-            ? queries.outputs(job.id()).stream().map(end -> output(end, job.createdAt())).toList()
+            ? queries.outputs(job.id()).stream()
+                .map(end -> output(end, job.createdAt(), links))
+                .toList()
             : null;
     List<JobView.Failure> failures =
         job.progress().failed() > 0
@@ -74,10 +78,12 @@ final class JobViews {
         Stages.status(job.progress().state()),
         percentComplete(job.progress()),
         job.progress().units(),
+        job.createdAt().toString(),
         Math.max(0, Duration.between(job.createdAt(), end).toMillis()) / MILLIS_PER_SECOND,
         outputs,
         failures,
         job.email(),
+        job.callback() == null ? null : Receiver.of(job.callback().url()).url().toString(),
         job.prerequisites().notBefore() == null ? null : job.prerequisites().notBefore().toString(),
         job.prerequisites().after().isEmpty() ? null : job.prerequisites().after(),
         job.labels().isEmpty() ? null : job.labels(),
@@ -90,7 +96,7 @@ final class JobViews {
    *
    * @param attempts those that have ended, or null to leave them out
    */
-  UnitView unit(Unit unit, List<Attempt> attempts) {
+  UnitView unit(Unit unit, List<Attempt> attempts, FileLinks links) {
     var status =
         switch (unit.state()) {
           case WAITING -> Status.WAITING;
@@ -105,7 +111,7 @@ final class JobViews {
         status,
         parse(unit.input()),
         unit.attempts(),
-        unit.output() == null ? null : links.renew(parse(unit.output()), Instant.EPOCH),
+        unit.output() == null ? null : assets.renew(parse(unit.output()), Instant.EPOCH, links),
         unit.message(),
         unit.node(),
         attempts == null ? null : attempts.stream().map(JobViews::attempt).toList());
@@ -123,9 +129,9 @@ final class JobViews {
         attempt.message());
   }
 
-  private JsonNode output(UnitEnd end, Instant since) {
+  private JsonNode output(UnitEnd end, Instant since, FileLinks links) {
     return end.message() == null
-        ? links.renew(parse(end.output()), since)
+        ? assets.renew(parse(end.output()), since, links)
         : TextNode.valueOf(end.message());
   }
 

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import org.cloudcrowd.assets.InputSource;
 import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.server.InvalidRequestException;
+import org.cloudcrowd.server.assets.AssetLinks;
 import org.cloudcrowd.server.settings.ActionRules;
 import org.cloudcrowd.server.settings.RulesOfActions;
 import org.cloudcrowd.server.settings.ServerConfiguration;
@@ -52,6 +53,7 @@ final class RequestCheck {
   private final RulesOfActions actions;
   private final ActionCatalog catalog;
   private final ObjectMapper json;
+  private final AssetLinks links;
   private final OptionsCheck options;
   private final PrerequisitesCheck prerequisites;
 
@@ -60,10 +62,12 @@ final class RequestCheck {
       RulesOfActions actions,
       ActionCatalog catalog,
       WorkQueries queries,
+      AssetLinks links,
       ObjectMapper json) {
     this.configuration = configuration;
     this.actions = actions;
     this.catalog = catalog;
+    this.links = links;
     this.json = json;
     this.options = new OptionsCheck(json);
     this.prerequisites = new PrerequisitesCheck(queries);
@@ -84,7 +88,7 @@ final class RequestCheck {
         action.merges(),
         request.inputs() == null
             ? List.of()
-            : request.inputs().stream().map(JsonNode::toString).toList(),
+            : request.inputs().stream().map(links::takeBack).map(JsonNode::toString).toList(),
         request.options() == null ? "{}" : request.options().toString(),
         request.email(),
         callback(request),

@@ -109,6 +109,12 @@ public final class Cluster {
     return live().stream().map(this::member).toList();
   }
 
+  /** Whether a node that is live is one of the original. */
+  public boolean isRuby(String name) {
+    return live().stream()
+        .anyMatch(node -> node.name().equals(name) && node.run().equals(LiveNode.RUBY_RUN));
+  }
+
   private List<KnownNode> live() {
     return registry.heardSince(store.now().minusSeconds(leaseSeconds));
   }

@@ -14,10 +14,13 @@ import org.cloudcrowd.protocol.server.Dispatch;
 import org.cloudcrowd.protocol.server.NodeView;
 import org.cloudcrowd.protocol.server.Poll;
 import org.cloudcrowd.protocol.server.UnitInWorker;
+import org.cloudcrowd.protocol.server.WorkersRequest;
+import org.cloudcrowd.server.ConflictException;
 import org.cloudcrowd.server.InvalidRequestException;
 import org.cloudcrowd.server.Nodes;
 import org.cloudcrowd.server.dispatch.Dispatcher;
 import org.cloudcrowd.server.dispatch.NodeClient;
+import org.cloudcrowd.server.dispatch.Requests;
 import org.cloudcrowd.server.dispatch.WaitingPolls;
 import org.cloudcrowd.server.nodes.Cluster;
 import org.cloudcrowd.server.nodes.LiveNode;
@@ -60,6 +63,7 @@ public final class NodeService implements Nodes {
   private final NodeClient client;
   private final WaitingPolls polls;
   private final Dispatcher dispatcher;
+  private final Requests requests;
   private final int leaseSeconds;
 
   /** Takes heartbeats. */
@@ -74,7 +78,8 @@ public final class NodeService implements Nodes {
       @Reference DeployedBundles bundles,
       @Reference NodeClient client,
       @Reference WaitingPolls polls,
-      @Reference Dispatcher dispatcher) {
+      @Reference Dispatcher dispatcher,
+      @Reference Requests requests) {
     this.nodes = nodes;
     this.cluster = cluster;
     this.registry = registry;
@@ -84,6 +89,7 @@ public final class NodeService implements Nodes {
     this.client = client;
     this.polls = polls;
     this.dispatcher = dispatcher;
+    this.requests = requests;
     this.leaseSeconds = configuration.lease__seconds();
   }
 
@@ -139,6 +145,7 @@ public final class NodeService implements Nodes {
         leaseSeconds,
         node.unreachable(),
         lost.stream().map(Lease::unitId).toList(),
+        before == null ? null : before.maxWorkers(),
         checkIn.bundles() == null ? null : deployed());
   }
 
@@ -229,7 +236,37 @@ public final class NodeService implements Nodes {
       here.changeStanding(standing);
     }
     dispatcher.wake();
+    return find(name);
+  }
+
+  private NodeView find(String name) {
     return live().stream().filter(node -> node.host().equals(name)).findFirst().orElse(null);
+  }
+
+  @Override
+  public NodeView changeMaxWorkers(String name, Integer maxWorkers)
+      throws InvalidRequestException, ConflictException {
+    if (maxWorkers != null && (maxWorkers < 1 || maxWorkers > WorkersRequest.MAX)) {
+      throw new InvalidRequestException(
+          "/max_workers", "max_workers must be from 1 to " + WorkersRequest.MAX);
+    }
+    var node = find(name);
+    if (node == null) {
+      return null;
+    }
+    if (cluster.isRuby(name)) {
+      throw new ConflictException(
+          name + " is a Ruby node; its max_workers stands in its own config.yml");
+    }
+    if (!registry.changeMaxWorkers(name, maxWorkers)) {
+      return null;
+    }
+    log.info(
+        "Node {} is to run {} work unit(s) at once",
+        name,
+        maxWorkers == null ? "as it is configured, so many" : maxWorkers);
+    requests.checkInNow();
+    return node;
   }
 
   @Override

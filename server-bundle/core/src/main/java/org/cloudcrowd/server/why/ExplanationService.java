@@ -98,9 +98,7 @@ public final class ExplanationService implements Explanations {
     var reasons = new NodeReasons(job.action(), job.versionRange());
     List<NodeReason> ofNodes =
         reason == null
-            ? members.stream()
-                .map(node -> new NodeReason(node.view().host(), reasons.of(node, units.failedOn())))
-                .toList()
+            ? members.stream().map(node -> reasons.of(node, units.failedOn())).toList()
             : List.of();
     return new Group(
         Stages.status(units.stage()),

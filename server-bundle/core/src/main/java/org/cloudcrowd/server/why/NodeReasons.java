@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.cloudcrowd.protocol.server.ActionOffer;
 import org.cloudcrowd.protocol.server.FileProblem;
+import org.cloudcrowd.protocol.server.NodeView;
+import org.cloudcrowd.protocol.server.WhyView.NodeReason;
 import org.cloudcrowd.server.nodes.Member;
 import org.cloudcrowd.server.nodes.Offers;
 import org.osgi.framework.VersionRange;
@@ -22,7 +24,14 @@ record NodeReasons(String action, VersionRange range) {
    *
    * @param failedOn the node that the last attempt failed on, or null
    */
-  String of(Member node, String failedOn) {
+  NodeReason of(Member node, String failedOn) {
+    var unable = unable(node);
+    return new NodeReason(
+        node.view().host(), unable == null ? able(node.view(), failedOn) : unable, unable == null);
+  }
+
+  /** Why a node cannot run it, however long it waits there; or null. */
+  private String unable(Member node) {
     var offers = node.actions().stream().filter(offer -> offer.name().equals(action)).toList();
     if (offers.isEmpty()) {
       return missing(node.problems());
@@ -32,10 +41,10 @@ record NodeReasons(String action, VersionRange range) {
         .noneMatch(version -> range == null || range.includes(version))) {
       return "has " + action + " " + versions(offers) + ", and the job asks for " + range;
     }
-    var view = node.view();
-    if (view.reason() != null) {
-      return "takes nothing: " + view.reason();
-    }
+    return node.view().reason() == null ? null : "takes nothing: " + node.view().reason();
+  }
+
+  private static String able(NodeView view, String failedOn) {
     if (view.host().equals(failedOn)) {
       return "the last attempt failed here; another node that can run it is to try it first";
     }

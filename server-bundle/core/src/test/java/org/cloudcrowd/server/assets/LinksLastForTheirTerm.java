@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +28,7 @@ import org.cloudcrowd.assets.AttemptFiles;
 import org.cloudcrowd.assets.JobFiles;
 import org.cloudcrowd.assets.StoredAsset;
 import org.cloudcrowd.server.Assets.BadLinkException;
+import org.cloudcrowd.server.FileLinks;
 import org.cloudcrowd.server.settings.ServerAddress;
 import org.cloudcrowd.server.settings.ServerConfiguration;
 import org.junit.jupiter.api.Test;
@@ -120,10 +122,47 @@ class LinksLastForTheirTerm {
 
   private String renewed(AssetLinks links, String url, Instant since) throws IOException {
     JsonNode output = json.readTree("{\"a\": [\"" + url + "\", 1, \"text: /x\"]}");
-    var renewed = links.renew(output, since);
+    var renewed = links.renew(output, since, FileLinks.CONFIGURED);
     assertThat(renewed.at("/a/1").intValue()).isEqualTo(1);
     assertThat(renewed.at("/a/2").textValue()).isEqualTo("text: /x");
     return renewed.at("/a/0").textValue();
+  }
+
+  @Test
+  void aBrowserGetsLinksOfTheServerWhereverTheFileLies() throws Exception {
+    for (String base : List.of("file:///assets/", "https://s3.example.com/bucket/")) {
+      JsonNode output = json.getNodeFactory().textNode(base + "x");
+      var link = links(base, Map.of("links", "file")).renew(output, now, FileLinks.SERVER);
+      assertThat(link.textValue()).startsWith("https://crowd.example.com/base/assets/count/job_1/");
+    }
+  }
+
+  @Test
+  void aLinkThatComesBackAsAnInputIsItsAssetUnlessItHasEndedOrIsForged() throws Exception {
+    var links = links("file:///assets/", Map.of());
+    var link = renewed(links, "file:///assets/x", now);
+    var behindAProxy = link.replace("https://crowd.example.com/base", "http://10.1.2.3:9173");
+
+    assertThat(takenBack(links, link)).startsWith("file:///assets/?signed=");
+    assertThat(takenBack(links, behindAProxy)).startsWith("file:///assets/?signed=");
+    for (String other :
+        List.of(
+            link.replace("unit_2", "unit_3"),
+            link + "x",
+            link.replaceFirst("expires=\\d+", "expires=9999999999"),
+            "https://example.com/assets/logo.png",
+            "text with :/ in it")) {
+      assertThat(takenBack(links, other)).isEqualTo(other);
+    }
+    now = now.plus(Duration.ofDays(400));
+    assertThat(takenBack(links, link)).isEqualTo(link);
+  }
+
+  private String takenBack(AssetLinks links, String url) {
+    var input = json.createObjectNode().put("url", url).put("pages", 3);
+    var taken = links.takeBack(input);
+    assertThat(taken.get("pages").intValue()).isEqualTo(3);
+    return taken.get("url").textValue();
   }
 
   private static String part(String link, String name) {

@@ -26,8 +26,8 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardTarget;
 
 /**
  * {@code GET /events}: a stream of server-sent events, as the HTML standard has them. Its query may
- * say which {@code kinds}, set apart by commas, and which {@code job}; a {@code Last-Event-ID} goes
- * on after an event, of whichever server.
+ * say which {@code kinds}, set apart by commas, by default all but samples, and which {@code job};
+ * a {@code Last-Event-ID} goes on after an event, of whichever server.
  *
  * <p>No thread waits with a reader: what it does not take waits in the server, up to a limit.
  */
@@ -88,7 +88,7 @@ public final class EventsServlet extends HttpServlet {
 
   private static Set<EventKind> kinds(String text) throws InvalidRequestException {
     if (text == null) {
-      return EnumSet.allOf(EventKind.class);
+      return EnumSet.complementOf(EnumSet.of(EventKind.SAMPLE));
     }
     var kinds = EnumSet.noneOf(EventKind.class);
     for (String word : text.split(",", -1)) {

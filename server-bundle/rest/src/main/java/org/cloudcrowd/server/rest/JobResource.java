@@ -40,6 +40,7 @@ import org.cloudcrowd.protocol.server.UnitList;
 import org.cloudcrowd.protocol.server.WhyView;
 import org.cloudcrowd.server.ConflictException;
 import org.cloudcrowd.server.Explanations;
+import org.cloudcrowd.server.FileLinks;
 import org.cloudcrowd.server.InvalidRequestException;
 import org.cloudcrowd.server.JobSelection;
 import org.cloudcrowd.server.Jobs;
@@ -187,7 +188,10 @@ public final class JobResource {
               schema = @Schema(implementation = JobView.class)))
   @ApiResponse(responseCode = "304", description = "As it was.")
   @ApiResponse(responseCode = "404", ref = "NotFound")
-  public Response get(@PathParam("id") String id, @Context Request request) {
+  @ApiResponse(responseCode = "422", ref = "Unprocessable")
+  public Response get(
+      @PathParam("id") String id, @QueryParam("links") String links, @Context Request request)
+      throws InvalidRequestException {
     Long known = id(id);
     var version = known == null ? null : jobs.version(known);
     var tag = version == null ? null : new EntityTag(version, true);
@@ -195,8 +199,24 @@ public final class JobResource {
     if (unchanged != null) {
       return unchanged.tag(tag).build();
     }
-    var job = known == null ? null : jobs.find(known);
+    var job = known == null ? null : jobs.find(known, fileLinks(links));
     return job == null ? noSuchJob(id) : Response.ok(job).tag(tag).build();
+  }
+
+  /**
+   * Which links to files are wanted.
+   *
+   * @throws InvalidRequestException if there is no such kind
+   */
+  static FileLinks fileLinks(String text) throws InvalidRequestException {
+    if (text == null) {
+      return FileLinks.CONFIGURED;
+    }
+    if (!text.equals("server")) {
+      throw new InvalidRequestException(
+          "/links", "links must be 'server', for files by links of this server, or left out");
+    }
+    return FileLinks.SERVER;
   }
 
   /** A page of a job's units. */

@@ -5,8 +5,10 @@ import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -14,6 +16,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.cloudcrowd.protocol.server.NodeView;
+import org.cloudcrowd.protocol.server.WorkersRequest;
+import org.cloudcrowd.server.ConflictException;
+import org.cloudcrowd.server.InvalidRequestException;
 import org.cloudcrowd.server.Nodes;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -79,6 +84,34 @@ public final class NodesResource {
   @ApiResponse(responseCode = "404", ref = "NotFound")
   public Response resume(@PathParam("name") String name) {
     return response(nodes.resume(name), name);
+  }
+
+  /** Changes how many work units a node runs at once. */
+  @PUT
+  @Path("{name}/max_workers")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      operationId = "changeNodeWorkers",
+      summary = "Changes how many work units a node runs at once",
+      tags = "nodes")
+  @ApiResponse(
+      responseCode = "200",
+      description = "As it was; the node takes it up with its next heartbeat.",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = NodeView.class)))
+  @ApiResponse(responseCode = "400", ref = "Malformed")
+  @ApiResponse(responseCode = "404", ref = "NotFound")
+  @ApiResponse(responseCode = "409", ref = "Conflict")
+  @ApiResponse(responseCode = "422", ref = "Unprocessable")
+  public Response changeMaxWorkers(@PathParam("name") String name, WorkersRequest request)
+      throws InvalidRequestException, ConflictException {
+    if (request == null) {
+      throw new InvalidRequestException(
+          "", "the body must be an object with max_workers: a number, or null");
+    }
+    return response(nodes.changeMaxWorkers(name, request.maxWorkers()), name);
   }
 
   private static Response response(NodeView node, String name) {

@@ -55,6 +55,10 @@ public final class RestServlet extends ServletContainer {
       @Reference HealthResource health,
       @Reference MetricsResource metrics,
       @Reference ScheduleResource schedules,
+      @Reference UnitStatesResource states,
+      @Reference TimeLineResource timeLine,
+      @Reference HistoryResource history,
+      @Reference AccessResource access,
       @Reference DescriptionResource description) {
     super(
         application(
@@ -73,6 +77,10 @@ public final class RestServlet extends ServletContainer {
             health,
             metrics,
             schedules,
+            states,
+            timeLine,
+            history,
+            access,
             description));
   }
 

@@ -19,6 +19,7 @@ import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.ActionOffer;
 import org.cloudcrowd.protocol.server.StatusView;
 import org.cloudcrowd.protocol.server.UnitView;
+import org.cloudcrowd.server.FileLinks;
 import org.cloudcrowd.server.Jobs;
 import org.cloudcrowd.server.Nodes;
 import org.cloudcrowd.server.ServerLog;
@@ -115,7 +116,7 @@ public final class StatusResource {
   public Object worker(@PathParam("worker") String worker) {
     var parts = worker.split("@", 2);
     var unit = nodes.unitOf(parts[1], Long.parseLong(parts[0]));
-    var known = unit == null ? null : jobs.unit(unit);
+    var known = unit == null ? null : jobs.unit(unit, FileLinks.CONFIGURED);
     return known == null ? Map.of() : known;
   }
 

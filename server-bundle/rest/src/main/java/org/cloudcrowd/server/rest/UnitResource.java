@@ -12,6 +12,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.cloudcrowd.protocol.server.UnitView;
+import org.cloudcrowd.server.InvalidRequestException;
 import org.cloudcrowd.server.Jobs;
 import org.cloudcrowd.server.Logs;
 import org.osgi.service.component.annotations.Activate;
@@ -69,8 +70,10 @@ public final class UnitResource {
               mediaType = "application/json",
               schema = @Schema(implementation = UnitView.class)))
   @ApiResponse(responseCode = "404", ref = "NotFound")
-  public Response get(@PathParam("id") long id) {
-    var unit = jobs.unit(id);
+  @ApiResponse(responseCode = "422", ref = "Unprocessable")
+  public Response get(@PathParam("id") long id, @QueryParam("links") String links)
+      throws InvalidRequestException {
+    var unit = jobs.unit(id, JobResource.fileLinks(links));
     return unit == null
         ? Problems.notFound("there is no work unit " + id)
         : Response.ok(unit).build();

@@ -225,7 +225,8 @@ create table nodes (
   description  text          not null,
   heard_at     bigint        not null,
   standing_reason  varchar(8000),
-  standing_until   bigint
+  standing_until   bigint,
+  max_workers      int
 );
 
 -- The bundles that every node is to have, and their bytes in pieces.

@@ -1,0 +1,38 @@
+package org.cloudcrowd.store;
+
+import java.time.Instant;
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Reads what pictures of a whole job are drawn of, without the payloads of its units. May be used
+ * by any number of threads.
+ */
+@ProviderType
+public interface ChartQueries {
+
+  /** A job's units in the order of their ids. */
+  List<UnitInState> states(long jobId);
+
+  /** The attempts at a job's units, those that run too, in any order. */
+  List<Span> spans(long jobId);
+
+  /**
+   * Where a unit is.
+   *
+   * @param unitId from 1
+   * @param stage the stage it runs
+   * @param state where it is
+   */
+  record UnitInState(long unitId, Stage stage, UnitState state) {}
+
+  /**
+   * When an attempt was under way.
+   *
+   * @param node the node that makes or made it
+   * @param startedAt when the unit was lent to the node
+   * @param endedAt when its end was heard of, or null while it runs
+   * @param outcome how it ended, or null while it runs
+   */
+  record Span(String node, Instant startedAt, Instant endedAt, AttemptOutcome outcome) {}
+}

@@ -1,0 +1,2 @@
+/** Gathers what the operations page draws pictures of. */
+package org.cloudcrowd.server.charts;

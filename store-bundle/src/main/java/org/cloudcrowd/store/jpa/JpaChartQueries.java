@@ -1,0 +1,58 @@
+package org.cloudcrowd.store.jpa;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.cloudcrowd.store.AttemptOutcome;
+import org.cloudcrowd.store.ChartQueries;
+import org.cloudcrowd.store.Stage;
+import org.cloudcrowd.store.UnitState;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Reads some columns of many rows. */
+@Component
+public final class JpaChartQueries implements ChartQueries {
+  private final Transactions transactions;
+
+  /** Reads from a database. */
+  @Activate
+  public JpaChartQueries(@Reference Database database) {
+    this.transactions = database.transactions();
+  }
+
+  @Override
+  public List<UnitInState> states(long jobId) {
+    return transactions.read(
+        "read the states of a job's units",
+        entities ->
+            entities
+                .createNamedQuery(WorkUnitEntity.STATES_OF_JOB, Object[].class)
+                .setParameter("jobId", jobId)
+                .getResultStream()
+                .map(row -> new UnitInState((Long) row[0], (Stage) row[1], (UnitState) row[2]))
+                .toList());
+  }
+
+  @Override
+  public List<Span> spans(long jobId) {
+    return transactions.read(
+        "read when a job's attempts were under way",
+        entities ->
+            Stream.concat(
+                    entities
+                        .createNamedQuery(AttemptEntity.SPANS_OF_JOB, Object[].class)
+                        .setParameter("jobId", jobId)
+                        .getResultStream()
+                        .map(JpaChartQueries::span),
+                    new LentUnits(entities)
+                        .ofJob(jobId).stream()
+                            .map(unit -> new Span(unit.node(), unit.leasedAt(), null, null)))
+                .toList());
+  }
+
+  private static Span span(Object[] row) {
+    return new Span((String) row[0], (Instant) row[1], (Instant) row[2], (AttemptOutcome) row[3]);
+  }
+}
