@@ -80,6 +80,14 @@ class WorkFlowsDownAndNobodyReachesAround {
             "org.cloudcrowd.server.nodes..",
             "org.cloudcrowd.server.reports.."),
         border(
+            "org.cloudcrowd.server.page..",
+            "org.cloudcrowd.protocol..",
+            "org.cloudcrowd.store..",
+            "org.cloudcrowd.node..",
+            "org.cloudcrowd.server.rest..",
+            "org.cloudcrowd.server.jobs..",
+            "org.cloudcrowd.server.charts.."),
+        border(
             "org.cloudcrowd.server.console..",
             "jakarta..",
             "org.cloudcrowd.store..",

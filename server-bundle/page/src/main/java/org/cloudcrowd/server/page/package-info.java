@@ -1,0 +1,2 @@
+/** Gives browsers the operations page. */
+package org.cloudcrowd.server.page;
