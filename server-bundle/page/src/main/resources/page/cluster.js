@@ -3,7 +3,9 @@ import * as api from './api.js';
 const KINDS = 'job,job_gone,node,node_gone,sample,reset';
 const RETRY_MILLIS = 2000;
 
-/** Samples come every few seconds: after so long without any, the stream is broken. */
+const SAMPLE_MILLIS = 5000;
+
+/** After so long without a sample, the stream is broken. */
 const SILENCE_MILLIS = 20_000;
 
 /** How many jobs are kept that are complete: those that were shown most lately. */
@@ -44,6 +46,7 @@ export class Cluster extends EventTarget {
   samples = [];
 
   isAwake = false;
+  #historyAt = 0;
   #source = null;
   #watchdog = null;
   #again = null;
@@ -82,6 +85,9 @@ export class Cluster extends EventTarget {
   }
 
   #start() {
+    if (this.#source) {
+      return;
+    }
     const source = api.events(KINDS);
     this.#source = source;
     this.#watch();
@@ -107,9 +113,12 @@ export class Cluster extends EventTarget {
   }
 
   async #opened() {
+    const source = this.#source;
     try {
       await this.refresh();
-      this.#become('live');
+      if (this.#source === source) {
+        this.#become('live');
+      }
     } catch {
       this.#broken();
     }
@@ -147,7 +156,7 @@ export class Cluster extends EventTarget {
       api.get('jobs?status=failed&limit=20'),
       api.get('actions'),
       api.get('blacklist'),
-      api.get('history'),
+      this.#isHistoryOld() ? api.get('history') : null,
     ]);
     this.access = access;
     this.jobCount = status.job_count;
@@ -156,7 +165,10 @@ export class Cluster extends EventTarget {
     this.failed = failed.jobs;
     this.actions = actions;
     this.blacklist = blacklist;
-    this.samples = history.samples;
+    if (history) {
+      this.samples = history.samples;
+      this.#historyAt = Date.now();
+    }
     const open = new Set(status.jobs.map((job) => job.id));
     const stale = [...this.jobs.values()].filter(
       (job) => !COMPLETE.has(job.status) && !open.has(job.id));
@@ -164,6 +176,11 @@ export class Cluster extends EventTarget {
     [...failed.jobs, ...status.jobs].forEach((job) => this.hearJob(job));
     this.isKnown = true;
     this.#changed();
+  }
+
+  /** It is the largest of what is asked for, and changes no sooner. */
+  #isHistoryOld() {
+    return Date.now() - this.#historyAt > SAMPLE_MILLIS;
   }
 
   hearJob(job) {

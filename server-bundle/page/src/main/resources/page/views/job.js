@@ -110,7 +110,7 @@ class CrowdJob extends View {
   #loadSlowly() {
     if (this.cluster.connection === 'polling') {
       this.#load();
-    } else if (this.job && !COMPLETE.has(this.job.status)) {
+    } else if (this.job && (!COMPLETE.has(this.job.status) || this.callback?.status === 'waiting')) {
       this.#loadRest();
     }
   }
@@ -138,7 +138,7 @@ class CrowdJob extends View {
   async #loadRest() {
     const [timeLine, callback, why] = await Promise.allSettled([
       api.get(`jobs/${this.jobId}/timeline`),
-      this.job.callback_url ? api.get(`jobs/${this.jobId}/callback`) : null,
+      this.job.callback_url && COMPLETE.has(this.job.status) ? api.get(`jobs/${this.jobId}/callback`) : null,
       COMPLETE.has(this.job.status) ? null : api.get(`jobs/${this.jobId}/why`),
     ]);
     this.timeLine = timeLine.value ?? this.timeLine;

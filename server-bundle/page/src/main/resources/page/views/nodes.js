@@ -2,7 +2,8 @@ import {html, nothing} from 'lit';
 import * as api from '../api.js';
 import {counted} from '../format.js';
 import '../parts/dialog.js';
-import {problemNote, unitLink} from '../parts/shown.js';
+import {problemNote} from '../parts/shown.js';
+import '../parts/worker.js';
 import {View} from '../parts/view.js';
 
 const SHOWN = 50;
@@ -22,6 +23,21 @@ class CrowdNodes extends View {
       const changed = await api.post(`nodes/${encodeURIComponent(node.host)}/${change}`);
       this.cluster.nodes.set(changed.host, changed);
       this.requestUpdate();
+    });
+  }
+
+  #askAll(nodes, change, verb, text) {
+    this.querySelector('crowd-dialog').ask({
+      title: `${verb} ${counted(nodes.length, 'node')}?`,
+      text,
+      verb,
+      act: async () => {
+        for (const node of nodes) {
+          const changed = await api.post(`nodes/${encodeURIComponent(node.host)}/${change}`);
+          this.cluster.nodes.set(changed.host, changed);
+        }
+        this.requestUpdate();
+      },
     });
   }
 
@@ -63,7 +79,7 @@ class CrowdNodes extends View {
         <p>${counted((node.running ?? []).length, 'work unit')} of ${node.max_workers} at once${node.connection === 'push' ? '' : html`, ${node.connection}`}</p>
         ${(node.running ?? []).length > 0
           ? html`<ul class="workers">${(node.running ?? []).map((running) => html`
-              <li>Worker ${running.worker}: work unit ${unitLink(running.work_unit_id)}</li>`)}</ul>`
+              <li><crowd-worker .running=${running}></crowd-worker></li>`)}</ul>`
           : nothing}
         <p class="actions">${node.actions.join(', ')}</p>
         ${node.labels?.length ? html`<p>Labels: ${node.labels.join(', ')}</p>` : nothing}
@@ -94,6 +110,12 @@ class CrowdNodes extends View {
         ${counted(nodes.length, 'node')}
       </p>
       ${problemNote(this.problem)}
+      ${this.cluster.access.may_change && nodes.length > 1
+        ? html`<p class="buttons">
+            <button @click=${() => this.#askAll(nodes, 'drain', 'Drain', 'They get nothing more until they are resumed.')}>Drain all of these</button>
+            <button @click=${() => this.#askAll(nodes, 'resume', 'Resume', 'They get work again.')}>Resume all of these</button>
+          </p>`
+        : nothing}
       ${nodes.length === 0
         ? html`<p>No node is here. Start one: <code>crowd node --server ${api.SERVER}</code></p>`
         : nothing}
