@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 import org.cloudcrowd.protocol.server.JobRequest;
 
 /** Hears of complete jobs, and answers as it is told. */
-final class CallbackReceiver implements AutoCloseable {
+public final class CallbackReceiver implements AutoCloseable {
   private static final String FORM = "job=";
   private static final int NO_BODY = -1;
 
@@ -33,13 +33,13 @@ final class CallbackReceiver implements AutoCloseable {
   }
 
   /** What was heard. */
-  record Message(Headers headers, String text, JsonNode job) {
+  public record Message(Headers headers, String text, JsonNode job) {
     String id() {
       return headers.getFirst("webhook-id");
     }
   }
 
-  CallbackReceiver() throws IOException {
+  public CallbackReceiver() throws IOException {
     this(0);
   }
 
@@ -56,7 +56,7 @@ final class CallbackReceiver implements AutoCloseable {
   }
 
   /** The request, with this as whom to tell. */
-  JobRequest told(JobRequest job) {
+  public JobRequest told(JobRequest job) {
     return told(job, url(), null);
   }
 
@@ -73,7 +73,7 @@ final class CallbackReceiver implements AutoCloseable {
   }
 
   /** What was heard of a job, accepted or not. */
-  List<Message> messages(long job) {
+  public List<Message> messages(long job) {
     return messages.stream().filter(message -> message.job().get("id").asLong() == job).toList();
   }
 

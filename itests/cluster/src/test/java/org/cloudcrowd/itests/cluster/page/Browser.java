@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -202,13 +203,30 @@ final class Browser implements AutoCloseable {
     Files.write(SCREENSHOTS.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
   }
 
-  /** What axe-core finds on the page now that is serious or critical. */
-  List<String> barriers() {
-    return new AxeBuilder()
-        .analyze(driver).getViolations().stream()
-            .filter(rule -> SERIOUS.contains(rule.getImpact()))
-            .map(Browser::told)
-            .toList();
+  /**
+   * What axe-core finds on the page now that is serious or critical; all that it finds is kept as
+   * output of the build.
+   */
+  List<String> barriers() throws IOException {
+    var found = new AxeBuilder().analyze(driver);
+    Files.writeString(
+        SCREENSHOTS.resolve("axe-report.txt"),
+        found.getUrl()
+            + ": "
+            + found.getPasses().size()
+            + " rules passed, "
+            + found.getViolations().size()
+            + " did not "
+            + found.getViolations().stream()
+                .map(rule -> rule.getImpact() + " " + told(rule))
+                .toList()
+            + "\n",
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
+    return found.getViolations().stream()
+        .filter(rule -> SERIOUS.contains(rule.getImpact()))
+        .map(Browser::told)
+        .toList();
   }
 
   private static String told(Rule rule) {

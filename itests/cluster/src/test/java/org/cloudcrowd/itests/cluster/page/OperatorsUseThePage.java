@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.cloudcrowd.client.CrowdClient;
+import org.cloudcrowd.itests.cluster.CallbackReceiver;
 import org.cloudcrowd.itests.cluster.Crowd;
 import org.cloudcrowd.itests.cluster.Orders;
 import org.cloudcrowd.itests.cluster.faults.Ports;
@@ -37,7 +39,7 @@ class OperatorsUseThePage {
   private static final String HOSTILE =
       "<img src=x onerror=\"window.hacked=1\"><script>window.hacked=2</script>'\"&{{1}}${1}";
 
-  private final Crowd crowd = new Crowd("word-count", "process-pdfs");
+  private final Crowd crowd = new Crowd("word-count", "process-pdfs", "graphics-magick");
   private final ObjectMapper json = new ObjectMapper();
   private String[] arguments;
   private Crowd.Running server;
@@ -75,7 +77,7 @@ class OperatorsUseThePage {
         JobRequest.builder("probe", List.of(json.valueToTree(List.of(orders)))).build());
   }
 
-  private void isWithoutFault() {
+  private void isWithoutFault() throws Exception {
     assertThat(browser.barriers()).isEmpty();
     assertThat(browser.complaints()).isEmpty();
   }
@@ -85,14 +87,14 @@ class OperatorsUseThePage {
     browser.screenshot(name + "-light");
     browser.theme("dark");
     browser.screenshot(name + "-dark");
-    isWithoutFault();
+    isWithoutBarrier();
     browser.theme("light");
     browser.resize(390, 844);
     browser.screenshot(name + "-phone");
     assertThat(browser.script("return document.documentElement.scrollWidth <= window.innerWidth"))
         .as("nothing is wider than a phone")
         .isEqualTo(true);
-    isWithoutFault();
+    isWithoutBarrier();
     browser.resize(1280, 900);
   }
 
@@ -104,6 +106,7 @@ class OperatorsUseThePage {
     assertThat(browser.text())
         .contains("crowd node --server " + server.url(), "crowd submit word_count", "Live");
     screenshots("empty");
+    isWithoutFault();
 
     crowd.node("one", server);
     crowd.node("two", server);
@@ -111,7 +114,7 @@ class OperatorsUseThePage {
     browser.awaitText("2 nodes");
     browser.go("nodes");
     browser.awaitText("0 work units of 2 at once");
-    assertThat(browser.text()).contains("probe, process_pdfs, word_count");
+    assertThat(browser.text()).contains("graphics_magick, probe, process_pdfs, word_count");
     isWithoutFault();
   }
 
@@ -140,8 +143,14 @@ class OperatorsUseThePage {
     browser.find("crowd-graph canvas");
     screenshots("overview");
     browser.go("nodes");
-    browser.awaitText("work unit ");
     browser.awaitText("2 work units of 2 at once");
+    browser.find("crowd-worker summary").click();
+    browser.awaitText("of job " + job.id() + " (probe), attempt 1");
+    isWithoutFault();
+    browser.go("jobs/" + job.id());
+    browser.find("crowd-unit-grid canvas").sendKeys(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT, Keys.ENTER);
+    browser.awaitText("Work unit ");
+    browser.awaitText("Input");
     browser.go("jobs/" + job.id());
 
     Files.createFile(go);
@@ -161,9 +170,7 @@ class OperatorsUseThePage {
             Map.of("value", 1),
             Map.of("value", 2, "print", "words of the attempt\n", "need", need.toString()));
     browser.open("");
-    browser.awaitText("failed");
-    assertThat(browser.find(".attention").getText())
-        .contains("Job " + job.id() + " (probe) failed");
+    browser.awaitText("Job " + job.id() + " (probe) failed");
     browser.click(Long.toString(job.id()));
     browser.awaitText("What failed");
     assertThat(browser.text()).contains("there is no " + need, "failed 1", "succeeded 1");
@@ -251,23 +258,29 @@ class OperatorsUseThePage {
     assertThat(client.job(labelled.get(0)).status().isComplete()).isFalse();
     browser.click("Cancel");
     browser.click("dialog", "Cancel");
-    browser.awaitText("cancelled");
     for (long id : labelled) {
-      assertThat(client.job(id).status()).isEqualTo(Status.CANCELLED);
+      awaitStatus(id, Status.CANCELLED);
     }
+    browser.awaitText("− cancelled");
     Files.createFile(go);
     browser.click("Choose all shown");
     browser.click("Retry");
     browser.click("dialog", "Retry");
-    browser.awaitText("succeeded");
     for (long id : labelled) {
-      assertThat(Orders.await(client, client.job(id)).status()).isEqualTo(Status.SUCCEEDED);
+      awaitStatus(id, Status.SUCCEEDED);
     }
+    browser.awaitText("✓ succeeded");
     browser.click("Choose all shown");
     browser.click("Delete");
     browser.click("dialog", "Delete");
     browser.awaitText("No job is like that.");
     isWithoutFault();
+  }
+
+  private void awaitStatus(long job, Status status) {
+    await("job " + job + " is " + status)
+        .atMost(30, TimeUnit.SECONDS)
+        .until(() -> client.job(job).status() == status);
   }
 
   private long rows() {
@@ -304,8 +317,11 @@ class OperatorsUseThePage {
     browser.awaitText("0 work units of 5 at once");
     var go = folder.resolve("go");
     var ledger = folder.resolve("ledger");
-    var job = client.submit(Orders.waiting(7, ledger, go));
-    await().atMost(30, TimeUnit.SECONDS).until(() -> Orders.ledger(ledger).size() == 7);
+    var other = client.nodes().get(1).host();
+    client.drain(other);
+    var job = client.submit(Orders.waiting(5, ledger, go));
+    await().atMost(30, TimeUnit.SECONDS).until(() -> Orders.ledger(ledger).size() == 5);
+    client.resume(other);
 
     browser.click(card, "Change its workers");
     browser.field("Workers at once").sendKeys(Keys.BACK_SPACE);
@@ -313,9 +329,9 @@ class OperatorsUseThePage {
     browser.awaitText("of 2 at once");
     await()
         .atMost(30, TimeUnit.SECONDS)
-        .until(() -> client.nodes().stream().allMatch(other -> other.maxWorkers() == 2));
+        .until(() -> client.nodes().stream().allMatch(now -> now.maxWorkers() == 2));
     Files.createFile(go);
-    assertThat(Orders.sum(Orders.await(client, job))).isEqualTo(Orders.sumOf(7));
+    assertThat(Orders.sum(Orders.await(client, job))).isEqualTo(Orders.sumOf(5));
     isWithoutFault();
   }
 
@@ -323,7 +339,7 @@ class OperatorsUseThePage {
   @Order(7)
   void anActionIsBlacklistedAndAWaitingJobSaysWhy() throws Exception {
     browser.open("actions");
-    browser.click("tbody tr:nth-child(1)", "Blacklist");
+    browser.click("tbody tr:nth-child(2)", "Blacklist");
     browser.awaitText("Blacklist probe?");
     browser.click("dialog", "Blacklist");
     browser.awaitText("blacklisted");
@@ -407,7 +423,32 @@ class OperatorsUseThePage {
 
   @Test
   @Order(9)
-  void aPictureThatAnActionSavedHasAPreview() throws Exception {
+  void filesThatActionsSavedHaveLinksAndPicturesAPreview() throws Exception {
+    var picture = folder.resolve("picture.png");
+    var made =
+        new ProcessBuilder("gm", "convert", "-size", "40x30", "xc:red", picture.toString()).start();
+    assertThat(made.waitFor()).isZero();
+    var shrunk =
+        client.submit(
+            JobRequest.of(
+                "graphics_magick",
+                List.of(json.valueToTree(picture.toUri().toString())),
+                (ObjectNode)
+                    json.readTree(
+                        "{\"steps\": [{\"name\": \"small\", \"command\": \"convert\","
+                            + " \"options\": \"-resize 50%\", \"extension\": \"png\"}]}")));
+    Orders.await(client, shrunk);
+    browser.open("jobs/" + shrunk.id());
+    browser.find("img.preview");
+    await()
+        .atMost(30, TimeUnit.SECONDS)
+        .until(
+            () ->
+                browser
+                    .script("return document.querySelector('img.preview').naturalWidth")
+                    .equals(20L));
+    screenshots("preview");
+
     var job = job(Map.of("save", "text", "value", 1));
     Orders.await(client, job);
     browser.open("jobs/" + job.id());
@@ -421,6 +462,80 @@ class OperatorsUseThePage {
 
   @Test
   @Order(10)
+  void oneJobIsCancelledTriedAgainItsReceiverToldAndDeleted() throws Exception {
+    var go = folder.resolve("go");
+    try (var receiver = new CallbackReceiver()) {
+      var job =
+          client.submit(
+              receiver.told(Orders.probe(List.of(Map.of("value", 1, "await", go.toString())))));
+      browser.open("jobs/" + job.id());
+      browser.click("Cancel");
+      browser.click("dialog", "Cancel the job");
+      browser.awaitText("cancelled");
+      browser.awaitText("HTTP 200");
+      assertThat(receiver.messages(job.id())).hasSize(1);
+      Files.createFile(go);
+      browser.click("Retry");
+      browser.awaitText("succeeded 2");
+      await().atMost(30, TimeUnit.SECONDS).until(() -> receiver.messages(job.id()).size() == 2);
+
+      browser.click("Send the callback again");
+      await().atMost(30, TimeUnit.SECONDS).until(() -> receiver.messages(job.id()).size() == 3);
+      browser.awaitText("job-" + job.id() + "-3");
+      // Between the retry and the news of it, the page may ask for what was withdrawn.
+      browser.complaints().removeIf(complaint -> complaint.contains("/callback"));
+      isWithoutFault();
+      browser.click("Delete");
+      browser.click("dialog", "Delete the job");
+      browser.awaitText("Choose all shown");
+      browser.open("jobs/" + job.id());
+      browser.awaitText("There is no such job (any more)");
+      browser.complaints().removeIf(complaint -> complaint.contains("404"));
+    }
+  }
+
+  @Test
+  @Order(11)
+  void aJobThatNoNodeCanRunSaysWhyForEach() throws Exception {
+    browser.open("nodes");
+    browser.click("Drain all of these");
+    browser.awaitText("Drain 2 nodes?");
+    browser.click("dialog", "Drain");
+    await()
+        .atMost(30, TimeUnit.SECONDS)
+        .until(() -> client.nodes().stream().allMatch(node -> node.reason() != null));
+    var job = job(Map.of("value", 1));
+    browser.open("");
+    browser.awaitText("no node can run it");
+    browser.go("jobs/" + job.id());
+    for (var node : client.nodes()) {
+      browser.awaitText(node.host() + " takes nothing: drained");
+    }
+    browser.go("nodes");
+    browser.click("Resume all of these");
+    browser.click("dialog", "Resume");
+    assertThat(Orders.await(client, job).status()).isEqualTo(Status.SUCCEEDED);
+    isWithoutFault();
+  }
+
+  @Test
+  @Order(12)
+  void newJobsAreShownOnDemandAndOldOnesByPages() throws Exception {
+    for (int i = 0; i < 60; i++) {
+      client.submit(Orders.probe(List.of()));
+    }
+    browser.open("jobs");
+    await().atMost(30, TimeUnit.SECONDS).until(() -> rows() == 50);
+    browser.click("More");
+    await().atMost(30, TimeUnit.SECONDS).until(() -> rows() > 59);
+    var newest = client.submit(Orders.probe(List.of()));
+    browser.click("Show what is new");
+    browser.button(Long.toString(newest.id()));
+    isWithoutFault();
+  }
+
+  @Test
+  @Order(13)
   void withoutTheStreamItAsksAndAServerThatIsLostIsAwaited() throws Exception {
     browser.open("jobs");
     browser.awaitText("Live");
@@ -438,11 +553,7 @@ class OperatorsUseThePage {
     server.kill();
     browser.awaitText("The connection is lost");
     assertThat(browser.text()).contains("Open jobs", Long.toString(job.id()));
-    browser.screenshot("lost-light");
-    browser.theme("dark");
-    browser.screenshot("lost-dark");
-    browser.theme("light");
-    isWithoutBarrier();
+    screenshots("lost");
     server = crowd.start(arguments);
     browser.awaitText("Live");
     browser.awaitText("2 nodes");
@@ -452,7 +563,7 @@ class OperatorsUseThePage {
   }
 
   /** While the server is away, the console is full of that. */
-  private void isWithoutBarrier() {
+  private void isWithoutBarrier() throws Exception {
     assertThat(browser.barriers()).isEmpty();
   }
 }

@@ -72,6 +72,7 @@ class WhoMayOnlyLookIsOfferedNothingElse {
             List.of(
                 "Submit",
                 "Submit a job",
+                "Drain all of these",
                 "Retry",
                 "Cancel",
                 "Delete",
