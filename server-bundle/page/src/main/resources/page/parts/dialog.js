@@ -4,8 +4,7 @@ import {problemNote} from './shown.js';
 /**
  * Asks before something is done that cannot be taken back, or for what it takes.
  *
- * <p>ask() gives what was entered, or null; what is then done is passed in, so that a refusal is
- * shown where one can try again.
+ * <p>What is then done is passed in, so that a refusal is shown where one can try again.
  */
 class CrowdDialog extends LitElement {
   static properties = {question: {state: true}, problem: {state: true}, isBusy: {state: true}};

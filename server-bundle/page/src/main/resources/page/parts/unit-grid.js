@@ -31,7 +31,7 @@ class CrowdUnitGrid extends Drawn {
     }
     const columns = Math.floor(width / size);
     const cells = Math.min(total, columns * MAX_ROWS);
-    return {size, columns, cells, rows: Math.ceil(cells / columns), perCell: total / cells, width};
+    return {size, columns, cells, rows: Math.ceil(cells / columns), perCell: total / cells};
   }
 
   /** The rank of the state that each cell shows. */

@@ -24,7 +24,8 @@ final class Leftovers {
 
   Leftovers(BundleContext context, Path directory) {
     this.context = context;
-    this.directory = directory.toUri().toString().replace("///", "/");
+    // With one slash, as File Install writes locations.
+    this.directory = directory.toFile().toURI().toString();
   }
 
   /** Removes those that had no file at the look before either: File Install needs a moment too. */
