@@ -3,6 +3,7 @@ package org.cloudcrowd.diagnosis;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,7 +43,10 @@ public final class MissingParts implements Supplier<List<String>> {
     this.components = components;
   }
 
-  /** A line for each part that is missing; none where all is well. */
+  /**
+   * A line for each part that is missing; none where all is well. What waits only for other missing
+   * parts has none of its own, unless they all wait for each other.
+   */
   @Override
   public List<String> get() {
     var lines = new ArrayList<String>();
@@ -51,12 +55,29 @@ public final class MissingParts implements Supplier<List<String>> {
         lines.add("bundle " + bundle.getSymbolicName() + " " + whyUnresolved(bundle));
       }
     }
-    for (ComponentDescriptionDTO component : components.getComponentDescriptionDTOs()) {
-      if (component.name.startsWith(OURS)) {
-        describe(component).forEach(lines::add);
-      }
-    }
+    var missing =
+        components.getComponentDescriptionDTOs().stream()
+            .filter(component -> component.name.startsWith(OURS))
+            .flatMap(this::describe)
+            .toList();
+    var causes = missing.stream().filter(part -> !part.waitsOnlyFor(missing)).toList();
+    (causes.isEmpty() ? missing : causes).stream().map(MissingComponent::line).forEach(lines::add);
     return lines;
+  }
+
+  /**
+   * A component that is not there.
+   *
+   * @param line what is said of it
+   * @param provided the types of the services that it would be
+   * @param awaited the types of the services that it waits for
+   */
+  private record MissingComponent(String line, Set<String> provided, Set<String> awaited) {
+    boolean waitsOnlyFor(List<MissingComponent> others) {
+      return !awaited.isEmpty()
+          && awaited.stream()
+              .allMatch(type -> others.stream().anyMatch(part -> part.provided.contains(type)));
+    }
   }
 
   /** Only an attempt to start it makes the framework say what a bundle misses. */
@@ -72,15 +93,15 @@ public final class MissingParts implements Supplier<List<String>> {
     }
   }
 
-  private Stream<String> describe(ComponentDescriptionDTO component) {
+  private Stream<MissingComponent> describe(ComponentDescriptionDTO component) {
     var configurations = components.getComponentConfigurationDTOs(component);
+    var provided = Set.of(component.serviceInterfaces);
     if (configurations.isEmpty() && component.configurationPolicy.equals("require")) {
       return Stream.of(
-          "component "
-              + component.name
-              + " has no configuration: is there an etc/"
-              + component.configurationPid[0]
-              + ".cfg?");
+          new MissingComponent(
+              "component " + component.name + " " + withoutConfiguration(component),
+              provided,
+              Set.of()));
     }
     return configurations.stream()
         .filter(
@@ -88,7 +109,24 @@ public final class MissingParts implements Supplier<List<String>> {
                 configuration.state != ComponentConfigurationDTO.ACTIVE
                     && configuration.state != ComponentConfigurationDTO.SATISFIED)
         .filter(configuration -> !isNotChosen(configuration))
-        .map(configuration -> "component " + component.name + " " + why(configuration));
+        .map(
+            configuration ->
+                new MissingComponent(
+                    "component " + component.name + " " + why(configuration),
+                    provided,
+                    awaited(configuration)));
+  }
+
+  private static String withoutConfiguration(ComponentDescriptionDTO component) {
+    return "has no configuration: is there an etc/" + component.configurationPid[0] + ".cfg?";
+  }
+
+  private static Set<String> awaited(ComponentConfigurationDTO configuration) {
+    return configuration.state == ComponentConfigurationDTO.UNSATISFIED_REFERENCE
+        ? Arrays.stream(configuration.unsatisfiedReferences)
+            .map(reference -> type(configuration, reference))
+            .collect(Collectors.toUnmodifiableSet())
+        : Set.of();
   }
 
   /** Whether it waits for nothing but that: another does what it would do. */
@@ -101,9 +139,7 @@ public final class MissingParts implements Supplier<List<String>> {
   private static String why(ComponentConfigurationDTO configuration) {
     return switch (configuration.state) {
       case ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION ->
-          "has no configuration: is there an etc/"
-              + configuration.description.configurationPid[0]
-              + ".cfg?";
+          withoutConfiguration(configuration.description);
       case ComponentConfigurationDTO.UNSATISFIED_REFERENCE -> "waits for " + missing(configuration);
       // A component that is looked at while it starts has failed for no reason yet.
       default ->
@@ -116,18 +152,19 @@ public final class MissingParts implements Supplier<List<String>> {
 
   private static String missing(ComponentConfigurationDTO configuration) {
     return Arrays.stream(configuration.unsatisfiedReferences)
-        .map(reference -> service(configuration, reference))
+        .map(
+            reference ->
+                type(configuration, reference)
+                    + (reference.target == null ? "" : " " + reference.target))
         .collect(Collectors.joining(", "));
   }
 
-  private static String service(
+  private static String type(
       ComponentConfigurationDTO configuration, UnsatisfiedReferenceDTO missing) {
-    var type =
-        Arrays.stream(configuration.description.references)
-            .filter(reference -> reference.name.equals(missing.name))
-            .map(reference -> reference.interfaceName)
-            .findFirst()
-            .orElse(missing.name);
-    return type + (missing.target == null ? "" : " " + missing.target);
+    return Arrays.stream(configuration.description.references)
+        .filter(reference -> reference.name.equals(missing.name))
+        .map(reference -> reference.interfaceName)
+        .findFirst()
+        .orElse(missing.name);
   }
 }

@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -323,12 +325,21 @@ abstract class ContainerCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** A container that lacks something says so, and goes on with what it has. */
+  /**
+   * A container that lacks something says so, and goes on with what it has. What is missing at one
+   * look alone is only slow.
+   */
   private void awaitReady(Container container) throws Exception {
     var said = new HashSet<String>();
+    var before = Set.<String>of();
     try {
       while (!container.awaitReady(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        container.missing().stream().filter(said::add).forEach(part -> print("not ready: " + part));
+        var missing = new LinkedHashSet<>(container.missing());
+        missing.stream()
+            .filter(before::contains)
+            .filter(said::add)
+            .forEach(part -> print("not ready: " + part));
+        before = missing;
       }
     } catch (StartException e) {
       // The fault is one line of this command's. What bundles say that are stopped in the middle of

@@ -38,7 +38,7 @@ class ContainersRunInTheBackground {
   }
 
   private static URI url(Ended started) {
-    assertThat(started.err()).isEmpty();
+    assertThat(started.faults()).isEmpty();
     assertThat(started.exitCode()).isZero();
     var line = started.out().lines().reduce((first, second) -> second).orElseThrow();
     assertThat(line).startsWith("ready: ");
@@ -76,8 +76,10 @@ class ContainersRunInTheBackground {
       var ended = server("start", "-d", "-p", port, "--host", "0.0.0.0");
 
       assertThat(ended.exitCode()).isEqualTo(1);
-      assertThat(ended.err()).startsWith("crowd: cannot listen at 0.0.0.0:" + port);
-      assertThat(ended.err().lines()).hasSize(1);
+      assertThat(ended.faults())
+          .singleElement()
+          .asString()
+          .startsWith("crowd: cannot listen at 0.0.0.0:" + port);
     }
   }
 

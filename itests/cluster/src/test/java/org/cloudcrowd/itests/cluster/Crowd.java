@@ -52,7 +52,12 @@ public final class Crowd implements BeforeEachCallback, AfterEachCallback {
    * @param out what it wrote to standard output
    * @param err what it wrote to standard error
    */
-  record Ended(int exitCode, String out, String err) {}
+  record Ended(int exitCode, String out, String err) {
+    /** The faults it told, without what a slow machine still waited for before it found them. */
+    List<String> faults() {
+      return err.lines().filter(line -> !line.startsWith("crowd: not ready: ")).toList();
+    }
+  }
 
   @Override
   public void beforeEach(ExtensionContext context) throws Exception {
