@@ -3,10 +3,15 @@ package org.cloudcrowd.itests.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.cloudcrowd.client.CrowdClient;
 import org.cloudcrowd.itests.cluster.faults.Ports;
@@ -25,7 +30,10 @@ class RubyNodesWorkForOurServer {
   private static final int BAD_REQUEST = 400;
   private static final int NOT_FOUND = 404;
   private static final int UNPROCESSABLE = 422;
+  private static final int UNAVAILABLE = 503;
   private static final int UNITS = 200;
+  private static final int CALLERS = 3;
+  private static final int RESTARTS = 3;
 
   @RegisterExtension private final Crowd crowd = new Crowd();
 
@@ -154,6 +162,46 @@ class RubyNodesWorkForOurServer {
       assertThat(ended.status()).isEqualTo(Status.SUCCEEDED);
       assertThat(ruby.counted()).hasSize(2);
       assertThat(ruby.discarded()).isEmpty();
+    }
+  }
+
+  /** Upon a 404 it would throw a result away. */
+  @Test
+  void aServerThatComesAndGoesNeverSaysThatItKnowsNothing() throws Exception {
+    var port = Integer.toString(Ports.free());
+    var server = crowd.start("server", "-p", port);
+    var answers = new ConcurrentHashMap<Integer, String>();
+    var over = new AtomicBoolean();
+    try (var ruby = new RubyNode(server.url(), 1)) {
+      var callers =
+          IntStream.range(0, CALLERS)
+              .mapToObj(i -> CompletableFuture.runAsync(() -> checkInUntil(over, ruby, answers)))
+              .toList();
+      for (int i = 0; i < RESTARTS; i++) {
+        await().atMost(30, TimeUnit.SECONDS).until(() -> answers.remove(NO_CONTENT) != null);
+        assertThat(server.stop()).isTrue();
+        server = crowd.start("server", "-p", port);
+      }
+      over.set(true);
+      callers.forEach(CompletableFuture::join);
+
+      answers.keySet().removeAll(Set.of(NO_CONTENT, UNAVAILABLE));
+      assertThat(answers).isEmpty();
+    }
+  }
+
+  private static void checkInUntil(
+      AtomicBoolean over, RubyNode ruby, Map<Integer, String> answers) {
+    while (!over.get()) {
+      try {
+        var answer = ruby.send("node/" + ruby.name(), "PUT", Map.of("enabled_actions", "echo"));
+        answers.put(answer.statusCode(), answer.body());
+      } catch (IOException e) {
+        // Nobody listens just now.
+        Thread.onSpinWait();
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
     }
   }
 
