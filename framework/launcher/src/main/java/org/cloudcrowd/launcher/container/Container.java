@@ -25,6 +25,7 @@ import org.osgi.framework.ServiceListener;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 
 /**
  * A Felix framework in a role.
@@ -201,6 +202,10 @@ public final class Container implements AutoCloseable {
 
   /** Which parts of the container are missing, and why, as far as it can tell itself. */
   public List<String> missing() {
+    // Until the last has come they wait for each other, and for File Install to read etc/.
+    if (framework.adapt(FrameworkStartLevel.class).getStartLevel() < role.folders().size()) {
+      return List.of("its bundles are still being started");
+    }
     try {
       var context = framework.getBundleContext();
       var found = context.getServiceReferences(Supplier.class, MISSING_PARTS);
