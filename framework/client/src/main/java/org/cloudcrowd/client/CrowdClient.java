@@ -3,20 +3,14 @@ package org.cloudcrowd.client;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +31,6 @@ import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.protocol.server.JobView;
 import org.cloudcrowd.protocol.server.NodeView;
 import org.cloudcrowd.protocol.server.OrphanList;
-import org.cloudcrowd.protocol.server.Problem;
 import org.cloudcrowd.protocol.server.ScheduleRequest;
 import org.cloudcrowd.protocol.server.ScheduleView;
 import org.cloudcrowd.protocol.server.Status;
@@ -54,18 +47,13 @@ import org.cloudcrowd.protocol.server.WorkersRequest;
  * {@link IOException} where it does not answer as a server does.
  */
 public final class CrowdClient {
-  private static final Duration TIMEOUT = Duration.ofSeconds(60);
-
-  /** A server stores some 15,000 inputs a second, and is given fifteen times as long. */
   private static final Duration TIMEOUT_OF_UPLOAD = Duration.ofMinutes(5);
 
+  /** A server stores some 15,000 inputs a second, and is given fifteen times as long. */
   private static final Duration TIMEOUT_OF_INPUT = Duration.ofMillis(1);
 
   private final ObjectMapper json = WireJson.newMapper();
-  private final URI server;
-  private final String authorization;
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
+  private final ServerConnection connection;
 
   /**
    * A client of the server at a URL.
@@ -74,22 +62,12 @@ public final class CrowdClient {
    *     and password where it asks for them, as in {@code http://login:password@host:9173/}
    */
   public CrowdClient(URI server) {
-    var userInfo = server.getUserInfo();
-    authorization =
-        userInfo == null
-            ? null
-            : "Basic "
-                + Base64.getEncoder().encodeToString(userInfo.getBytes(StandardCharsets.UTF_8));
-    var text = server.toString();
-    if (userInfo != null) {
-      text = text.replace(server.getRawUserInfo() + "@", "");
-    }
-    this.server = URI.create(text.endsWith("/") ? text : text + "/");
+    connection = new ServerConnection(server);
   }
 
   /** Where the server is, without a login. */
   public URI url() {
-    return server;
+    return connection.url();
   }
 
   /** Posts a job; it survives any crash of the server's when this returns. */
@@ -106,28 +84,26 @@ public final class CrowdClient {
   public JobView submit(JobRequest request, String idempotencyKey)
       throws IOException, InterruptedException {
     int inputs = request.inputs() == null ? 0 : request.inputs().size();
-    var posting =
-        request("jobs")
-            .timeout(TIMEOUT.plus(TIMEOUT_OF_INPUT.multipliedBy(inputs)))
-            .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(request)));
+    var posting = connection.post("jobs", request).timeout(timeoutOf(inputs));
     if (idempotencyKey != null) {
       posting.header("Idempotency-Key", idempotencyKey);
     }
-    return send(posting, JobView.class);
+    return connection.send(posting, JobView.class);
   }
 
   /** Posts a job as it is written, so that the server says what is wrong with it. */
   public JobView submit(ObjectNode job) throws IOException, InterruptedException {
-    return send(
-        request("jobs")
-            .timeout(TIMEOUT.plus(TIMEOUT_OF_INPUT.multipliedBy(job.path("inputs").size())))
-            .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(job))),
-        JobView.class);
+    return connection.send(
+        connection.post("jobs", job).timeout(timeoutOf(job.path("inputs").size())), JobView.class);
+  }
+
+  private static Duration timeoutOf(int inputs) {
+    return ServerConnection.TIMEOUT.plus(TIMEOUT_OF_INPUT.multipliedBy(inputs));
   }
 
   /** A job as it is now. */
   public JobView job(long id) throws IOException, InterruptedException {
-    return send(request("jobs/" + id), JobView.class);
+    return connection.send(connection.get("jobs/" + id), JobView.class);
   }
 
   /**
@@ -158,23 +134,16 @@ public final class CrowdClient {
     if (jobId != null) {
       query.add("job=" + jobId);
     }
-    var request = request(query.toString()).setHeader("Accept", "text/event-stream");
+    var request = connection.get(query.toString()).setHeader("Accept", "text/event-stream");
     if (lastEventId != null) {
       request.header("Last-Event-ID", lastEventId);
     }
-    var response = http.send(request.build(), BodyHandlers.ofLines());
-    if (response.statusCode() != HttpURLConnection.HTTP_OK) {
-      try (var lines = response.body()) {
-        throw problem(
-            response, lines.collect(Collectors.joining("\n")).getBytes(StandardCharsets.UTF_8));
-      }
-    }
-    return new EventStream(response.body(), json);
+    return new EventStream(connection.lines(request), json);
   }
 
   /** Why a job's units that wait are not running. */
   public WhyView why(long jobId) throws IOException, InterruptedException {
-    return send(request("jobs/" + jobId + "/why"), WhyView.class);
+    return connection.send(connection.get("jobs/" + jobId + "/why"), WhyView.class);
   }
 
   /**
@@ -207,7 +176,7 @@ public final class CrowdClient {
       query.append("&action=").append(encoded(action));
     }
     labels.forEach((name, value) -> query.append("&label=").append(encoded(name + ":" + value)));
-    return send(request(query.toString()), JobList.class);
+    return connection.send(connection.get(query.toString()), JobList.class);
   }
 
   /**
@@ -218,7 +187,8 @@ public final class CrowdClient {
    */
   public UnitList units(long jobId, int limit, String after)
       throws IOException, InterruptedException {
-    return send(request("jobs/" + jobId + "/units?limit=" + limit + cursor(after)), UnitList.class);
+    return connection.send(
+        connection.get("jobs/" + jobId + "/units?limit=" + limit + cursor(after)), UnitList.class);
   }
 
   private static String cursor(String after) {
@@ -231,17 +201,17 @@ public final class CrowdClient {
 
   /** A unit with the history of its attempts. */
   public UnitView unit(long id) throws IOException, InterruptedException {
-    return send(request("units/" + id), UnitView.class);
+    return connection.send(connection.get("units/" + id), UnitView.class);
   }
 
   /** Ends a job; what waits is not run, and what runs is ended. */
   public JobView cancel(long id) throws IOException, InterruptedException {
-    return send(request("jobs/" + id + "/cancel").POST(BodyPublishers.noBody()), JobView.class);
+    return connection.send(connection.post("jobs/" + id + "/cancel"), JobView.class);
   }
 
   /** Runs the units of a job again that failed or were cancelled. */
   public JobView retry(long id) throws IOException, InterruptedException {
-    return send(request("jobs/" + id + "/retry").POST(BodyPublishers.noBody()), JobView.class);
+    return connection.send(connection.post("jobs/" + id + "/retry"), JobView.class);
   }
 
   /** Ends jobs, as far as each allows it. */
@@ -261,42 +231,39 @@ public final class CrowdClient {
 
   private JobChanges change(String change, List<Long> ids)
       throws IOException, InterruptedException {
-    return send(
-        request("jobs/" + change)
-            .timeout(TIMEOUT_OF_UPLOAD)
-            .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(new JobIds(ids)))),
+    return connection.send(
+        connection.post("jobs/" + change, new JobIds(ids)).timeout(TIMEOUT_OF_UPLOAD),
         JobChanges.class);
   }
 
   /** What became of telling a job's receiver that it is complete. */
   public CallbackView callback(long jobId) throws IOException, InterruptedException {
-    return send(request("jobs/" + jobId + "/callback"), CallbackView.class);
+    return connection.send(connection.get("jobs/" + jobId + "/callback"), CallbackView.class);
   }
 
   /** Has a complete job's receiver told once more. */
   public CallbackView sendCallbackAgain(long jobId) throws IOException, InterruptedException {
-    return send(
-        request("jobs/" + jobId + "/callback").POST(BodyPublishers.noBody()), CallbackView.class);
+    return connection.send(connection.post("jobs/" + jobId + "/callback"), CallbackView.class);
   }
 
   /** What some live node can run. */
   public List<ActionOffer> actions() throws IOException, InterruptedException {
-    return List.of(send(request("actions"), ActionOffer[].class));
+    return List.of(connection.send(connection.get("actions"), ActionOffer[].class));
   }
 
   /** An action that some live node can run, with the schema of its options. */
   public ActionOffer action(String name) throws IOException, InterruptedException {
-    return send(request("actions/" + name), ActionOffer.class);
+    return connection.send(connection.get("actions/" + name), ActionOffer.class);
   }
 
   /** The live nodes. */
   public List<NodeView> nodes() throws IOException, InterruptedException {
-    return List.of(send(request("nodes"), NodeView[].class));
+    return List.of(connection.send(connection.get("nodes"), NodeView[].class));
   }
 
   /** The actions whose units no node is given. */
   public List<BlacklistEntry> blacklist() throws IOException, InterruptedException {
-    return List.of(send(request("blacklist"), BlacklistEntry[].class));
+    return List.of(connection.send(connection.get("blacklist"), BlacklistEntry[].class));
   }
 
   /**
@@ -308,25 +275,23 @@ public final class CrowdClient {
       throws IOException, InterruptedException {
     var entry =
         new BlacklistEntry(null, action, null, expiresAt == null ? null : expiresAt.toString());
-    return send(
-        request("blacklist").POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(entry))),
-        BlacklistEntry.class);
+    return connection.send(connection.post("blacklist", entry), BlacklistEntry.class);
   }
 
   /** Lets the units of an action go on. */
   public BlacklistEntry removeFromBlacklist(String action)
       throws IOException, InterruptedException {
-    return send(request("blacklist/" + action).DELETE(), BlacklistEntry.class);
+    return connection.send(connection.delete("blacklist/" + action), BlacklistEntry.class);
   }
 
   /** Gives a node nothing more until it is resumed. */
   public NodeView drain(String node) throws IOException, InterruptedException {
-    return send(request("nodes/" + node + "/drain").POST(BodyPublishers.noBody()), NodeView.class);
+    return connection.send(connection.post("nodes/" + node + "/drain"), NodeView.class);
   }
 
   /** Lets a node take work again. */
   public NodeView resume(String node) throws IOException, InterruptedException {
-    return send(request("nodes/" + node + "/resume").POST(BodyPublishers.noBody()), NodeView.class);
+    return connection.send(connection.post("nodes/" + node + "/resume"), NodeView.class);
   }
 
   /**
@@ -338,72 +303,69 @@ public final class CrowdClient {
    */
   public NodeView changeMaxWorkers(String node, Integer maxWorkers)
       throws IOException, InterruptedException {
-    return send(
-        request("nodes/" + node + "/max_workers")
-            .PUT(
-                BodyPublishers.ofByteArray(json.writeValueAsBytes(new WorkersRequest(maxWorkers)))),
+    return connection.send(
+        connection.put("nodes/" + node + "/max_workers", new WorkersRequest(maxWorkers)),
         NodeView.class);
   }
 
   /** Removes a job, its units and its files. */
   public void delete(long id) throws IOException, InterruptedException {
-    send(request("jobs/" + id).DELETE(), null);
+    var unused = connection.bytes(connection.delete("jobs/" + id));
   }
 
   /** Jobs that are posted again and again. */
   public List<ScheduleView> schedules() throws IOException, InterruptedException {
-    return List.of(send(request("schedules"), ScheduleView[].class));
+    return List.of(connection.send(connection.get("schedules"), ScheduleView[].class));
   }
 
   /** Makes a schedule. */
   public ScheduleView addSchedule(ScheduleRequest schedule)
       throws IOException, InterruptedException {
-    return send(
-        request("schedules").POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(schedule))),
-        ScheduleView.class);
+    return connection.send(connection.post("schedules", schedule), ScheduleView.class);
   }
 
   /** Runs a schedule no more until it is resumed. */
   public ScheduleView pauseSchedule(String name) throws IOException, InterruptedException {
-    return send(ofSchedule(name, "/pause").POST(BodyPublishers.noBody()), ScheduleView.class);
+    return connection.send(connection.post(ofSchedule(name) + "/pause"), ScheduleView.class);
   }
 
   /** Runs a schedule again from now on. */
   public ScheduleView resumeSchedule(String name) throws IOException, InterruptedException {
-    return send(ofSchedule(name, "/resume").POST(BodyPublishers.noBody()), ScheduleView.class);
+    return connection.send(connection.post(ofSchedule(name) + "/resume"), ScheduleView.class);
   }
 
   /** Posts a schedule's job now. */
   public JobView runSchedule(String name) throws IOException, InterruptedException {
-    return send(ofSchedule(name, "/run").POST(BodyPublishers.noBody()), JobView.class);
+    return connection.send(connection.post(ofSchedule(name) + "/run"), JobView.class);
   }
 
   /** Removes a schedule; its jobs stay. */
   public void removeSchedule(String name) throws IOException, InterruptedException {
-    send(ofSchedule(name, "").DELETE(), null);
+    var unused = connection.bytes(connection.delete(ofSchedule(name)));
   }
 
-  private HttpRequest.Builder ofSchedule(String name, String change) {
-    return request("schedules/" + encoded(name) + change);
+  private static String ofSchedule(String name) {
+    return "schedules/" + encoded(name);
   }
 
   /** What is deployed to every node. */
   public List<BundleView> bundles() throws IOException, InterruptedException {
-    return List.of(send(request("bundles"), BundleView[].class));
+    return List.of(connection.send(connection.get("bundles"), BundleView[].class));
   }
 
   /** Deploys a bundle, or a program's zip, to every node. */
   public BundleView deploy(Path file) throws IOException, InterruptedException {
-    return send(upload("bundles", file), BundleView.class);
+    return connection.send(upload("bundles", file), BundleView.class);
   }
 
   /** Has every node try a bundle, or a program's zip; nothing is kept. */
   public BundleView tryOut(Path file) throws IOException, InterruptedException {
-    return send(upload("bundles?dry_run=true", file), BundleView.class);
+    return connection.send(upload("bundles?dry_run=true", file), BundleView.class);
   }
 
   private HttpRequest.Builder upload(String path, Path file) throws IOException {
-    return request(path)
+    return connection
+        .get(path)
         .timeout(TIMEOUT_OF_UPLOAD)
         .setHeader("Content-Type", "application/octet-stream")
         .POST(BodyPublishers.ofFile(file));
@@ -411,7 +373,7 @@ public final class CrowdClient {
 
   /** Removes a bundle from every node. */
   public BundleView undeploy(String sha256) throws IOException, InterruptedException {
-    return send(request("bundles/" + sha256).DELETE(), BundleView.class);
+    return connection.send(connection.delete("bundles/" + sha256), BundleView.class);
   }
 
   /**
@@ -421,13 +383,14 @@ public final class CrowdClient {
    */
   public String log(long unitId, Integer attempt) throws IOException, InterruptedException {
     var query = attempt == null ? "" : "?attempt=" + attempt;
-    return new String(bytes(request("units/" + unitId + "/log" + query)), StandardCharsets.UTF_8);
+    return new String(
+        connection.bytes(connection.get("units/" + unitId + "/log" + query)),
+        StandardCharsets.UTF_8);
   }
 
   /** Deletes a batch of the jobs that have been complete for longer than some days. */
   public CleanupView deleteJobsOlderThan(double days) throws IOException, InterruptedException {
-    return send(
-        request("cleanup/jobs?days=" + days).POST(BodyPublishers.noBody()), CleanupView.class);
+    return connection.send(connection.post("cleanup/jobs?days=" + days), CleanupView.class);
   }
 
   /**
@@ -436,57 +399,11 @@ public final class CrowdClient {
    * @param remove whether the server removes them
    */
   public OrphanList orphans(boolean remove) throws IOException, InterruptedException {
-    return send(
-        request("cleanup/orphans?remove=" + remove).POST(BodyPublishers.noBody()),
-        OrphanList.class);
+    return connection.send(connection.post("cleanup/orphans?remove=" + remove), OrphanList.class);
   }
 
   /** The cluster at a glance. */
   public StatusView status() throws IOException, InterruptedException {
-    return send(request("status"), StatusView.class);
-  }
-
-  private HttpRequest.Builder request(String path) {
-    var request =
-        HttpRequest.newBuilder(server.resolve(path))
-            .timeout(TIMEOUT)
-            .header("Accept", "application/json, " + Problem.MEDIA_TYPE)
-            .header("Content-Type", "application/json");
-    if (authorization != null) {
-      request.header("Authorization", authorization);
-    }
-    return request;
-  }
-
-  private <T> T send(HttpRequest.Builder request, Class<T> type)
-      throws IOException, InterruptedException {
-    var body = bytes(request);
-    return type == null ? null : json.readValue(body, type);
-  }
-
-  private byte[] bytes(HttpRequest.Builder request) throws IOException, InterruptedException {
-    HttpResponse<byte[]> response;
-    try {
-      response = http.send(request.build(), BodyHandlers.ofByteArray());
-    } catch (ConnectException e) {
-      throw new IOException("no server answers at " + server, e);
-    }
-    if (response.statusCode() / 100 == 2) {
-      return response.body();
-    }
-    throw problem(response, response.body());
-  }
-
-  private IOException problem(HttpResponse<?> response, byte[] body) {
-    var type = response.headers().firstValue("Content-Type").orElse("");
-    if (type.startsWith(Problem.MEDIA_TYPE)) {
-      try {
-        return new ServerProblemException(json.readValue(body, Problem.class));
-      } catch (IOException e) {
-        return e;
-      }
-    }
-    return new IOException(
-        server + " answered with HTTP " + response.statusCode() + "; is it a CloudCrowd server?");
+    return connection.send(connection.get("status"), StatusView.class);
   }
 }

@@ -1,0 +1,131 @@
+package org.cloudcrowd.client;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.cloudcrowd.protocol.json.WireJson;
+import org.cloudcrowd.protocol.server.Problem;
+
+/** Requests to a server, with the login where there is one, and its answers or problems. */
+final class ServerConnection {
+  static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+  private final ObjectMapper json = WireJson.newMapper();
+  private final URI server;
+  private final String authorization;
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
+
+  /**
+   * To the server at a base URL, with or without a slash at its end.
+   *
+   * @param url may have a login and password
+   */
+  ServerConnection(URI url) {
+    var userInfo = url.getUserInfo();
+    authorization =
+        userInfo == null
+            ? null
+            : "Basic "
+                + Base64.getEncoder().encodeToString(userInfo.getBytes(StandardCharsets.UTF_8));
+    var text = url.toString();
+    if (userInfo != null) {
+      text = text.replace(url.getRawUserInfo() + "@", "");
+    }
+    server = URI.create(text.endsWith("/") ? text : text + "/");
+  }
+
+  /** The server's base URL, without a login. */
+  URI url() {
+    return server;
+  }
+
+  HttpRequest.Builder get(String path) {
+    var request =
+        HttpRequest.newBuilder(server.resolve(path))
+            .timeout(TIMEOUT)
+            .header("Accept", "application/json, " + Problem.MEDIA_TYPE)
+            .header("Content-Type", "application/json");
+    if (authorization != null) {
+      request.header("Authorization", authorization);
+    }
+    return request;
+  }
+
+  HttpRequest.Builder post(String path) {
+    return get(path).POST(BodyPublishers.noBody());
+  }
+
+  HttpRequest.Builder post(String path, Object body) throws IOException {
+    return get(path).POST(json(body));
+  }
+
+  HttpRequest.Builder put(String path, Object body) throws IOException {
+    return get(path).PUT(json(body));
+  }
+
+  HttpRequest.Builder delete(String path) {
+    return get(path).DELETE();
+  }
+
+  private BodyPublisher json(Object body) throws IOException {
+    return BodyPublishers.ofByteArray(json.writeValueAsBytes(body));
+  }
+
+  /** Sends a request, and reads the answer as a value. */
+  <T> T send(HttpRequest.Builder request, Class<T> type) throws IOException, InterruptedException {
+    return json.readValue(bytes(request), type);
+  }
+
+  /** Sends a request, and returns the body of the answer. */
+  byte[] bytes(HttpRequest.Builder request) throws IOException, InterruptedException {
+    HttpResponse<byte[]> response;
+    try {
+      response = http.send(request.build(), BodyHandlers.ofByteArray());
+    } catch (ConnectException e) {
+      throw new IOException("no server answers at " + server, e);
+    }
+    if (response.statusCode() / 100 == 2) {
+      return response.body();
+    }
+    throw problem(response, response.body());
+  }
+
+  /** Sends a request, and returns the lines of the answer as they come. */
+  Stream<String> lines(HttpRequest.Builder request) throws IOException, InterruptedException {
+    var response = http.send(request.build(), BodyHandlers.ofLines());
+    if (response.statusCode() == HttpURLConnection.HTTP_OK) {
+      return response.body();
+    }
+    try (var lines = response.body()) {
+      throw problem(
+          response, lines.collect(Collectors.joining("\n")).getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private IOException problem(HttpResponse<?> response, byte[] body) {
+    var type = response.headers().firstValue("Content-Type").orElse("");
+    if (type.startsWith(Problem.MEDIA_TYPE)) {
+      try {
+        return new ServerProblemException(json.readValue(body, Problem.class));
+      } catch (IOException e) {
+        return e;
+      }
+    }
+    return new IOException(
+        server + " answered with HTTP " + response.statusCode() + "; is it a CloudCrowd server?");
+  }
+}
