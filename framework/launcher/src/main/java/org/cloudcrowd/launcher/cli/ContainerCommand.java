@@ -5,18 +5,14 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import org.cloudcrowd.launcher.container.Container;
 import org.cloudcrowd.launcher.container.Layout;
 import org.cloudcrowd.launcher.container.Role;
@@ -25,7 +21,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -34,7 +29,6 @@ import picocli.CommandLine.Spec;
 abstract class ContainerCommand implements Callable<Integer> {
   private static final long PATIENCE_SECONDS = 5;
   private static final long STOP_SECONDS = 90;
-  private static final int MAX_PORT = 65535;
 
   @Spec private CommandSpec command;
   @ParentCommand private Crowd crowd;
@@ -88,8 +82,6 @@ abstract class ContainerCommand implements Callable<Integer> {
   /** Bundles put streams of their own over it and back again, so that it stays and is muted. */
   private final MutedOutput errors = new MutedOutput(System.err);
 
-  private final List<String> overrides = new ArrayList<>();
-
   private ContainerCommand(Role role) {
     this.role = role;
   }
@@ -108,11 +100,11 @@ abstract class ContainerCommand implements Callable<Integer> {
     }
 
     @Override
-    void flags() {
-      server.set(this);
-      node.set(this);
+    void configure(Overrides overrides) {
+      server.configure(overrides);
+      node.configure(overrides);
       // The server beside it, whatever its port.
-      override("org.cloudcrowd.node", "server", "");
+      overrides.set("org.cloudcrowd.node", "server", "");
     }
   }
 
@@ -126,8 +118,8 @@ abstract class ContainerCommand implements Callable<Integer> {
     }
 
     @Override
-    void flags() {
-      server.set(this);
+    void configure(Overrides overrides) {
+      server.configure(overrides);
     }
   }
 
@@ -144,113 +136,14 @@ abstract class ContainerCommand implements Callable<Integer> {
     }
 
     @Override
-    void flags() {
-      node.set(this);
-      override("org.cloudcrowd.node", "server", url);
+    void configure(Overrides overrides) {
+      node.configure(overrides);
+      overrides.set("org.cloudcrowd.node", "server", url);
     }
   }
 
-  static final class ServerFlags {
-    @Option(
-        names = {"-p", "--port"},
-        paramLabel = "PORT",
-        description = "The server's port (9173); 0 takes a free one.")
-    private Integer port;
-
-    @Option(
-        names = "--database",
-        paramLabel = "URL",
-        description =
-            "A PostgreSQL database, jdbc:postgresql://HOST/NAME, in place of the embedded Derby.")
-    private String database;
-
-    private void set(ContainerCommand container) {
-      container.overridePort("server", port);
-      container.override("org.cloudcrowd.store", "url", database);
-    }
-  }
-
-  static final class NodeFlags {
-    @Option(
-        names = "--node-port",
-        paramLabel = "PORT",
-        description = "The node's port (9063); 0 takes a free one.")
-    private Integer port;
-
-    @Option(
-        names = "--name",
-        paramLabel = "HOST[:PORT]",
-        description = "How the server reaches the node, where it is not by the node's address.")
-    private String name;
-
-    @Option(
-        names = {"-t", "--tag"},
-        paramLabel = "TAG",
-        description = "What the node is called on the operations page.")
-    private String tag;
-
-    @Option(
-        names = "--labels",
-        paramLabel = "LABEL,…",
-        description = "What the node is or has that some actions need.")
-    private String labels;
-
-    @Option(
-        names = "--max-workers",
-        paramLabel = "N",
-        description = "How many work units run at once; 0 is one for each processor.")
-    private Integer maxWorkers;
-
-    @Option(
-        names = "--file-roots",
-        paramLabel = "DIR,…",
-        description =
-            "The directories below which file: URLs may be read as inputs, where the server is on"
-                + " this machine.")
-    private String fileRoots;
-
-    private void set(ContainerCommand container) {
-      container.overridePort("node", port);
-      container.override("org.cloudcrowd.inputs", "file_roots", absolute(fileRoots));
-      container.override("org.cloudcrowd.node", "name", name);
-      container.override("org.cloudcrowd.node", "tag", tag);
-      container.override("org.cloudcrowd.node", "labels", labels);
-      container.override("org.cloudcrowd.node", "max_workers", maxWorkers);
-    }
-  }
-
-  /** The container reads them wherever it was started. */
-  private static String absolute(String directories) {
-    return directories == null
-        ? null
-        : Arrays.stream(directories.split(",", -1))
-            .map(directory -> Path.of(directory.strip()).toAbsolutePath().normalize().toString())
-            .collect(Collectors.joining(","));
-  }
-
-  abstract void flags();
-
-  final void override(String pid, String key, Object value) {
-    if (value != null) {
-      if (value.toString().contains("\n")) {
-        throw new ParameterException(command.commandLine(), key + " must be one line");
-      }
-      overrides.add(pid + "/" + key + "=" + value);
-    }
-  }
-
-  private void overridePort(String endpoint, Integer port) {
-    override("org.cloudcrowd.endpoint~" + endpoint, "port", checkedPort(port));
-    override("org.cloudcrowd.endpoint~" + endpoint, "host", host);
-  }
-
-  private Integer checkedPort(Integer port) {
-    if (port != null && (port < 0 || port > MAX_PORT)) {
-      throw new ParameterException(
-          command.commandLine(), "port " + port + " is not within 0 to " + MAX_PORT);
-    }
-    return port;
-  }
+  /** What the command line configures in place of {@code etc/}. */
+  abstract void configure(Overrides overrides);
 
   @Override
   public final Integer call() throws Exception {
@@ -306,12 +199,13 @@ abstract class ContainerCommand implements Callable<Integer> {
   }
 
   private int run(Layout places, PidFile pid) throws Exception {
-    flags();
-    override("org.cloudcrowd.shell", "ssh_port", checkedPort(sshPort));
+    var overrides = new Overrides(command.commandLine(), host);
+    configure(overrides);
+    overrides.setPort("org.cloudcrowd.shell", "ssh_port", sshPort);
     // The command's own lines go past it.
     command.commandLine().getErr().flush();
     System.setErr(new PrintStream(errors, true, Charset.defaultCharset()));
-    var container = new Container(role, places, overrides);
+    var container = new Container(role, places, overrides.all());
     pid.write();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(container, pid), "stop"));
     awaitReady(container);
