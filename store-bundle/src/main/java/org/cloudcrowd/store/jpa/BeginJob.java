@@ -74,7 +74,7 @@ final class BeginJob {
         entities
             .createNamedQuery(WorkUnitEntity.BEGIN_OF_JOB)
             .setParameter("jobId", job.id())
-            .setParameter("state", job.begin())
+            .setParameter("state", job.throttle().begin())
             .setParameter("turn", turns.now())
             .executeUpdate();
     job.begin(inputs, now);
@@ -86,7 +86,7 @@ final class BeginJob {
         new NewUnits(entities)
             .store(
                 job,
-                job.begin(),
+                job.throttle().begin(),
                 List.copyOf(job.after()).stream().flatMap(this::outputs),
                 turns.now());
     var attached = entities.find(JobEntity.class, job.id());

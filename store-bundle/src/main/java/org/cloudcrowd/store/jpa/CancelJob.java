@@ -23,7 +23,7 @@ final class CancelJob {
   void cancel(JobEntity job, String message) {
     job.setProgress(job.progress().cancel(job.id()), now);
     job.explain(message);
-    job.holdNone();
+    job.throttle().holdNone();
     for (LentUnit unit : new LentUnits(entities).ofJob(job.id())) {
       entities.persist(
           new AttemptEntity(unit, Runner.UNKNOWN, AttemptOutcome.CANCELLED, null, now));

@@ -165,11 +165,11 @@ final class CompleteUnits {
     int failures = unit.failures() + (outcome.countsAsFailure() ? 1 : 0);
     boolean isLast =
         outcome.countsAsFailure()
-            ? job.isLastFailure(failures)
+            ? job.retries().isLastFailure(failures)
             : outcome == AttemptOutcome.NODE_LOST && unit.losses() + 1 >= MAX_LOSSES;
     var pause =
         outcome.countsAsFailure() && !isLast
-            ? job.retryPause(failures, random.nextDouble())
+            ? job.retries().pause(failures, random.nextDouble())
             : Duration.ZERO;
     var next = isLast ? UnitState.FAILED : pause.isZero() ? UnitState.QUEUED : UnitState.DELAYED;
     boolean ended =
@@ -225,13 +225,13 @@ final class CompleteUnits {
           new WorkUnitEntity(
               job,
               Stage.PROCESS,
-              job.begin(),
+              job.throttle().begin(),
               split.inputNo(),
               part,
               parts.get(part),
               turn + part));
     }
-    job.hold(parts.size());
-    queued += job.begin() == UnitState.QUEUED ? parts.size() : 0;
+    job.throttle().hold(parts.size());
+    queued += job.throttle().begin() == UnitState.QUEUED ? parts.size() : 0;
   }
 }

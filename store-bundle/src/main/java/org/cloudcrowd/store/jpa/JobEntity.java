@@ -19,7 +19,6 @@ import jakarta.persistence.NamedQuery;
 import jakarta.persistence.OrderColumn;
 import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,8 +31,6 @@ import org.cloudcrowd.store.JobProgress;
 import org.cloudcrowd.store.JobState;
 import org.cloudcrowd.store.NewJob;
 import org.cloudcrowd.store.Prerequisites;
-import org.cloudcrowd.store.UnitLimit;
-import org.cloudcrowd.store.UnitState;
 import org.eclipse.persistence.annotations.BatchFetch;
 import org.eclipse.persistence.annotations.BatchFetchType;
 
@@ -73,7 +70,8 @@ import org.eclipse.persistence.annotations.BatchFetchType;
 @NamedQuery(
     name = JobEntity.THROTTLED_BY_RATE,
     query =
-        "select j.id from Job j where j.throttled > 0 and j.maxPerSecond is not null order by j.id")
+        "select j.id from Job j where j.throttle.held > 0 and j.throttle.maxPerSecond is not null"
+            + " order by j.id")
 // On PostgreSQL down jobs_by_version_range, on Derby down jobs_by_state.
 @NamedQuery(
     name = JobEntity.OPEN_OF_VERSION_RANGE,
@@ -169,14 +167,8 @@ public class JobEntity {
 
   private int priority;
 
-  @Column(name = "max_attempts")
-  private int maxAttempts;
-
-  @Column(name = "retry_delay_millis")
-  private long retryDelayMillis;
-
-  @Column(name = "max_retry_delay_millis")
-  private long maxRetryDelayMillis;
+  @Embedded private Retries retries;
+  @Embedded private Throttle throttle;
 
   @Column(name = "time_limit_millis")
   private Long timeLimitMillis;
@@ -186,17 +178,6 @@ public class JobEntity {
 
   @Column(name = "request_digest")
   private String requestDigest;
-
-  @Column(name = "max_running")
-  private Integer maxRunning;
-
-  @Column(name = "max_per_second")
-  private Double maxPerSecond;
-
-  @Embedded private TokenBucket bucket = new TokenBucket();
-
-  /** How many of its units wait for its limit. */
-  private long throttled;
 
   private long units;
   private long splitting;
@@ -225,13 +206,9 @@ public class JobEntity {
     }
     var rules = job.rules();
     priority = rules.priority();
-    maxAttempts = rules.maxAttempts();
-    retryDelayMillis = rules.retryDelay().toMillis();
-    maxRetryDelayMillis = rules.maxRetryDelay().toMillis();
+    retries = new Retries(rules);
+    throttle = new Throttle(rules.limit());
     timeLimitMillis = rules.timeLimit() == null ? null : rules.timeLimit().toMillis();
-    maxRunning =
-        rules.limit().maxRunning() == Integer.MAX_VALUE ? null : rules.limit().maxRunning();
-    maxPerSecond = rules.limit().hasRate() ? rules.limit().maxPerSecond() : null;
     if (job.idempotencyKey() != null) {
       idempotencyKey = job.idempotencyKey().key();
       requestDigest = job.idempotencyKey().digest();
@@ -243,7 +220,7 @@ public class JobEntity {
     int inputs = job.inputs().size();
     if (job.prerequisites().isEmpty()) {
       begunAt = now;
-      hold(inputs);
+      throttle.hold(inputs);
       setProgress(JobProgress.begin(splits, job.merges(), inputs), now);
     } else {
       notBefore = job.prerequisites().notBefore();
@@ -289,7 +266,7 @@ public class JobEntity {
   void begin(int inputs, Instant now) {
     begunAt = now;
     beginsAt = null;
-    hold(inputs);
+    throttle.hold(inputs);
     setProgress(progress().begin(splits, inputs, id), now);
   }
 
@@ -324,79 +301,16 @@ public class JobEntity {
     return priority;
   }
 
-  UnitLimit limit() {
-    return new UnitLimit(
-        maxRunning == null ? Integer.MAX_VALUE : maxRunning,
-        maxPerSecond == null ? Double.POSITIVE_INFINITY : maxPerSecond);
+  Retries retries() {
+    return retries;
   }
 
-  private boolean isLimited() {
-    return maxRunning != null || maxPerSecond != null;
-  }
-
-  /** The state in which its units begin: the limit of a job decides when they are queued. */
-  UnitState begin() {
-    return isLimited() ? UnitState.THROTTLED : UnitState.QUEUED;
-  }
-
-  /** How many of its units wait for its limit. */
-  long throttled() {
-    return throttled;
-  }
-
-  /** Units have come, or are to be tried again. */
-  void hold(long more) {
-    throttled += isLimited() ? more : 0;
-  }
-
-  /**
-   * How many of its throttled units may be queued now.
-   *
-   * @param running how many of its units run; asked for where there is a rate
-   */
-  int mayQueue(long running, Instant now) {
-    var limit = limit();
-    bucket.refill(limit, now);
-    long open = progress().open() - throttled;
-    // What is queued and has not begun yet may begin with what is queued now.
-    long byRate =
-        limit.hasRate()
-            ? Math.min(bucket.allowed(limit), (long) limit.burst() - (open - running))
-            : Integer.MAX_VALUE;
-    return (int) Math.max(0, Math.min(throttled, Math.min(byRate, limit.maxRunning() - open)));
-  }
-
-  /** Throttled units were queued. */
-  void queuedHeld(long units) {
-    throttled -= units;
-    bucket.take(units);
-  }
-
-  /** None of its units waits any more. */
-  void holdNone() {
-    throttled = 0;
+  Throttle throttle() {
+    return throttle;
   }
 
   String requestDigest() {
     return requestDigest;
-  }
-
-  /** Whether a unit may fail no more after this many failures. */
-  boolean isLastFailure(int failures) {
-    return failures >= maxAttempts;
-  }
-
-  /**
-   * The pause before a unit's next attempt: it doubles with each failure, up to a limit.
-   *
-   * @param failures how many attempts have failed, from 1
-   * @param jitter from 0 to 1; it spreads the pause from 0.8 to 1.2 times itself, so that units
-   *     that failed together do not come back together
-   */
-  Duration retryPause(int failures, double jitter) {
-    double pause =
-        Math.min(retryDelayMillis * Math.pow(2, failures - 1.0), (double) maxRetryDelayMillis);
-    return Duration.ofMillis((long) (pause * (0.8 + 0.4 * jitter)));
   }
 
   JobProgress progress() {

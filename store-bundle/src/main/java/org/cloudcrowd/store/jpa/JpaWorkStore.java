@@ -5,30 +5,24 @@ import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.cloudcrowd.store.AttemptOutcome;
 import org.cloudcrowd.store.Change.ChangedUnit;
 import org.cloudcrowd.store.Claim;
 import org.cloudcrowd.store.ClaimedUnit;
 import org.cloudcrowd.store.Completion;
 import org.cloudcrowd.store.Job;
-import org.cloudcrowd.store.JobState;
 import org.cloudcrowd.store.Lease;
 import org.cloudcrowd.store.NewJob;
 import org.cloudcrowd.store.Runner;
-import org.cloudcrowd.store.StoreException;
 import org.cloudcrowd.store.Tally;
 import org.cloudcrowd.store.UnitResult;
 import org.cloudcrowd.store.UnitState;
@@ -36,14 +30,10 @@ import org.cloudcrowd.store.WorkStore;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Each operation as one transaction. */
 @Component
 public final class JpaWorkStore implements WorkStore {
-  private static final Logger log = LoggerFactory.getLogger(JpaWorkStore.class);
-
   /** How many leases or units one transaction of the sweep ends or queues. */
   private static final int SWEEP_BATCH = 500;
 
@@ -51,6 +41,9 @@ public final class JpaWorkStore implements WorkStore {
   private final Transactions transactions;
   private final Engine engine;
   private final Announced announced;
+  private final WaitingJobs waiting;
+  private final DueUnits due;
+  private final UnusedVersionRanges versionRanges;
   private final Clock clock;
   private final RandomGenerator random;
 
@@ -66,6 +59,9 @@ public final class JpaWorkStore implements WorkStore {
     this.transactions = database.transactions();
     this.engine = database.engine();
     this.announced = new Announced(database);
+    this.waiting = new WaitingJobs(database, announced, clock);
+    this.due = new DueUnits(database, announced, clock, SWEEP_BATCH);
+    this.versionRanges = new UnusedVersionRanges(transactions);
     this.clock = clock;
     this.random = random;
   }
@@ -98,7 +94,7 @@ public final class JpaWorkStore implements WorkStore {
                     : News.NONE);
     if (submission.outcome() == Submission.Outcome.STORED && !newJob.prerequisites().isEmpty()) {
       // What it waits for may have come before it did.
-      tryToBegin(() -> List.of(submission.job().id()));
+      waiting.tryToBegin(submission.job().id());
     }
     return submission;
   }
@@ -193,89 +189,14 @@ public final class JpaWorkStore implements WorkStore {
             .run("count results", entities -> completing(entities).complete(results), Counted::news)
             .completion();
     if (!completion.finishedJobs().isEmpty()) {
-      tryToBegin(() -> successors(completion.finishedJobs()));
+      waiting.tryToBeginAfter(completion.finishedJobs());
     }
     return completion;
   }
 
-  /** What was committed before is so, whatever becomes of this: the next sweep would do it too. */
-  private void tryToBegin(Supplier<List<Long>> jobIds) {
-    try {
-      var unused = begin(jobIds.get());
-    } catch (StoreException e) {
-      log.debug("Jobs that may begin are left to the sweep", e);
-    }
-  }
-
-  private List<Long> successors(Collection<Long> finished) {
-    return transactions.read(
-        "find the jobs that wait for others",
-        entities ->
-            IdBatches.of(finished).stream()
-                .flatMap(
-                    ids ->
-                        entities
-                            .createNamedQuery(JobEntity.SUCCESSORS, Long.class)
-                            .setParameter("ids", ids)
-                            .getResultStream())
-                .distinct()
-                .toList());
-  }
-
   @Override
   public int beginWaiting() {
-    return begin(transactions.read("find the jobs that may begin", this::mayBegin));
-  }
-
-  private List<Long> mayBegin(EntityManager entities) {
-    var due =
-        entities
-            .createNamedQuery(JobEntity.DUE, Long.class)
-            .setParameter("now", clock.instant())
-            .getResultStream();
-    var predecessors = new TreeMap<Long, List<JobState>>();
-    entities
-        .createNamedQuery(JobEntity.PREDECESSORS, Object[].class)
-        .getResultStream()
-        .forEach(
-            row ->
-                predecessors
-                    .computeIfAbsent(((Number) row[0]).longValue(), id -> new ArrayList<>())
-                    .add(row[1] == null ? null : JobState.valueOf((String) row[1])));
-    predecessors.values().removeIf(states -> !isDecided(states));
-    return Stream.concat(due, predecessors.keySet().stream()).toList();
-  }
-
-  /** Whether all have succeeded, or one will not. */
-  private static boolean isDecided(List<JobState> predecessors) {
-    return predecessors.stream().allMatch(state -> state == JobState.SUCCEEDED)
-        || predecessors.stream()
-            .anyMatch(
-                state -> state == null || (state.isComplete() && state != JobState.SUCCEEDED));
-  }
-
-  /** One transaction for each, so that a crash in between leaves whole jobs. */
-  private int begin(Collection<Long> jobIds) {
-    return (int)
-        jobIds.stream()
-            .filter(
-                id ->
-                    announced.run(
-                            "begin job " + id,
-                            entities -> begin(entities, id),
-                            outcome ->
-                                outcome == BeginJob.Outcome.WAITS
-                                    ? News.NONE
-                                    : News.ofJob(outcome == BeginJob.Outcome.BEGUN, id))
-                        != BeginJob.Outcome.WAITS)
-            .count();
-  }
-
-  private BeginJob.Outcome begin(EntityManager entities, long jobId) {
-    var job = entities.find(JobEntity.class, jobId, LockModeType.PESSIMISTIC_WRITE);
-    return job == null
-        ? BeginJob.Outcome.WAITS
-        : new BeginJob(entities, engine, clock.instant()).begin(job);
+    return waiting.begin();
   }
 
   private CompleteUnits completing(EntityManager entities) {
@@ -366,92 +287,12 @@ public final class JpaWorkStore implements WorkStore {
 
   @Override
   public int queueDue() {
-    int all = queueThrottled();
-    for (int queued = SWEEP_BATCH; queued == SWEEP_BATCH; all += queued) {
-      queued =
-          announced.run("queue delayed work units", this::queueDue, some -> News.ofQueue(some > 0));
-    }
-    return all;
+    return due.queue();
   }
 
-  /** One transaction for each job, so that none waits for the row of another. */
-  private int queueThrottled() {
-    var jobs =
-        transactions.read(
-            "find jobs that are limited by the second",
-            entities ->
-                entities.createNamedQuery(JobEntity.THROTTLED_BY_RATE, Long.class).getResultList());
-    return jobs.stream()
-        .mapToInt(
-            id ->
-                announced.run(
-                    "queue throttled work units of job " + id,
-                    entities -> queueThrottled(entities, id),
-                    some -> News.ofQueue(some > 0)))
-        .sum();
-  }
-
-  private int queueThrottled(EntityManager entities, long jobId) {
-    var job = entities.find(JobEntity.class, jobId, LockModeType.PESSIMISTIC_WRITE);
-    return job == null ? 0 : new ThrottledUnits(entities, clock.instant()).queue(job);
-  }
-
-  /** One transaction for each, so that none holds the lock of another while it looks. */
   @Override
   public int forgetVersionRanges() {
-    var ranges =
-        transactions.read(
-            "find version ranges",
-            entities ->
-                entities
-                    .createNamedQuery(VersionRangeEntity.ALL, VersionRangeEntity.class)
-                    .getResultStream()
-                    .filter(range -> !isAskedFor(entities, range))
-                    .map(VersionRangeEntity::key)
-                    .toList());
-    return ranges.stream()
-        .mapToInt(
-            key ->
-                transactions.run(
-                    "forget a version range", entities -> forgetVersionRange(entities, key)))
-        .sum();
-  }
-
-  private static int forgetVersionRange(EntityManager entities, VersionRangeKey key) {
-    var range = entities.find(VersionRangeEntity.class, key, LockModeType.PESSIMISTIC_WRITE);
-    if (range == null || isAskedFor(entities, range)) {
-      return 0;
-    }
-    entities.remove(range);
-    return 1;
-  }
-
-  private static boolean isAskedFor(EntityManager entities, VersionRangeEntity range) {
-    return !entities
-        .createNamedQuery(JobEntity.OPEN_OF_VERSION_RANGE, Long.class)
-        .setParameter("action", range.action())
-        .setParameter("versionRange", range.versionRange())
-        .setParameter("states", JpaWorkQueries.OPEN)
-        .setMaxResults(1)
-        .getResultList()
-        .isEmpty();
-  }
-
-  private int queueDue(EntityManager entities) {
-    var due =
-        entities
-            .createNamedQuery(WorkUnitEntity.DUE, Long.class)
-            .setParameter("now", clock.instant())
-            .setMaxResults(SWEEP_BATCH)
-            .getResultList();
-    return IdBatches.of(due).stream()
-        .mapToInt(
-            ids ->
-                entities
-                    .createNamedQuery(WorkUnitEntity.QUEUE_DUE)
-                    .setParameter("ids", ids)
-                    .executeUpdate())
-        .sum();
+    return versionRanges.forget();
   }
 
   @Override

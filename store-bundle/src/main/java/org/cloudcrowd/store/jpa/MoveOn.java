@@ -49,8 +49,9 @@ final class MoveOn {
         JpaWorkQueries.outputs(entities, job.id(), Stage.PROCESS).stream()
             .map(WorkQueries.UnitEnd::output)
             .collect(Collectors.joining(",", "[", "]"));
-    entities.persist(new WorkUnitEntity(job, Stage.MERGE, job.begin(), 0, 0, outputs, turns.now()));
-    job.hold(1);
-    return job.begin() == UnitState.QUEUED ? 1 : 0;
+    entities.persist(
+        new WorkUnitEntity(job, Stage.MERGE, job.throttle().begin(), 0, 0, outputs, turns.now()));
+    job.throttle().hold(1);
+    return job.throttle().begin() == UnitState.QUEUED ? 1 : 0;
   }
 }

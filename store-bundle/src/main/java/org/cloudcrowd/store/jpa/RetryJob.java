@@ -43,11 +43,11 @@ final class RetryJob {
         job.progress()
             .retry(again.getOrDefault(Stage.SPLIT, 0L), again.containsKey(Stage.MERGE), jobId),
         now);
-    job.hold(again.values().stream().mapToLong(Long::longValue).sum());
+    job.throttle().hold(again.values().stream().mapToLong(Long::longValue).sum());
     entities
         .createNamedQuery(WorkUnitEntity.RETRY_OF_JOB)
         .setParameter("jobId", jobId)
-        .setParameter("state", job.begin())
+        .setParameter("state", job.throttle().begin())
         .setParameter("turn", turns.now())
         .executeUpdate();
     new ThrottledUnits(entities, now).queue(job);

@@ -39,11 +39,11 @@ final class SubmitJob {
     new NewUnits(entities)
         .store(
             job,
-            job.isWaiting() ? UnitState.WAITING : job.begin(),
+            job.isWaiting() ? UnitState.WAITING : job.throttle().begin(),
             newJob.inputs().stream(),
             // A waiting job gets its turn when it begins.
             job.isWaiting() ? 0 : turns.now());
-    if (job.throttled() > 0) {
+    if (job.throttle().held() > 0) {
       new ThrottledUnits(entities, now).queue(entities.find(JobEntity.class, job.id()));
     }
     return new Submission(stored, Submission.Outcome.STORED);

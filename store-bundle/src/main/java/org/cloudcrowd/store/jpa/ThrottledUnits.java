@@ -24,10 +24,13 @@ final class ThrottledUnits {
    * @return how many
    */
   int queue(JobEntity job) {
-    if (job.throttled() == 0) {
+    var throttle = job.throttle();
+    if (throttle.held() == 0) {
       return 0;
     }
-    int allowed = job.mayQueue(job.limit().hasRate() ? running(job) : 0, now);
+    int allowed =
+        throttle.mayQueue(
+            job.progress().open(), throttle.limit().hasRate() ? running(job) : 0, now);
     if (allowed == 0) {
       return 0;
     }
@@ -49,7 +52,7 @@ final class ThrottledUnits {
                         .setParameter("ids", ids)
                         .executeUpdate())
             .sum();
-    job.queuedHeld(queued);
+    throttle.queued(queued);
     return queued;
   }
 

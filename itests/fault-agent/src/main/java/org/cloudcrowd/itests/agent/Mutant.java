@@ -25,8 +25,10 @@ public enum Mutant {
       "io.zonky.test.db.postgres.embedded.EmbeddedPostgres$Builder",
       "setServerConfig",
       ValueIsOff.class),
+  /** Whatever a receiver answers, it has taken its callback (P8). */
+  EVERY_ANSWER_ACCEPTED("org.cloudcrowd.store.CallbackQueue$Try", "status", Accepted.class),
   /** A unit that fails is tried for ever (P10). */
-  LAST_ATTEMPT_OFF("org.cloudcrowd.store.jpa.JobEntity", "isLastFailure", Never.class),
+  LAST_ATTEMPT_OFF("org.cloudcrowd.store.jpa.Retries", "isLastFailure", Never.class),
   /** A worker is killed, and what it has started is not (P11). */
   TREE_KILL_OFF("org.cloudcrowd.node.processes.ExternalProcess", "kill", RootAlone.class),
   /** Files of deleted jobs stay (P11). */
@@ -105,6 +107,15 @@ public enum Mutant {
     static void end(
         @Advice.FieldValue("unitId") long unitId, @Advice.Return(readOnly = false) int result) {
       result = Long.hashCode(unitId);
+    }
+  }
+
+  static final class Accepted {
+    private Accepted() {}
+
+    @Advice.OnMethodExit
+    static void end(@Advice.Return(readOnly = false) int result) {
+      result = 200;
     }
   }
 

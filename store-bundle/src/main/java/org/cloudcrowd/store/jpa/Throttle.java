@@ -1,0 +1,84 @@
+package org.cloudcrowd.store.jpa;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.Embedded;
+import java.time.Instant;
+import org.cloudcrowd.store.UnitLimit;
+import org.cloudcrowd.store.UnitState;
+
+/** The limit of a job's units, and how many of them wait for it. */
+@Embeddable
+public class Throttle {
+  @Column(name = "max_running")
+  private Integer maxRunning;
+
+  @Column(name = "max_per_second")
+  private Double maxPerSecond;
+
+  @Embedded private TokenBucket bucket = new TokenBucket();
+
+  @Column(name = "throttled")
+  private long held;
+
+  protected Throttle() {}
+
+  Throttle(UnitLimit limit) {
+    maxRunning = limit.maxRunning() == Integer.MAX_VALUE ? null : limit.maxRunning();
+    maxPerSecond = limit.hasRate() ? limit.maxPerSecond() : null;
+  }
+
+  UnitLimit limit() {
+    return new UnitLimit(
+        maxRunning == null ? Integer.MAX_VALUE : maxRunning,
+        maxPerSecond == null ? Double.POSITIVE_INFINITY : maxPerSecond);
+  }
+
+  private boolean isLimited() {
+    return maxRunning != null || maxPerSecond != null;
+  }
+
+  /** The state in which units begin: the limit of a job decides when they are queued. */
+  UnitState begin() {
+    return isLimited() ? UnitState.THROTTLED : UnitState.QUEUED;
+  }
+
+  /** How many units wait for the limit. */
+  long held() {
+    return held;
+  }
+
+  /** Units have come, or are to be tried again. */
+  void hold(long more) {
+    held += isLimited() ? more : 0;
+  }
+
+  /** None of the units waits any more. */
+  void holdNone() {
+    held = 0;
+  }
+
+  /**
+   * How many of the units that wait may be queued now.
+   *
+   * @param unended how many of the job's units have not ended
+   * @param running how many of them run; asked for where there is a rate
+   */
+  int mayQueue(long unended, long running, Instant now) {
+    var limit = limit();
+    bucket.refill(limit, now);
+    long open = unended - held;
+    // What is queued and has not begun yet may begin with what is queued now.
+    long byRate =
+        limit.hasRate()
+            ? Math.min(bucket.allowed(limit), (long) limit.burst() - (open - running))
+            : Integer.MAX_VALUE;
+    return (int) Math.max(0, Math.min(held, Math.min(byRate, limit.maxRunning() - open)));
+  }
+
+  /** Units that waited were queued. */
+  void queued(long units) {
+    held -= units;
+    bucket.take(units);
+  }
+}

@@ -1,0 +1,129 @@
+package org.cloudcrowd.store.jpa;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.cloudcrowd.store.JobState;
+import org.cloudcrowd.store.StoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Begins jobs that waited for a time or for others, each in a transaction of its own, so that a
+ * crash in between leaves whole jobs.
+ */
+final class WaitingJobs {
+  private static final Logger log = LoggerFactory.getLogger(WaitingJobs.class);
+
+  private final Transactions transactions;
+  private final Engine engine;
+  private final Announced announced;
+  private final Clock clock;
+
+  /** Those of a database, by a clock. */
+  WaitingJobs(Database database, Announced announced, Clock clock) {
+    this.transactions = database.transactions();
+    this.engine = database.engine();
+    this.announced = announced;
+    this.clock = clock;
+  }
+
+  /**
+   * Begins all that may, and ends those that never will.
+   *
+   * @return how many
+   */
+  int begin() {
+    return begin(transactions.read("find the jobs that may begin", this::mayBegin));
+  }
+
+  /** Begins one job, if it may and can just now. */
+  void tryToBegin(long jobId) {
+    tryToBegin(() -> List.of(jobId));
+  }
+
+  /** Begins the jobs that waited for others, if they may and can just now. */
+  void tryToBeginAfter(Collection<Long> finished) {
+    tryToBegin(() -> successors(finished));
+  }
+
+  /** What was committed before is so, whatever becomes of this: the next sweep would do it too. */
+  private void tryToBegin(Supplier<List<Long>> jobIds) {
+    try {
+      var unused = begin(jobIds.get());
+    } catch (StoreException e) {
+      log.debug("Jobs that may begin are left to the sweep", e);
+    }
+  }
+
+  private List<Long> successors(Collection<Long> finished) {
+    return transactions.read(
+        "find the jobs that wait for others",
+        entities ->
+            IdBatches.of(finished).stream()
+                .flatMap(
+                    ids ->
+                        entities
+                            .createNamedQuery(JobEntity.SUCCESSORS, Long.class)
+                            .setParameter("ids", ids)
+                            .getResultStream())
+                .distinct()
+                .toList());
+  }
+
+  private List<Long> mayBegin(EntityManager entities) {
+    var due =
+        entities
+            .createNamedQuery(JobEntity.DUE, Long.class)
+            .setParameter("now", clock.instant())
+            .getResultStream();
+    var predecessors = new TreeMap<Long, List<JobState>>();
+    entities
+        .createNamedQuery(JobEntity.PREDECESSORS, Object[].class)
+        .getResultStream()
+        .forEach(
+            row ->
+                predecessors
+                    .computeIfAbsent(((Number) row[0]).longValue(), id -> new ArrayList<>())
+                    .add(row[1] == null ? null : JobState.valueOf((String) row[1])));
+    predecessors.values().removeIf(states -> !isDecided(states));
+    return Stream.concat(due, predecessors.keySet().stream()).toList();
+  }
+
+  /** Whether all have succeeded, or one will not. */
+  private static boolean isDecided(List<JobState> predecessors) {
+    return predecessors.stream().allMatch(state -> state == JobState.SUCCEEDED)
+        || predecessors.stream()
+            .anyMatch(
+                state -> state == null || (state.isComplete() && state != JobState.SUCCEEDED));
+  }
+
+  private int begin(Collection<Long> jobIds) {
+    return (int)
+        jobIds.stream()
+            .filter(
+                id ->
+                    announced.run(
+                            "begin job " + id,
+                            entities -> begin(entities, id),
+                            outcome ->
+                                outcome == BeginJob.Outcome.WAITS
+                                    ? News.NONE
+                                    : News.ofJob(outcome == BeginJob.Outcome.BEGUN, id))
+                        != BeginJob.Outcome.WAITS)
+            .count();
+  }
+
+  private BeginJob.Outcome begin(EntityManager entities, long jobId) {
+    var job = entities.find(JobEntity.class, jobId, LockModeType.PESSIMISTIC_WRITE);
+    return job == null
+        ? BeginJob.Outcome.WAITS
+        : new BeginJob(entities, engine, clock.instant()).begin(job);
+  }
+}
