@@ -24,24 +24,43 @@ import org.cloudcrowd.client.ServerProblemException;
 import org.cloudcrowd.protocol.server.EventKind;
 import org.cloudcrowd.protocol.server.JobView;
 import org.cloudcrowd.protocol.server.Status;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Events read as any client of server-sent events would. */
 @Timeout(120)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EventsAreStreamed {
   private static final int UNITS = 6;
 
-  @RegisterExtension final Crowd crowd = new Crowd();
+  @TempDir Path folder;
+  private final Crowd crowd = new Crowd();
+  private Crowd.Running up;
+  private CrowdClient client;
   private Path go;
   private Path ledger;
 
+  @BeforeAll
+  void start() throws Exception {
+    crowd.open();
+    up = crowd.up();
+    client = up.client();
+  }
+
+  @AfterAll
+  void stop() {
+    crowd.close();
+  }
+
   @BeforeEach
   void name() {
-    go = crowd.folder().resolve("go");
-    ledger = crowd.folder().resolve("ledger");
+    go = folder.resolve("go");
+    ledger = folder.resolve("ledger");
   }
 
   /** The events up to the one that says so, that one included; null where there is no kind. */
@@ -66,7 +85,6 @@ class EventsAreStreamed {
 
   @Test
   void aJobIsToldOfFromItsBeginningToItsEnd() throws Exception {
-    var client = crowd.up().client();
     var node = client.nodes().get(0).host();
     try (var events = open(client, null, null)) {
       assertThat(until(events, EventKind.NODE, node)).hasSize(1);
@@ -90,7 +108,6 @@ class EventsAreStreamed {
 
   @Test
   void whoAsksForOneJobHearsOfNoOther() throws Exception {
-    var client = crowd.up().client();
     var first = client.submit(Orders.waiting(1, ledger, go));
     try (var events = open(client, first.id(), null)) {
       var other = client.submit(Orders.probe(List.of(Map.of("value", 1))));
@@ -149,8 +166,6 @@ class EventsAreStreamed {
 
   @Test
   void whoAsksForWhatNobodyRemembersIsToldToReadAnew() throws Exception {
-    var client = crowd.start("server", "-p", "0").client();
-
     try (var events = client.events(Set.of(), null, "of-another-life")) {
       assertThat(until(events, EventKind.RESET, null)).isNotEmpty();
     }
@@ -158,8 +173,6 @@ class EventsAreStreamed {
 
   @Test
   void whoDoesNotReadHoldsNobodyUp() throws Exception {
-    var up = crowd.up();
-    var client = up.client();
     try (var lazy = new Socket(up.url().getHost(), up.url().getPort())) {
       lazy.setReceiveBufferSize(1024);
       lazy.getOutputStream()
@@ -179,23 +192,22 @@ class EventsAreStreamed {
 
   @Test
   void theClientWaitsByEventsAndOutlivesItsServer() throws Exception {
-    var up = crowd.up();
-    var job = up.client().submit(Orders.waiting(UNITS, ledger, go));
+    var job = client.submit(Orders.waiting(UNITS, ledger, go));
     var seen = new ArrayList<Integer>();
     Files.createFile(go);
 
-    var ended = up.client().await(job.id(), now -> seen.add(now.percentComplete()));
+    var ended = client.await(job.id(), now -> seen.add(now.percentComplete()));
 
     assertThat(Orders.sum(ended)).isEqualTo(Orders.sumOf(UNITS));
     assertThat(seen).isSorted().endsWith(100);
-    assertThatThrownBy(() -> up.client().await(job.id() + 1, now -> {}))
+    assertThatThrownBy(() -> client.await(job.id() + 1, now -> {}))
         .isInstanceOf(ServerProblemException.class)
         .hasMessage("there is no job " + (job.id() + 1));
   }
 
   @Test
   void whatIsNoKindAndNoJobIsRefused() throws Exception {
-    var url = crowd.start("server", "-p", "0").url();
+    var url = up.url();
 
     assertRefused(url.resolve("events?kinds=job,unit"), "/kinds", "there are no events 'unit'");
     assertRefused(url.resolve("events?job=first"), "/job", "job must be the id of a job");

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.cloudcrowd.client.CrowdClient;
 import org.cloudcrowd.itests.cluster.faults.FaultyProxy;
@@ -15,9 +14,7 @@ import org.cloudcrowd.protocol.server.Status;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Isolated;
 
-@Isolated
 class NodesTakeOnlyWhatTheyCan {
   @RegisterExtension final Crowd crowd = new Crowd();
   private Path go;
@@ -35,40 +32,6 @@ class NodesTakeOnlyWhatTheyCan {
 
   private void awaitRunning(int units) {
     await().atMost(30, TimeUnit.SECONDS).until(() -> Orders.ledger(ledger).size() >= units);
-  }
-
-  /** P4, P5. */
-  @Test
-  void aSilentNodesUnitsRunElsewhereWithinTwentySecondsAndItsResultsAreRefused() throws Exception {
-    var silent = crowd.node("silent", server);
-    var job = client.submit(Orders.waiting(2, ledger, go));
-    awaitRunning(2);
-    crowd.node("other", server);
-
-    silent.signal("STOP");
-    silent.workers().forEach(worker -> Crowd.Running.signal(worker, "STOP"));
-    long stoppedAt = System.nanoTime();
-    awaitRunning(4);
-    var took = Duration.ofNanos(System.nanoTime() - stoppedAt);
-    assertThat(took).isLessThan(Duration.ofSeconds(20));
-    System.out.printf("A stopped node's units ran elsewhere after %.1f s%n", took.toMillis() / 1e3);
-
-    Files.createFile(go);
-    assertThat(Orders.await(client, job).status()).isEqualTo(Status.SUCCEEDED);
-    var counted = client.job(job.id());
-    silent.workers().forEach(worker -> Crowd.Running.signal(worker, "CONT"));
-    silent.signal("CONT");
-
-    var serverLog = crowd.conf().resolve("data/log/crowd.log");
-    var nodeLog = crowd.folder().resolve("silent/log/crowd.log");
-    await()
-        .atMost(30, TimeUnit.SECONDS)
-        .until(
-            () ->
-                Files.readString(serverLog).contains("is refused: its lease has ended")
-                    || Files.readString(nodeLog).contains("is no longer this node's"));
-    assertThat(client.job(job.id())).isEqualTo(counted);
-    assertThat(Orders.ledger(ledger)).hasSize(4);
   }
 
   /** P12. */

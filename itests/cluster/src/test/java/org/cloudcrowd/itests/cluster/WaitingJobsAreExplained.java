@@ -12,25 +12,44 @@ import org.cloudcrowd.client.CrowdClient;
 import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.protocol.server.JobView;
 import org.cloudcrowd.protocol.server.Status;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class WaitingJobsAreExplained {
-  @RegisterExtension final Crowd crowd = new Crowd();
+  @TempDir Path folder;
+  private final Crowd crowd = new Crowd();
   private Path ledger;
   private Path go;
   private CrowdClient client;
   private Crowd.Running up;
   private String name;
 
-  @BeforeEach
+  @BeforeAll
   void start() throws Exception {
-    ledger = crowd.folder().resolve("ledger");
-    go = crowd.folder().resolve("go");
+    crowd.open();
     up = crowd.up("--max-workers", "2");
     client = up.client();
     name = client.nodes().get(0).host();
+  }
+
+  @AfterAll
+  void stop() {
+    crowd.close();
+  }
+
+  @BeforeEach
+  void name() {
+    ledger = folder.resolve("ledger");
+    go = folder.resolve("go");
   }
 
   private static JobRequest quick() {
@@ -44,35 +63,7 @@ class WaitingJobsAreExplained {
   }
 
   @Test
-  void whatNoNodeTakesWaitsForItsReason() throws Exception {
-    client.addToBlacklist("probe", null);
-    var job = client.submit(quick());
-    assertWhy(
-        job,
-        "job " + job.id() + ": splitting",
-        "1 splitting, queued: the action probe is on the blacklist");
-
-    client.drain(name);
-    client.removeFromBlacklist("probe");
-    assertWhy(
-        job,
-        "job " + job.id() + ": splitting",
-        "1 splitting, queued",
-        "  " + name + ": takes nothing: drained: it takes nothing until it is resumed");
-
-    Files.move(crowd.conf().resolve("actions/probe.jar"), crowd.folder().resolve("probe.jar"));
-    assertWhy(
-        job,
-        "job " + job.id() + ": splitting",
-        "1 splitting, queued",
-        "  " + name + ": the action probe is not installed");
-
-    assertThat(up.stop()).isTrue();
-    client = crowd.start("server", "-p", "0").client();
-    assertWhy(job, "job " + job.id() + ": splitting", "1 splitting, queued: no node is here");
-  }
-
-  @Test
+  @Order(0)
   void unitsThatAreHeldBackByTheirJobAreTellingSoAndACompleteJobHasNone() throws Exception {
     var limited = client.submit(Orders.waiting(3, ledger, go).copy().maxRunning(1).build());
     await().atMost(30, TimeUnit.SECONDS).until(() -> !Orders.ledger(ledger).isEmpty());
@@ -88,6 +79,7 @@ class WaitingJobsAreExplained {
   }
 
   @Test
+  @Order(0)
   void aUnitThatFailedWaitsForItsNextAttempt() throws Exception {
     var failing =
         client.submit(Orders.probe(List.of(Map.of("fail", "no"))).copy().backoff(600.0).build());
@@ -105,6 +97,26 @@ class WaitingJobsAreExplained {
   }
 
   @Test
+  @Order(0)
+  void theCommandLineSaysTheSame() throws Exception {
+    client.addToBlacklist("probe", null);
+    var job = client.submit(quick());
+
+    var why = crowd.run("why", Long.toString(job.id()), "--server", up.url().toString());
+    assertThat(why.out())
+        .isEqualTo(
+            "job "
+                + job.id()
+                + ": splitting\n1 splitting, queued: the action probe is on the blacklist\n");
+    assertThat(why.exitCode()).isZero();
+    var unknown = crowd.run("why", "4711", "--server", up.url().toString());
+    assertThat(unknown.err()).isEqualTo("crowd: there is no job 4711\n");
+    assertThat(unknown.exitCode()).isEqualTo(1);
+    client.removeFromBlacklist("probe");
+  }
+
+  @Test
+  @Order(1)
   void aVersionThatNoNodeHasAndALimitOfTheActionAreTold() throws Exception {
     var probe = ActionBundle.of(Path.of(System.getProperty("probe.bundle")));
     probe.withVersion("2.0.0").copyTo(crowd.conf().resolve("actions/probe.jar"));
@@ -143,22 +155,37 @@ class WaitingJobsAreExplained {
         "job " + ranged.id() + ": splitting",
         "1 splitting, queued",
         "  " + name + ": has probe 3.1.0, and the job asks for [2.0.0,3.0.0)");
+    client.resume(name);
   }
 
+  /** The last: it takes the cluster apart. */
   @Test
-  void theCommandLineSaysTheSame() throws Exception {
+  @Order(2)
+  void whatNoNodeTakesWaitsForItsReason() throws Exception {
     client.addToBlacklist("probe", null);
     var job = client.submit(quick());
+    assertWhy(
+        job,
+        "job " + job.id() + ": splitting",
+        "1 splitting, queued: the action probe is on the blacklist");
 
-    var why = crowd.run("why", Long.toString(job.id()), "--server", up.url().toString());
-    assertThat(why.out())
-        .isEqualTo(
-            "job "
-                + job.id()
-                + ": splitting\n1 splitting, queued: the action probe is on the blacklist\n");
-    assertThat(why.exitCode()).isZero();
-    var unknown = crowd.run("why", "4711", "--server", up.url().toString());
-    assertThat(unknown.err()).isEqualTo("crowd: there is no job 4711\n");
-    assertThat(unknown.exitCode()).isEqualTo(1);
+    client.drain(name);
+    client.removeFromBlacklist("probe");
+    assertWhy(
+        job,
+        "job " + job.id() + ": splitting",
+        "1 splitting, queued",
+        "  " + name + ": takes nothing: drained: it takes nothing until it is resumed");
+
+    Files.move(crowd.conf().resolve("actions/probe.jar"), folder.resolve("probe.jar"));
+    assertWhy(
+        job,
+        "job " + job.id() + ": splitting",
+        "1 splitting, queued",
+        "  " + name + ": the action probe is not installed");
+
+    assertThat(up.stop()).isTrue();
+    client = crowd.start("server", "-p", "0").client();
+    assertWhy(job, "job " + job.id() + ": splitting", "1 splitting, queued: no node is here");
   }
 }
