@@ -1,6 +1,7 @@
 package org.cloudcrowd.assets;
 
 import java.nio.file.Path;
+import org.cloudcrowd.outbound.ServerReach;
 
 /**
  * Where an input is fetched to, and for whom.

@@ -15,7 +15,7 @@ import org.cloudcrowd.assets.AssetKey;
 import org.cloudcrowd.assets.FetchPlace;
 import org.cloudcrowd.assets.FetchedInput;
 import org.cloudcrowd.assets.InputSource;
-import org.cloudcrowd.assets.ServerReach;
+import org.cloudcrowd.outbound.ServerReach;
 import org.cloudcrowd.protocol.worker.UnitOrder;
 
 /** What an action sees of one attempt. */

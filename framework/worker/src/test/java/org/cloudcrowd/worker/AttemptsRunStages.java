@@ -20,7 +20,7 @@ import org.cloudcrowd.assets.FetchPlace;
 import org.cloudcrowd.assets.FetchedInput;
 import org.cloudcrowd.assets.InputFetcher;
 import org.cloudcrowd.assets.InputSource;
-import org.cloudcrowd.assets.ServerReach;
+import org.cloudcrowd.outbound.ServerReach;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.Status;
 import org.cloudcrowd.protocol.worker.UnitAnswer;

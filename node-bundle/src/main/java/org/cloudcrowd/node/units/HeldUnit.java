@@ -1,9 +1,9 @@
 package org.cloudcrowd.node.units;
 
 import java.util.Optional;
-import org.cloudcrowd.assets.ServerReach;
 import org.cloudcrowd.node.processes.RunningUnit;
 import org.cloudcrowd.node.processes.UnitLog;
+import org.cloudcrowd.outbound.ServerReach;
 import org.cloudcrowd.protocol.server.Dispatch;
 import org.cloudcrowd.protocol.server.UnitInWorker;
 

@@ -3,7 +3,7 @@ package org.cloudcrowd.node.units;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.cloudcrowd.assets.ServerReach;
+import org.cloudcrowd.outbound.ServerReach;
 import org.cloudcrowd.protocol.server.Dispatch;
 import org.cloudcrowd.protocol.server.Lease;
 import org.cloudcrowd.protocol.server.Status;

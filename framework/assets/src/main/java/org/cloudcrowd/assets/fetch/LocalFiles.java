@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import org.cloudcrowd.assets.ServerReach;
+import org.cloudcrowd.outbound.ServerReach;
 
 /** Reads what {@code file:} URLs name. */
 final class LocalFiles {

@@ -11,7 +11,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.cloudcrowd.assets.AssetKey;
 import org.cloudcrowd.assets.AssetStore;
 import org.cloudcrowd.assets.FetchPlace;
@@ -19,7 +18,9 @@ import org.cloudcrowd.assets.FetchedInput;
 import org.cloudcrowd.assets.FetchedInput.Reply;
 import org.cloudcrowd.assets.InputFetcher;
 import org.cloudcrowd.assets.InputSource;
-import org.cloudcrowd.assets.ServerReach;
+import org.cloudcrowd.outbound.AddressPolicy;
+import org.cloudcrowd.outbound.OutboundHttp;
+import org.cloudcrowd.outbound.ServerReach;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -38,29 +39,29 @@ import org.osgi.service.metatype.annotations.Designate;
 public final class PolicedFetcher implements InputFetcher {
   private final AssetStore assets;
   private final List<String> schemes;
-  private final AddressRules addresses;
+  private final AddressPolicy addresses;
   private final LocalFiles files;
   private final SizeLimit limit;
-  private final int redirects;
-  private final Duration silence;
-  private final Duration total;
+  private final OutboundHttp.Limits limits;
   private final boolean shares;
   private final SharedDownloads shared = new SharedDownloads();
 
   /** Made when the first is needed: most workers download nothing. */
-  private final Map<ServerReach, WebDownloads> web = new EnumMap<>(ServerReach.class);
+  private final Map<ServerReach, WebDownloads> downloads = new EnumMap<>(ServerReach.class);
 
   /** Fetches what the configuration allows. */
   @Activate
   public PolicedFetcher(FetchConfiguration configuration, @Reference AssetStore assets) {
     this.assets = assets;
     schemes = words(configuration.schemes());
-    addresses = new AddressRules(words(configuration.addresses()));
+    addresses = new AddressPolicy(FetchConfiguration.PID, configuration.addresses());
     files = new LocalFiles(words(configuration.file__roots()).stream().map(Path::of).toList());
     limit = new SizeLimit(configuration.max__megabytes());
-    redirects = configuration.max__redirects();
-    silence = Duration.ofSeconds(configuration.timeout__seconds());
-    total = Duration.ofSeconds(configuration.total__timeout__seconds());
+    limits =
+        new OutboundHttp.Limits(
+            configuration.max__redirects(),
+            Duration.ofSeconds(configuration.timeout__seconds()),
+            Duration.ofSeconds(configuration.total__timeout__seconds()));
     shares = configuration.share__downloads();
   }
 
@@ -75,8 +76,8 @@ public final class PolicedFetcher implements InputFetcher {
   /** Ends what is under way. */
   @Deactivate
   public synchronized void close() throws IOException {
-    for (WebDownloads downloads : web.values()) {
-      downloads.close();
+    for (WebDownloads each : downloads.values()) {
+      each.close();
     }
   }
 
@@ -155,17 +156,8 @@ public final class PolicedFetcher implements InputFetcher {
   }
 
   private synchronized WebDownloads web(ServerReach reach) {
-    return web.computeIfAbsent(
-        reach,
-        key ->
-            new WebDownloads(
-                addresses,
-                SystemDefaultDnsResolver.INSTANCE,
-                key,
-                limit,
-                redirects,
-                silence,
-                total));
+    return downloads.computeIfAbsent(
+        reach, key -> new WebDownloads(new OutboundHttp(addresses, () -> key, limits), limit));
   }
 
   private static void check(InputSource source, Path target) throws IOException {

@@ -46,7 +46,9 @@ class EtcSaysWhatTheBundlesKnow {
               Map.of(
                   "directory", "${org.cloudcrowd.data}/node",
                   "actions_directory", "${org.cloudcrowd.configuration}/actions")),
-          Map.entry("org.cloudcrowd.callbacks", Map.of("secret", "${env:CROWD_CALLBACK_SECRET}")),
+          Map.entry(
+              "org.cloudcrowd.callbacks",
+              Map.of("secret", "${env:CROWD_CALLBACK_SECRET}", "addresses", "public, local")),
           Map.entry(
               "org.cloudcrowd.authentication",
               Map.of(
@@ -133,6 +135,7 @@ class EtcSaysWhatTheBundlesKnow {
                     "org.cloudcrowd.callbacks",
                     Map.of(
                         "secret", "",
+                        "addresses", "public,local",
                         "timeout_seconds", "15",
                         "min_pause_seconds", "5",
                         "max_pause_seconds", "21600",

@@ -141,6 +141,12 @@ class WorkFlowsDownAndNobodyReachesAround {
             "org.cloudcrowd.client.."),
         border("org.cloudcrowd.assets..", "org.cloudcrowd.protocol..", "org.cloudcrowd.store.."),
         border(
+            "org.cloudcrowd.outbound..",
+            "org.cloudcrowd.assets..",
+            "org.cloudcrowd.protocol..",
+            "org.cloudcrowd.server..",
+            "org.cloudcrowd.node.."),
+        border(
             "org.cloudcrowd.client..",
             "org.cloudcrowd.server..",
             "org.cloudcrowd.store..",
@@ -261,6 +267,7 @@ class WorkFlowsDownAndNobodyReachesAround {
                     Map.entry("org.cloudcrowd.assets", api("org.cloudcrowd.assets")),
                     Map.entry("org.cloudcrowd.client", api("org.cloudcrowd.client")),
                     Map.entry("org.cloudcrowd.endpoint", api("org.cloudcrowd.endpoint")),
+                    Map.entry("org.cloudcrowd.outbound", api("org.cloudcrowd.outbound")),
                     Map.entry(
                         "org.cloudcrowd.protocol",
                         api(

@@ -45,7 +45,8 @@ class HostileInputsDoNoHarm {
   private Path fresh;
 
   /** A row of the table. */
-  private record Row(String action, JsonNode input, ObjectNode options, String answer) {}
+  private record Row(
+      String action, JsonNode input, ObjectNode options, String receiver, String answer) {}
 
   @BeforeEach
   void open() throws Exception {
@@ -173,16 +174,25 @@ class HostileInputsDoNoHarm {
   private Row row(String heading, String[] cells) throws IOException {
     return switch (heading) {
       case "Options" ->
-          new Row(cells[0], fine(cells[0]), (ObjectNode) json.readTree(code(cells[1])), cells[2]);
+          new Row(
+              cells[0], fine(cells[0]), (ObjectNode) json.readTree(code(cells[1])), null, cells[2]);
       case "Files" ->
           new Row(
               cells[0],
               file(matched(FILE, cells[1])),
               (ObjectNode) json.readTree(usual(cells[0])),
+              null,
               cells[2]);
       case "URLs" ->
           new Row(
-              "word_count", TextNode.valueOf(code(cells[0])), json.createObjectNode(), cells[1]);
+              "word_count",
+              TextNode.valueOf(code(cells[0])),
+              json.createObjectNode(),
+              null,
+              cells[1]);
+      case "Receivers" ->
+          new Row(
+              "word_count", file("text.pdf"), json.createObjectNode(), code(cells[0]), cells[1]);
       default -> throw new IOException("no rows stand below " + heading);
     };
   }
@@ -230,6 +240,7 @@ class HostileInputsDoNoHarm {
                   JobRequest.builder(row.action(), List.of(row.input()))
                       .options(row.options())
                       .maxAttempts(1)
+                      .callback(row.receiver(), null)
                       .build())
               .id());
       return null;
@@ -246,6 +257,7 @@ class HostileInputsDoNoHarm {
     }
     crowd.configure("org.cloudcrowd.inputs.cfg", "file_roots", folder.toString());
     crowd.configure("org.cloudcrowd.inputs.cfg", "addresses", "public");
+    crowd.configure("org.cloudcrowd.callbacks.cfg", "addresses", "public");
     var up = crowd.up();
     var client = up.client();
     await().atMost(PATIENCE).until(() -> client.actions().size() >= 5);
@@ -262,8 +274,7 @@ class HostileInputsDoNoHarm {
       var job = jobs.get(i);
       if (job != null) {
         await().atMost(PATIENCE).until(() -> client.job(job).status().isComplete());
-        var view = client.job(job);
-        answers.set(i, view.failures() == null ? "done" : view.failures().get(0).message());
+        answers.set(i, rows.get(i).receiver() == null ? fault(client, job) : tried(client, job));
       }
       soft.assertThat(answers.get(i)).as("%s", rows.get(i)).contains(filled(rows.get(i).answer()));
     }
@@ -279,6 +290,17 @@ class HostileInputsDoNoHarm {
     }
     await().atMost(PATIENCE).until(() -> isEmpty(crowd.conf().resolve("data/assets")));
     await().atMost(PATIENCE).until(() -> isEmpty(crowd.conf().resolve("data/node/work")));
+  }
+
+  private static String fault(CrowdClient client, long job) throws Exception {
+    var failures = client.job(job).failures();
+    return failures == null ? "done" : failures.get(0).message();
+  }
+
+  /** What became of telling the receiver of a complete job. */
+  private static String tried(CrowdClient client, long job) throws Exception {
+    await().atMost(PATIENCE).until(() -> !client.callback(job).tries().isEmpty());
+    return client.callback(job).tries().get(0).message();
   }
 
   private static boolean isEmpty(Path folder) throws IOException {

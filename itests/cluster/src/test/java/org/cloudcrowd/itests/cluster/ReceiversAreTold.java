@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.cloudcrowd.client.CrowdClient;
@@ -249,6 +250,35 @@ class ReceiversAreTold {
       assertThat(client.callback(toSlow.id()).status()).isEqualTo("waiting");
       done.countDown();
     }
+  }
+
+  @Test
+  void asSoonAsTheirAddressIsAllowed() throws Exception {
+    crowd.configure("org.cloudcrowd.callbacks.cfg", "addresses", "public");
+    JobView job = awaitRefused();
+    assertThat(receiver.messages(job.id())).isEmpty();
+
+    crowd.configure("org.cloudcrowd.callbacks.cfg", "addresses", "public, local");
+
+    awaitStatus(job, "delivered");
+    assertThat(receiver.messages(job.id())).hasSize(1);
+  }
+
+  /** A job that was not told, once the configuration is taken up. */
+  private JobView awaitRefused() {
+    return await()
+        .atMost(60, TimeUnit.SECONDS)
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .until(
+            () -> {
+              var job = submit(null);
+              await().atMost(30, TimeUnit.SECONDS).until(() -> !tries(job).isEmpty());
+              var refused =
+                  "127.0.0.1 is a loopback address, and addresses in"
+                      + " etc/org.cloudcrowd.callbacks.cfg allows 'public'";
+              return refused.equals(tries(job).get(0).message()) ? job : null;
+            },
+            Objects::nonNull);
   }
 
   @Test

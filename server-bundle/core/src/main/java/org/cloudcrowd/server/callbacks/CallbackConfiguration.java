@@ -21,6 +21,14 @@ public @interface CallbackConfiguration {
       type = AttributeType.PASSWORD)
   String secret() default "";
 
+  /** The key {@code addresses}. */
+  @AttributeDefinition(
+      description =
+          "The addresses that are connected to, separated by commas: public, the internet's;"
+              + " private, of internal networks; loopback, this machine's own; local, loopback"
+              + " where this server listens at loopback alone; or a network, such as 10.1.0.0/16.")
+  String[] addresses() default {"public", "local"};
+
   /** The key {@code timeout_seconds}. */
   @AttributeDefinition(
       name = "timeout_seconds",

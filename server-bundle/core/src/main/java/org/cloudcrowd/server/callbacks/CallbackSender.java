@@ -1,13 +1,7 @@
 package org.cloudcrowd.server.callbacks;
 
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,10 +12,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
+import org.cloudcrowd.outbound.AddressPolicy;
+import org.cloudcrowd.outbound.OutboundHttp;
+import org.cloudcrowd.outbound.ServerReach;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.server.FileLinks;
 import org.cloudcrowd.server.Jobs;
 import org.cloudcrowd.server.assets.AssetRemoval;
+import org.cloudcrowd.server.settings.ServerAddress;
 import org.cloudcrowd.store.CallbackQueue;
 import org.cloudcrowd.store.CallbackQueue.Delivery;
 import org.cloudcrowd.store.CallbackQueue.Next;
@@ -63,11 +61,11 @@ public final class CallbackSender {
   private final WorkStore store;
   private final Jobs jobs;
   private final AssetRemoval removal;
-  private final Optional<CallbackRequest> requests;
+  private final Optional<CallbackMessages> messages;
   private final Pauses pauses;
   private final Duration term;
   private final Duration giveUpAfter;
-  private final HttpClient http;
+  private final OutboundHttp http;
   private final AtomicInteger underWay = new AtomicInteger();
   private final ExecutorService senders = Executors.newFixedThreadPool(AT_ONCE);
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
@@ -79,13 +77,14 @@ public final class CallbackSender {
       @Reference CallbackQueue queue,
       @Reference WorkStore store,
       @Reference Jobs jobs,
-      @Reference AssetRemoval removal) {
+      @Reference AssetRemoval removal,
+      @Reference ServerAddress address) {
     this.queue = queue;
     this.store = store;
     this.jobs = jobs;
     this.removal = removal;
     var timeout = Duration.ofSeconds(configuration.timeout__seconds());
-    requests = requests(configuration.secret().strip(), timeout);
+    messages = messages(configuration.secret().strip());
     pauses =
         new Pauses(
             Duration.ofSeconds(configuration.min__pause__seconds()),
@@ -95,20 +94,19 @@ public final class CallbackSender {
     giveUpAfter = Duration.ofHours(configuration.give__up__hours());
     // A receiver that sends elsewhere has not accepted it: what is elsewhere was not agreed upon.
     http =
-        HttpClient.newBuilder()
-            .connectTimeout(timeout)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+        new OutboundHttp(
+            new AddressPolicy(CallbackConfiguration.PID, configuration.addresses()),
+            () -> address.isLoopbackAlone() ? ServerReach.LOOPBACK : ServerReach.THIS_MACHINE,
+            new OutboundHttp.Limits(0, timeout, timeout));
     var unused = timer.scheduleWithFixedDelay(this::look, 0, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
   }
 
-  private static Optional<CallbackRequest> requests(String secret, Duration timeout) {
+  private static Optional<CallbackMessages> messages(String secret) {
     try {
       return Optional.of(
-          new CallbackRequest(
+          new CallbackMessages(
               WireJson.newMapper(),
               secret.isEmpty() ? Optional.empty() : Optional.of(new Signature(secret)),
-              timeout,
               Clock.systemUTC()));
     } catch (IllegalArgumentException e) {
       log.error(
@@ -121,12 +119,13 @@ public final class CallbackSender {
 
   /** Stops, after what is under way: an interrupt would break Derby's files. */
   @Deactivate
-  public void stop() throws InterruptedException {
+  public void stop() throws InterruptedException, IOException {
     timer.shutdown();
     senders.shutdown();
     var unused =
         timer.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)
             && senders.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+    http.close();
   }
 
   /** A callback is waiting. */
@@ -140,13 +139,13 @@ public final class CallbackSender {
 
   private void look() {
     int free = AT_ONCE - underWay.get();
-    if (free == 0 || requests.isEmpty()) {
+    if (free == 0 || messages.isEmpty()) {
       return;
     }
     try {
       for (Delivery delivery : queue.take(free, term)) {
         underWay.incrementAndGet();
-        senders.execute(() -> deliver(delivery, requests.get()));
+        senders.execute(() -> deliver(delivery, messages.get()));
       }
     } catch (RejectedExecutionException e) {
       log.debug("Callbacks wait for the next start", e);
@@ -158,11 +157,11 @@ public final class CallbackSender {
     }
   }
 
-  private void deliver(Delivery delivery, CallbackRequest requests) {
+  private void deliver(Delivery delivery, CallbackMessages messages) {
     try {
       var job = jobs.find(delivery.jobId(), FileLinks.CONFIGURED);
       if (job != null && job.status().isComplete()) {
-        send(delivery, requests.of(delivery, job));
+        send(delivery, messages.of(delivery, job));
       }
     } catch (StoreException e) {
       log.debug("The callback of job {} waits for the database", delivery.jobId(), e);
@@ -176,54 +175,26 @@ public final class CallbackSender {
     }
   }
 
-  private void send(Delivery delivery, HttpRequest request) {
+  private void send(Delivery delivery, CallbackMessage message) {
     var startedAt = store.now();
     long start = System.nanoTime();
     int status = 0;
     String fault = null;
     try {
-      // The answer's body is not read: it has nothing to say, and may have no end.
-      var response = http.send(request, BodyHandlers.ofInputStream());
-      response.body().close();
-      status = response.statusCode();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return;
+      status = http.post(message.receiver(), message.headers(), message.body());
     } catch (IOException e) {
-      fault = reason(e, request);
+      fault = e.getMessage();
     }
     var tried = new Try(startedAt, Duration.ofNanos(System.nanoTime() - start), status, fault);
     if (status == CREATED && queue.cleanUp(delivery, removal.quarantine())) {
-      log.info("Job {} is deleted: {} owns its results", delivery.jobId(), request.uri());
+      log.info("Job {} is deleted: {} owns its results", delivery.jobId(), message.receiver());
       removal.wake();
       return;
     }
     var next = next(delivery, tried);
     if (queue.record(delivery, tried, next) != null) {
-      tell(delivery, request, tried, next);
+      tell(delivery, message.receiver(), tried, next);
     }
-  }
-
-  private static String reason(IOException e, HttpRequest request) {
-    if (e instanceof HttpConnectTimeoutException) {
-      return "no connection in time";
-    }
-    if (e instanceof HttpTimeoutException) {
-      return "no answer within "
-          + request.timeout().map(timeout -> timeout.toSeconds() + " s").orElse("the time limit");
-    }
-    if (isUnresolved(e)) {
-      return "no connection: there is no host " + request.uri().getHost();
-    }
-    if (e instanceof ConnectException) {
-      return "no connection: " + (e.getMessage() == null ? "refused" : e.getMessage());
-    }
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-  }
-
-  /** The HTTP client says it by a cause of a cause. */
-  private static boolean isUnresolved(Throwable e) {
-    return e != null && (e instanceof UnresolvedAddressException || isUnresolved(e.getCause()));
   }
 
   private Next next(Delivery delivery, Try tried) {
@@ -237,7 +208,7 @@ public final class CallbackSender {
   }
 
   /** Told at the first failure and at the last; the tries between are in the job's history. */
-  private static void tell(Delivery delivery, HttpRequest request, Try tried, Next next) {
+  private static void tell(Delivery delivery, URI receiver, Try tried, Next next) {
     var what = tried.fault() == null ? "HTTP " + tried.status() : tried.fault();
     if (next instanceof Next.Delivered) {
       log.info("The callback of job {} is delivered", delivery.jobId());
@@ -246,13 +217,13 @@ public final class CallbackSender {
           "The callback of job {} is given up after {} tries of {}, the last of which got: {}",
           delivery.jobId(),
           delivery.tries() + 1,
-          request.uri(),
+          receiver,
           what);
     } else if (delivery.tries() == 0) {
       log.warn(
           "The callback of job {} is not accepted by {}: {}. It is tried again",
           delivery.jobId(),
-          request.uri(),
+          receiver,
           what);
     }
   }

@@ -62,7 +62,7 @@ public final class CallbackService implements Callbacks {
   private static CallbackView.TryView view(long jobId, PastTry past) {
     var made = past.made();
     return new CallbackView.TryView(
-        CallbackRequest.id(jobId, past.message()),
+        CallbackMessage.id(jobId, past.message()),
         made.startedAt().toString(),
         made.took().toMillis() / MILLIS_PER_SECOND,
         made.status() == 0 ? null : made.status(),

@@ -47,12 +47,14 @@ final class Signature {
   }
 
   /** The value of the header {@code webhook-signature}. */
-  String of(String id, Instant timestamp, byte[] payload) {
+  String of(String id, Instant timestamp, String payload) {
     try {
       var mac = Mac.getInstance(ALGORITHM);
       mac.init(key);
-      mac.update((id + "." + timestamp.getEpochSecond() + ".").getBytes(StandardCharsets.UTF_8));
-      return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(payload));
+      var signed = id + "." + timestamp.getEpochSecond() + "." + payload;
+      return "v1,"
+          + Base64.getEncoder()
+              .encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

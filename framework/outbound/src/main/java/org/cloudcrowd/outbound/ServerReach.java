@@ -1,7 +1,7 @@
-package org.cloudcrowd.assets;
+package org.cloudcrowd.outbound;
 
 /**
- * From how far off the server that sent a unit can be reached, and so who may have named its input.
+ * From how far off a server can be reached, and so who may have named what is connected to for it.
  */
 public enum ServerReach {
   /** It listens at loopback addresses alone: who names inputs is on this machine. */

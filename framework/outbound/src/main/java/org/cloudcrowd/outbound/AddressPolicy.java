@@ -1,16 +1,20 @@
-package org.cloudcrowd.assets.fetch;
+package org.cloudcrowd.outbound;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.cloudcrowd.assets.ServerReach;
 
-/** Which addresses may be connected to. */
-final class AddressRules {
-  private static final String KEY = "addresses in etc/" + FetchConfiguration.PID + ".cfg";
-
+/**
+ * Which addresses may be connected to, by rules: {@code public}, the internet's; {@code private},
+ * of internal networks; {@code loopback}, this machine's own; {@code local}, loopback where the
+ * server can be reached from this machine alone; or a network, such as {@code 10.1.0.0/16}. May be
+ * used by any number of threads.
+ */
+public final class AddressPolicy {
   private final List<Rule> rules = new ArrayList<>();
+  private final String pid;
   private final String shown;
   private final StringBuilder faults = new StringBuilder();
 
@@ -19,8 +23,20 @@ final class AddressRules {
     boolean allows(InetAddress address, ServerReach reach);
   }
 
-  /** Reads the rules; what is none allows nothing, and is named where an address is refused. */
-  AddressRules(List<String> texts) {
+  /**
+   * Reads the rules; what is none allows nothing, and is named where an address is refused.
+   *
+   * @param pid of the configuration with the rules, whose key {@code addresses} is named there
+   * @param values its values, each of which may be some, separated by commas
+   */
+  public AddressPolicy(String pid, String... values) {
+    this.pid = pid;
+    var texts =
+        Arrays.stream(values)
+            .flatMap(value -> Arrays.stream(value.split(",", -1)))
+            .map(String::strip)
+            .filter(text -> !text.isEmpty())
+            .toList();
     shown = String.join(", ", texts);
     for (String text : texts) {
       try {
@@ -50,17 +66,21 @@ final class AddressRules {
     return (address, reach) -> AddressKind.of(address) == kind;
   }
 
-  /** Why an address may not be connected to, or null where it may. */
-  String refusal(InetAddress address, ServerReach reach) {
+  /**
+   * Why an address may not be connected to, or null where it may.
+   *
+   * @param reach of the server for which it is
+   */
+  public String refusal(InetAddress address, ServerReach reach) {
     if (rules.stream().anyMatch(rule -> rule.allows(address, reach))) {
       return null;
     }
     return address.getHostAddress()
         + " is a "
         + AddressKind.of(address).name().toLowerCase(Locale.ROOT)
-        + " address, and "
-        + KEY
-        + " allows "
+        + " address, and addresses in etc/"
+        + pid
+        + ".cfg allows "
         + (shown.isEmpty() ? "none" : "'" + shown + "'")
         + faults
         + (mattersThatOthersReachTheServer(address, reach)

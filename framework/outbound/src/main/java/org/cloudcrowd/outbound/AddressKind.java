@@ -1,4 +1,4 @@
-package org.cloudcrowd.assets.fetch;
+package org.cloudcrowd.outbound;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;

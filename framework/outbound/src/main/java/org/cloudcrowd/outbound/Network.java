@@ -1,4 +1,4 @@
-package org.cloudcrowd.assets.fetch;
+package org.cloudcrowd.outbound;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

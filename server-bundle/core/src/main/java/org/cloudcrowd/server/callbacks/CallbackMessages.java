@@ -1,0 +1,50 @@
+package org.cloudcrowd.server.callbacks;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import org.cloudcrowd.protocol.server.JobView;
+import org.cloudcrowd.store.CallbackFormat;
+import org.cloudcrowd.store.CallbackQueue.Delivery;
+
+/** Spells what a receiver is told. */
+final class CallbackMessages {
+  private final ObjectMapper json;
+  private final Optional<Signature> signature;
+  private final Clock clock;
+
+  CallbackMessages(ObjectMapper json, Optional<Signature> signature, Clock clock) {
+    this.json = json;
+    this.signature = signature;
+    this.clock = clock;
+  }
+
+  CallbackMessage of(Delivery delivery, JobView job) {
+    var receiver = Receiver.of(delivery.address().url());
+    boolean isForm = delivery.address().format() == CallbackFormat.FORM;
+    var text = json(job);
+    var body = isForm ? "job=" + URLEncoder.encode(text, StandardCharsets.UTF_8) : text;
+    var id = CallbackMessage.id(delivery.jobId(), delivery.message());
+    var now = clock.instant();
+    var headers = new LinkedHashMap<String, String>();
+    headers.put("Content-Type", isForm ? "application/x-www-form-urlencoded" : "application/json");
+    headers.put("webhook-id", id);
+    headers.put("webhook-timestamp", Long.toString(now.getEpochSecond()));
+    signature.ifPresent(by -> headers.put("webhook-signature", by.of(id, now, body)));
+    receiver.authorization().ifPresent(value -> headers.put("Authorization", value));
+    return new CallbackMessage(receiver.url(), headers, body);
+  }
+
+  private String json(JobView job) {
+    try {
+      return json.writeValueAsString(job);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
