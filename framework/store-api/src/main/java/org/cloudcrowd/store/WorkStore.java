@@ -3,8 +3,10 @@ package org.cloudcrowd.store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.cloudcrowd.store.UnitLogs.UnitLog;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -111,7 +113,18 @@ public interface WorkStore {
    * Counts the results whose lease is current, and moves on the jobs whose stage ended with them. A
    * result that is refused changes nothing.
    */
-  Completion complete(Collection<UnitResult> results);
+  default Completion complete(Collection<UnitResult> results) {
+    return complete(results, List.of());
+  }
+
+  /**
+   * Counts results as {@link #complete(Collection)} does, and keeps what their attempts printed: no
+   * result counts whose log is lost.
+   *
+   * @param logs of the attempts of the results; that of a result which is refused is kept too,
+   *     where its unit is still there
+   */
+  Completion complete(Collection<UnitResult> results, Collection<UnitLog> logs);
 
   /**
    * Ends leases whose units were never begun, and queues the units again; no attempt was made.

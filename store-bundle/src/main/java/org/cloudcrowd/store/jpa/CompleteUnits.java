@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -23,6 +24,7 @@ import org.cloudcrowd.store.JobProgress;
 import org.cloudcrowd.store.Lease;
 import org.cloudcrowd.store.Stage;
 import org.cloudcrowd.store.Tally;
+import org.cloudcrowd.store.UnitLogs.UnitLog;
 import org.cloudcrowd.store.UnitResult;
 import org.cloudcrowd.store.UnitState;
 
@@ -47,6 +49,7 @@ final class CompleteUnits {
   private final Instant now;
   private final MoveOn moving;
 
+  private final Map<AttemptLogKey, UnitLog> logs = new HashMap<>();
   private final Set<Lease> refused = new LinkedHashSet<>();
   private final List<Long> finishedJobs = new ArrayList<>();
   private final List<Attempt> refuted = new ArrayList<>();
@@ -66,6 +69,12 @@ final class CompleteUnits {
   }
 
   Counted complete(Collection<UnitResult> results) {
+    return complete(results, List.of());
+  }
+
+  /** Counts results, and keeps what their attempts printed, for those whose lease is current. */
+  Counted complete(Collection<UnitResult> results, Collection<UnitLog> printed) {
+    printed.forEach(log -> logs.put(new AttemptLogKey(log.unitId(), log.attempt()), log));
     var units = lent.current(results.stream().map(UnitResult::lease).toList());
     var byJob = new TreeMap<Long, List<UnitResult>>();
     for (UnitResult result : results) {
@@ -94,6 +103,7 @@ final class CompleteUnits {
     var progress = job.progress();
     var succeeded = endOfSuccessful(results, units);
     for (UnitResult result : results) {
+      keepLog(job, result.lease());
       var after = count(job, progress, units.get(result.lease()), result, succeeded);
       if (after == null) {
         refused.add(result.lease());
@@ -111,6 +121,13 @@ final class CompleteUnits {
     }
     callbacks += moved.tells() ? 1 : 0;
     queued += moved.queued();
+  }
+
+  private void keepLog(JobEntity job, Lease lease) {
+    var log = logs.remove(new AttemptLogKey(lease.unitId(), lease.attempt()));
+    if (log != null) {
+      new KeptLogs(entities).keep(job.id(), log);
+    }
   }
 
   private Set<Lease> endOfSuccessful(List<UnitResult> results, Map<Lease, LentUnit> units) {

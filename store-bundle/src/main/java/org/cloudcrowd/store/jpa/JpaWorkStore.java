@@ -24,6 +24,7 @@ import org.cloudcrowd.store.Lease;
 import org.cloudcrowd.store.NewJob;
 import org.cloudcrowd.store.Runner;
 import org.cloudcrowd.store.Tally;
+import org.cloudcrowd.store.UnitLogs.UnitLog;
 import org.cloudcrowd.store.UnitResult;
 import org.cloudcrowd.store.UnitState;
 import org.cloudcrowd.store.WorkStore;
@@ -183,11 +184,15 @@ public final class JpaWorkStore implements WorkStore {
   }
 
   @Override
-  public Completion complete(Collection<UnitResult> results) {
+  public Completion complete(Collection<UnitResult> results, Collection<UnitLog> logs) {
     var completion =
         announced
-            .run("count results", entities -> completing(entities).complete(results), Counted::news)
+            .run(
+                "count results",
+                entities -> completing(entities).complete(results, logs),
+                Counted::news)
             .completion();
+    keepOthers(results, completion.refused(), logs);
     if (!completion.finishedJobs().isEmpty()) {
       waiting.tryToBeginAfter(completion.finishedJobs());
     }
@@ -197,6 +202,28 @@ public final class JpaWorkStore implements WorkStore {
   @Override
   public int beginWaiting() {
     return waiting.begin();
+  }
+
+  /** What attempts printed whose results did not count. */
+  private void keepOthers(
+      Collection<UnitResult> results, Collection<Lease> refused, Collection<UnitLog> logs) {
+    var counted = new HashSet<AttemptLogKey>();
+    results.stream()
+        .map(UnitResult::lease)
+        .filter(lease -> !refused.contains(lease))
+        .forEach(lease -> counted.add(new AttemptLogKey(lease.unitId(), lease.attempt())));
+    var others =
+        logs.stream()
+            .filter(log -> !counted.contains(new AttemptLogKey(log.unitId(), log.attempt())))
+            .toList();
+    if (!others.isEmpty()) {
+      transactions.run(
+          "keep logs",
+          entities -> {
+            new KeptLogs(entities).keep(others);
+            return null;
+          });
+    }
   }
 
   private CompleteUnits completing(EntityManager entities) {

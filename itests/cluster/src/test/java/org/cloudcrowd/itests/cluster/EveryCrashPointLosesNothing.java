@@ -207,6 +207,11 @@ class EveryCrashPointLosesNothing {
         submitAndAwaitRun(go);
         awaitCrash(point);
       }
+      case COMMITTED_KEEP_LOGS -> {
+        // Of a unit that runs; what an ended one printed is kept with its result.
+        submit(Orders.probe(List.of(Map.of("print", "one\n", "await", go.toString()))));
+        awaitCrash(point);
+      }
       case COMMITTED_BEGIN_THE_JOB -> {
         var first = submit(Orders.probe(orders(1)));
         ended(submit(Orders.probe(orders(1)).copy().after(List.of(first.id())).build()));

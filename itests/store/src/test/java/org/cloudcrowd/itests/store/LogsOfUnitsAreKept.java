@@ -3,7 +3,10 @@ package org.cloudcrowd.itests.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.cloudcrowd.store.Lease;
+import org.cloudcrowd.store.Runner;
 import org.cloudcrowd.store.UnitLogs.UnitLog;
+import org.cloudcrowd.store.UnitResult;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -54,6 +57,33 @@ class LogsOfUnitsAreKept {
     fixture.logs.keep(List.of(log, new UnitLog(-1, 1, 4, "one\n")));
 
     assertThat(fixture.logs.find(unit, null)).isNull();
+  }
+
+  @Test
+  void whatAnAttemptPrintedIsKeptWithItsResultAndWhereThatIsRefused() {
+    fixture.submit(true, false, "1");
+    var split = fixture.claimOne().lease();
+    var parts = List.<UnitResult>of(new UnitResult.Split(split, Runner.UNKNOWN, List.of("1", "2")));
+    var splitLog = new UnitLog(split.unitId(), 1, 6, "split\n");
+    assertThat(fixture.store.complete(parts, List.of(splitLog)).refused()).isEmpty();
+    var lease = fixture.claimOne().lease();
+    fixture.logs.keep(List.of(new UnitLog(lease.unitId(), 1, 6, "begin\n")));
+    var stale = new Lease(fixture.claimOne().lease().unitId(), 1, "guessed");
+
+    var completion =
+        fixture.store.complete(
+            List.of(
+                new UnitResult.Succeeded(lease, Runner.UNKNOWN, "1"),
+                new UnitResult.Succeeded(stale, Runner.UNKNOWN, "2")),
+            List.of(
+                new UnitLog(lease.unitId(), 1, 10, "begin\nend\n"),
+                new UnitLog(stale.unitId(), 1, 6, "stale\n"),
+                new UnitLog(-1, 1, 4, "one\n")));
+
+    assertThat(completion.refused()).containsExactly(stale);
+    assertThat(fixture.logs.find(split.unitId(), 1)).isEqualTo(splitLog);
+    assertThat(fixture.logs.find(lease.unitId(), 1).text()).isEqualTo("begin\nend\n");
+    assertThat(fixture.logs.find(stale.unitId(), 1).text()).isEqualTo("stale\n");
   }
 
   @Test

@@ -9,7 +9,6 @@ import org.cloudcrowd.protocol.server.ReportReply;
 import org.cloudcrowd.protocol.server.ResultReport;
 import org.cloudcrowd.protocol.server.Status;
 import org.cloudcrowd.server.InvalidRequestException;
-import org.cloudcrowd.server.Logs;
 import org.cloudcrowd.server.Results;
 import org.cloudcrowd.server.callbacks.CallbackSender;
 import org.cloudcrowd.server.dispatch.Dispatcher;
@@ -38,7 +37,6 @@ public final class ResultService implements Results {
   private final NodeFaults faults;
   private final Dispatcher dispatcher;
   private final CallbackSender callbacks;
-  private final Logs logs;
 
   /** Counts in a store. */
   @Activate
@@ -47,14 +45,12 @@ public final class ResultService implements Results {
       @Reference LiveNodes nodes,
       @Reference NodeFaults faults,
       @Reference Dispatcher dispatcher,
-      @Reference CallbackSender callbacks,
-      @Reference Logs logs) {
+      @Reference CallbackSender callbacks) {
     this.store = store;
     this.nodes = nodes;
     this.faults = faults;
     this.dispatcher = dispatcher;
     this.callbacks = callbacks;
-    this.logs = logs;
   }
 
   @Override
@@ -66,9 +62,7 @@ public final class ResultService implements Results {
     for (int i = 0; i < report.results().size(); i++) {
       results.add(result(report.results().get(i), "/results/" + i));
     }
-    // First, lest a result counts whose log is lost.
-    logs.keep(report.logs());
-    var completion = store.complete(results);
+    var completion = store.complete(results, ReportedLogs.of(report.logs()));
     nodes.reported(
         report.node(), results.stream().map(r -> r.lease().unitId()).toList(), report.capacity());
     if (results.stream().anyMatch(result -> !(result instanceof UnitResult.Unsuccessful))) {
