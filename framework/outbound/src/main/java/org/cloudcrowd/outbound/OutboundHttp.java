@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -12,24 +13,31 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
+import org.apache.hc.client5.http.impl.auth.BasicScheme;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.routing.RoutingSupport;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.config.Http1Config;
@@ -37,6 +45,8 @@ import org.apache.hc.core5.http.io.HttpClientResponseHandler;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.net.PercentCodec;
+import org.apache.hc.core5.net.URIBuilder;
 import org.apache.hc.core5.util.Timeout;
 
 /**
@@ -123,27 +133,75 @@ public final class OutboundHttp implements AutoCloseable {
   }
 
   /**
-   * Sends a text.
+   * Asks for what a URL names.
    *
-   * @return the status of the answer, whose body is not read: it may have no end
-   * @throws IOException as {@link #send} does
-   */
-  public int post(URI url, Map<String, String> headers, String body) throws IOException {
-    var request = new HttpPost(url);
-    headers.forEach(request::setHeader);
-    request.setEntity(new ByteArrayEntity(body.getBytes(StandardCharsets.UTF_8), null));
-    return send(request, null, HttpResponse::getCode);
-  }
-
-  /**
-   * Sends a request.
-   *
+   * @param url may have credentials, which go to its host and not where that one redirects to
    * @param receive takes what it wants of the answer; the rest is not waited for
    * @throws IOException if that may not be or cannot; the message is why, and names no URL
    */
-  public <T> T send(
-      HttpUriRequestBase request, HttpContext context, HttpClientResponseHandler<T> receive)
+  public <T> T get(URI url, HttpClientResponseHandler<T> receive) throws IOException {
+    return send(url, HttpGet::new, receive);
+  }
+
+  /**
+   * Sends a text, as {@link #get} asks for one.
+   *
+   * @return the status of the answer, whose body is not read: it may have no end
+   */
+  public int post(URI url, Map<String, String> headers, String body) throws IOException {
+    return send(
+        url,
+        to -> {
+          var request = new HttpPost(to);
+          headers.forEach(request::setHeader);
+          request.setEntity(new ByteArrayEntity(body.getBytes(StandardCharsets.UTF_8), null));
+          return request;
+        },
+        HttpResponse::getCode);
+  }
+
+  private <T> T send(
+      URI url, Function<URI, HttpUriRequestBase> request, HttpClientResponseHandler<T> receive)
       throws IOException {
+    if (url.getHost() == null) {
+      throw new IOException("there is no host in it");
+    }
+    try {
+      var plain = new URIBuilder(url).setUserInfo((String) null).setFragment(null).build();
+      return send(request.apply(plain), context(url), receive);
+    } catch (URISyntaxException
+        | HttpException
+        | IllegalArgumentException
+        | IllegalStateException e) {
+      throw new IOException("it is no URL that can be connected to", e);
+    }
+  }
+
+  /** Credentials go to the host that they were given for, and not where that one redirects to. */
+  private static HttpContext context(URI url) {
+    var context = HttpClientContext.create();
+    if (url.getRawUserInfo() != null) {
+      var parts = url.getRawUserInfo().split(":", 2);
+      var basic = new BasicScheme();
+      basic.initPreemptive(
+          new UsernamePasswordCredentials(
+              decode(parts[0]), decode(parts.length == 1 ? "" : parts[1]).toCharArray()));
+      context.resetAuthExchange(
+          RoutingSupport.normalize(
+              new HttpHost(url.getScheme(), url.getHost(), url.getPort()),
+              DefaultSchemePortResolver.INSTANCE),
+          basic);
+    }
+    return context;
+  }
+
+  private static String decode(String text) {
+    return PercentCodec.decode(text, StandardCharsets.UTF_8);
+  }
+
+  private <T> T send(
+      HttpUriRequestBase request, HttpContext context, HttpClientResponseHandler<T> receive)
+      throws IOException, HttpException {
     var late = new AtomicBoolean();
     var alarm =
         CompletableFuture.runAsync(
@@ -159,8 +217,6 @@ public final class OutboundHttp implements AutoCloseable {
       throw new IOException(
           late.get() ? "it took longer than " + limits.total().toSeconds() + " s in all" : why(e),
           e);
-    } catch (HttpException | IllegalArgumentException | IllegalStateException e) {
-      throw new IOException("it is no URL that can be connected to", e);
     } finally {
       alarm.cancel(false);
       // It ends the connection; to close the answer would read the rest, which may have no end.

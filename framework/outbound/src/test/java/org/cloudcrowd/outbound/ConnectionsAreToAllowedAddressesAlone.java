@@ -12,6 +12,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -19,7 +20,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hc.client5.http.DnsResolver;
-import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,6 +119,49 @@ class ConnectionsAreToAllowedAddressesAlone {
   }
 
   @ParameterizedTest
+  @CsvSource({"clerk:pa%2Fss, clerk:pa/ss", "us%C3%A9r:a+b, us\u00e9r:a+b", "clerk, clerk:"})
+  void theCredentialsOfAUrlAreSent(String userInfo, String credentials) throws IOException {
+    var given = new AtomicReference<String>();
+    server.createContext(
+        "/guarded",
+        exchange -> {
+          given.set(exchange.getRequestHeaders().getFirst("Authorization"));
+          exchange.sendResponseHeaders(204, -1);
+        });
+    try (var http =
+        new OutboundHttp(new AddressPolicy("pid", "local"), () -> ServerReach.LOOPBACK, LIMITS)) {
+      var host = "127.0.0.1:" + server.getAddress().getPort();
+
+      assertThat(
+              http.post(URI.create("http://" + userInfo + "@" + host + "/guarded"), Map.of(), ""))
+          .isEqualTo(204);
+    }
+    assertThat(given.get())
+        .isEqualTo(
+            "Basic "
+                + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://127.0.0.1:99999/, it is no URL that can be connected to",
+    "http://user:word@127.0.0.1:99999/, it is no URL that can be connected to",
+    "http://127.1:80/, there is no host in it",
+    "http:/a, there is no host in it",
+  })
+  void whatIsNoAddressIsRefusedWithAReason(URI url, String reason) throws IOException {
+    try (var http =
+        new OutboundHttp(new AddressPolicy("pid", "local"), () -> ServerReach.LOOPBACK, LIMITS)) {
+      assertThatThrownBy(() -> http.post(url, Map.of(), "hello"))
+          .isInstanceOf(IOException.class)
+          .hasMessage(reason);
+      assertThatThrownBy(() -> http.get(url, response -> null))
+          .isInstanceOf(IOException.class)
+          .hasMessage(reason);
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "93.184.215.14, PUBLIC",
     "2606:2800:21f:cb07::1, PUBLIC",
@@ -156,9 +199,8 @@ class ConnectionsAreToAllowedAddressesAlone {
   }
 
   private String get(OutboundHttp http, String host) throws IOException {
-    return http.send(
-        new HttpGet("http://" + host + ":" + server.getAddress().getPort() + "/"),
-        null,
+    return http.get(
+        URI.create("http://" + host + ":" + server.getAddress().getPort() + "/"),
         response -> EntityUtils.toString(response.getEntity()));
   }
 

@@ -24,6 +24,7 @@ import org.cloudcrowd.store.Lease;
 import org.cloudcrowd.store.NewJob;
 import org.cloudcrowd.store.Runner;
 import org.cloudcrowd.store.Tally;
+import org.cloudcrowd.store.UnitLogs;
 import org.cloudcrowd.store.UnitLogs.UnitLog;
 import org.cloudcrowd.store.UnitResult;
 import org.cloudcrowd.store.UnitState;
@@ -42,6 +43,7 @@ public final class JpaWorkStore implements WorkStore {
   private final Transactions transactions;
   private final Engine engine;
   private final Announced announced;
+  private final UnitLogs logs;
   private final WaitingJobs waiting;
   private final DueUnits due;
   private final UnusedVersionRanges versionRanges;
@@ -60,6 +62,7 @@ public final class JpaWorkStore implements WorkStore {
     this.transactions = database.transactions();
     this.engine = database.engine();
     this.announced = new Announced(database);
+    this.logs = new JpaUnitLogs(database);
     this.waiting = new WaitingJobs(database, announced, clock);
     this.due = new DueUnits(database, announced, clock, SWEEP_BATCH);
     this.versionRanges = new UnusedVersionRanges(transactions);
@@ -212,18 +215,10 @@ public final class JpaWorkStore implements WorkStore {
         .map(UnitResult::lease)
         .filter(lease -> !refused.contains(lease))
         .forEach(lease -> counted.add(new AttemptLogKey(lease.unitId(), lease.attempt())));
-    var others =
+    this.logs.keep(
         logs.stream()
             .filter(log -> !counted.contains(new AttemptLogKey(log.unitId(), log.attempt())))
-            .toList();
-    if (!others.isEmpty()) {
-      transactions.run(
-          "keep logs",
-          entities -> {
-            new KeptLogs(entities).keep(others);
-            return null;
-          });
-    }
+            .toList());
   }
 
   private CompleteUnits completing(EntityManager entities) {

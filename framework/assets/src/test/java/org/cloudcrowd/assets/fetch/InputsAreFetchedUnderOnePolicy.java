@@ -284,6 +284,7 @@ class InputsAreFetchedUnderOnePolicy {
     refused("ftp://127.0.0.1/a", "only URLs of http, https, file are fetched");
     refused("http://127.0.0.1:1/a b", "no URL: Illegal character in path at character 21");
     refused("http:/a", "there is no host in it");
+    refused("http://127.0.0.1:99999/a", "it is no URL that can be connected to");
     refused("http://name.invalid/a", "no such host: name.invalid");
   }
 

@@ -25,7 +25,6 @@ final class CallbackMessages {
   }
 
   CallbackMessage of(Delivery delivery, JobView job) {
-    var receiver = Receiver.of(delivery.address().url());
     boolean isForm = delivery.address().format() == CallbackFormat.FORM;
     var text = json(job);
     var body = isForm ? "job=" + URLEncoder.encode(text, StandardCharsets.UTF_8) : text;
@@ -36,8 +35,7 @@ final class CallbackMessages {
     headers.put("webhook-id", id);
     headers.put("webhook-timestamp", Long.toString(now.getEpochSecond()));
     signature.ifPresent(by -> headers.put("webhook-signature", by.of(id, now, body)));
-    receiver.authorization().ifPresent(value -> headers.put("Authorization", value));
-    return new CallbackMessage(receiver.url(), headers, body);
+    return new CallbackMessage(Receiver.of(delivery.address().url()), headers, body);
   }
 
   private String json(JobView job) {

@@ -181,19 +181,20 @@ public final class CallbackSender {
     int status = 0;
     String fault = null;
     try {
-      status = http.post(message.receiver(), message.headers(), message.body());
+      status = http.post(message.receiver().address(), message.headers(), message.body());
     } catch (IOException e) {
       fault = e.getMessage();
     }
     var tried = new Try(startedAt, Duration.ofNanos(System.nanoTime() - start), status, fault);
     if (status == CREATED && queue.cleanUp(delivery, removal.quarantine())) {
-      log.info("Job {} is deleted: {} owns its results", delivery.jobId(), message.receiver());
+      log.info(
+          "Job {} is deleted: {} owns its results", delivery.jobId(), message.receiver().url());
       removal.wake();
       return;
     }
     var next = next(delivery, tried);
     if (queue.record(delivery, tried, next) != null) {
-      tell(delivery, message.receiver(), tried, next);
+      tell(delivery, message.receiver().url(), tried, next);
     }
   }
 

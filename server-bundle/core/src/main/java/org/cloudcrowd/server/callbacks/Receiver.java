@@ -1,27 +1,24 @@
 package org.cloudcrowd.server.callbacks;
 
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.Optional;
 
-/** Who is told: a URL that may hold credentials, which are sent and never shown. */
-public record Receiver(URI url, Optional<String> authorization) {
+/**
+ * Who is told.
+ *
+ * @param address where it is, with the credentials that are sent and never shown
+ */
+public record Receiver(URI address) {
 
   /** Of a URL that may hold credentials. */
   public static Receiver of(String text) {
-    var url = URI.create(text);
-    var credentials = url.getRawUserInfo();
-    if (credentials == null) {
-      return new Receiver(url, Optional.empty());
-    }
-    // A plus sign is no space here, as it would be in a form.
-    var plain =
-        URLDecoder.decode(credentials.replace("+", "%2B"), StandardCharsets.UTF_8)
-            .getBytes(StandardCharsets.UTF_8);
-    return new Receiver(
-        URI.create(text.replace(credentials + "@", "")),
-        Optional.of("Basic " + Base64.getEncoder().encodeToString(plain)));
+    return new Receiver(URI.create(text));
+  }
+
+  /** Where it is, without credentials. */
+  public URI url() {
+    var credentials = address.getRawUserInfo();
+    return credentials == null
+        ? address
+        : URI.create(address.toString().replace(credentials + "@", ""));
   }
 }
