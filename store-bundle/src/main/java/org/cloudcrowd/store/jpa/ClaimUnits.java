@@ -25,6 +25,9 @@ final class ClaimUnits {
   }
 
   Collection<ClaimedUnit> claim(Claim claim, Instant now) {
+    if (getsNothing(claim.node(), now)) {
+      return List.of();
+    }
     var limited = limitedActions(claim, now);
     var allowed = new LinkedHashMap<String, Integer>();
     var blacklist = blacklist(now);
@@ -48,6 +51,16 @@ final class ClaimUnits {
         .forEach(action -> limited.get(action).begun());
     var jobs = jobsOf(taken);
     return taken.stream().map(unit -> unit.toClaimedUnit(jobs.get(unit.jobId()))).toList();
+  }
+
+  /** A server learns only with the next heartbeat what another one was told of a node. */
+  private boolean getsNothing(String node, Instant now) {
+    return entities
+            .createNamedQuery(NodeEntity.COUNT_REFUSED, Long.class)
+            .setParameter("name", node)
+            .setParameter("now", now)
+            .getSingleResult()
+        > 0;
   }
 
   /** What asks for any version can be run by whoever has some. */

@@ -18,9 +18,18 @@ import org.cloudcrowd.store.NodeRegistry.NodeStanding;
 @NamedQuery(
     name = NodeEntity.HEARD_SINCE,
     query = "select n from Node n where n.heardAt >= :since order by n.name")
+@NamedQuery(
+    name = NodeEntity.COUNT_REFUSED,
+    query =
+        """
+        select count(n) from Node n
+        where n.name = :name and n.standingReason is not null
+          and (n.standingUntil is null or n.standingUntil >= :now)\
+        """)
 @NamedQuery(name = NodeEntity.FORGET, query = "delete from Node n where n.heardAt < :before")
 public class NodeEntity {
   static final String HEARD_SINCE = "Node.heardSince";
+  static final String COUNT_REFUSED = "Node.countRefused";
   static final String FORGET = "Node.forget";
 
   @Id private String name;

@@ -73,4 +73,21 @@ class NodesAreKnownToEveryServer {
     assertThat(kept.at(fixture.now.plus(SECOND).plusMillis(1)).isGood()).isTrue();
     assertThat(fixture.registry.changeStanding("nobody:1", standing)).isFalse();
   }
+
+  @Test
+  void aNodeIsLentNothingWhateverAServerHasHeardOfItsStanding() {
+    fixture.registry.heard(fixture.node, "run", "{}");
+    fixture.submit("1", "2");
+    var until = fixture.now.plus(SECOND);
+
+    fixture.registry.changeStanding(fixture.node, new NodeStanding("set aside", until));
+    assertThat(fixture.claim(fixture.node, 1)).isEmpty();
+    fixture.now = until.plusMillis(1);
+    assertThat(fixture.claim(fixture.node, 1)).hasSize(1);
+
+    fixture.registry.changeStanding(fixture.node, new NodeStanding("drained", null));
+    assertThat(fixture.claim(fixture.node, 1)).isEmpty();
+    fixture.registry.changeStanding(fixture.node, NodeStanding.GOOD);
+    assertThat(fixture.claim(fixture.node, 1)).hasSize(1);
+  }
 }

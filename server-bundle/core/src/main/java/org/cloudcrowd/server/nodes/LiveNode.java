@@ -5,8 +5,10 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.cloudcrowd.protocol.server.ActionOffer;
 import org.cloudcrowd.protocol.server.CheckIn;
 import org.cloudcrowd.protocol.server.NodeView;
 import org.cloudcrowd.protocol.server.UnitInWorker;
@@ -108,6 +110,11 @@ public final class LiveNode {
   /** The versions that it has of each action that it can run, by the names of those. */
   public synchronized Map<String, Set<Version>> versions() {
     return versions;
+  }
+
+  /** Whether this is what it said last that it can run. */
+  public synchronized boolean offers(List<ActionOffer> actions) {
+    return latest.actions().equals(actions);
   }
 
   /** Whether it takes work, and can run whatever another can. */

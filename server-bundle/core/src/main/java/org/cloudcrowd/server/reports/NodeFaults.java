@@ -6,10 +6,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import org.cloudcrowd.server.nodes.LiveNodes;
+import org.cloudcrowd.server.nodes.Standings;
 import org.cloudcrowd.server.settings.ServerConfiguration;
 import org.cloudcrowd.store.Attempt;
-import org.cloudcrowd.store.NodeRegistry;
 import org.cloudcrowd.store.NodeRegistry.NodeStanding;
 import org.cloudcrowd.store.WorkStore;
 import org.osgi.service.component.annotations.Activate;
@@ -32,8 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class NodeFaults {
   private static final Logger log = LoggerFactory.getLogger(NodeFaults.class);
 
-  private final NodeRegistry registry;
-  private final LiveNodes nodes;
+  private final Standings standings;
   private final WorkStore store;
   private final int limit;
   private final Duration pause;
@@ -45,11 +43,9 @@ public final class NodeFaults {
   @Activate
   public NodeFaults(
       ServerConfiguration configuration,
-      @Reference NodeRegistry registry,
-      @Reference LiveNodes nodes,
+      @Reference Standings standings,
       @Reference WorkStore store) {
-    this.registry = registry;
-    this.nodes = nodes;
+    this.standings = standings;
     this.store = store;
     this.limit = configuration.set__aside__after();
     this.pause = Duration.ofSeconds(configuration.set__aside__seconds());
@@ -84,10 +80,6 @@ public final class NodeFaults {
                 + last.message(),
             until);
     log.warn("Node {} is {}", last.node(), standing.reason());
-    registry.changeStanding(last.node(), standing);
-    var here = nodes.find(last.node());
-    if (here != null) {
-      here.changeStanding(standing);
-    }
+    standings.change(last.node(), standing);
   }
 }

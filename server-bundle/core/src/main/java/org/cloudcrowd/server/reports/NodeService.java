@@ -27,6 +27,7 @@ import org.cloudcrowd.server.nodes.LiveNode;
 import org.cloudcrowd.server.nodes.LiveNodes;
 import org.cloudcrowd.server.nodes.Member;
 import org.cloudcrowd.server.nodes.Offers;
+import org.cloudcrowd.server.nodes.Standings;
 import org.cloudcrowd.server.settings.ServerConfiguration;
 import org.cloudcrowd.store.ActionCatalog;
 import org.cloudcrowd.store.ActionCatalog.KnownAction;
@@ -57,6 +58,7 @@ public final class NodeService implements Nodes {
   private final LiveNodes nodes;
   private final Cluster cluster;
   private final NodeRegistry registry;
+  private final Standings standings;
   private final WorkStore store;
   private final ActionCatalog catalog;
   private final DeployedBundles bundles;
@@ -73,6 +75,7 @@ public final class NodeService implements Nodes {
       @Reference LiveNodes nodes,
       @Reference Cluster cluster,
       @Reference NodeRegistry registry,
+      @Reference Standings standings,
       @Reference WorkStore store,
       @Reference ActionCatalog catalog,
       @Reference DeployedBundles bundles,
@@ -83,6 +86,7 @@ public final class NodeService implements Nodes {
     this.nodes = nodes;
     this.cluster = cluster;
     this.registry = registry;
+    this.standings = standings;
     this.store = store;
     this.catalog = catalog;
     this.bundles = bundles;
@@ -119,16 +123,15 @@ public final class NodeService implements Nodes {
     boolean isNewHere = local == null || !local.run().equals(checkIn.run());
     var arriving = isNewHere ? Set.<Long>of() : local.arrivedLately();
     boolean sending = local != null && local.run().equals(checkIn.run()) && local.isSending();
-    var description = cluster.describe(checkIn);
-    var now = store.now();
-    var before = registry.heard(name, checkIn.run(), description);
-    boolean restarted = before == null || !before.run().equals(checkIn.run());
-    if (restarted || !before.description().equals(description)) {
+    if (isNewHere || !local.offers(checkIn.actions())) {
+      // Before the node is known, so that what fails here is done again at the next heartbeat.
       catalog.offer(checkIn.actions().stream().map(NodeService::known).toList());
     }
-    var node =
-        nodes.heard(
-            name, checkIn, before == null ? NodeStanding.GOOD : before.standing().at(now), now);
+    var now = store.now();
+    var heard = standings.heard(name, checkIn, cluster.describe(checkIn), now);
+    var before = heard.before();
+    var node = heard.now();
+    boolean restarted = before == null || !before.run().equals(checkIn.run());
     if (!node.isRuby() && checkIn.pull() == null && (isNewHere || node.unreachable() != null)) {
       callBack(node);
     }
@@ -227,14 +230,10 @@ public final class NodeService implements Nodes {
   }
 
   private NodeView changeStanding(String name, NodeStanding standing) {
-    if (!registry.changeStanding(name, standing)) {
+    if (!standings.change(name, standing)) {
       return null;
     }
     log.info("Node {} is {}", name, standing.isGood() ? "resumed" : standing.reason());
-    var here = nodes.find(name);
-    if (here != null) {
-      here.changeStanding(standing);
-    }
     dispatcher.wake();
     return find(name);
   }
