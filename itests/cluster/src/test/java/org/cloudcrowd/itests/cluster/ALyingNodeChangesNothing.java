@@ -19,11 +19,11 @@ import org.cloudcrowd.protocol.server.Lease;
 import org.cloudcrowd.protocol.server.NodeView;
 import org.cloudcrowd.protocol.server.Status;
 import org.cloudcrowd.protocol.server.UnitView;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -32,7 +32,7 @@ class ALyingNodeChangesNothing {
   private static final ActionOffer PROBE = new ActionOffer("probe", "1.0.0", null, true, true);
 
   @TempDir Path folder;
-  private final Crowd crowd = new Crowd();
+  @RegisterExtension private final Crowd crowd = new Crowd();
   private final ScriptedNode liar = new ScriptedNode("liar:1");
   private Crowd.Running server;
   private CrowdClient client;
@@ -41,15 +41,9 @@ class ALyingNodeChangesNothing {
 
   @BeforeAll
   void start() throws Exception {
-    crowd.open();
     server = crowd.start("server", "-p", "0");
     client = server.client();
     crowd.node("honest", server);
-  }
-
-  @AfterAll
-  void stop() {
-    crowd.close();
   }
 
   @BeforeEach

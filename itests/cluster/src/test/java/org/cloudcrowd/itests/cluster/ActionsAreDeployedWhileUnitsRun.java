@@ -19,18 +19,18 @@ import org.cloudcrowd.protocol.server.JobView;
 import org.cloudcrowd.protocol.server.Status;
 import org.cloudcrowd.protocol.server.UnitView;
 import org.cloudcrowd.protocol.server.UnitView.AttemptView;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Bundles that come, change and go in the folder of a node that runs. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ActionsAreDeployedWhileUnitsRun {
   private static final int UNITS = 100;
 
-  private final Crowd crowd = new Crowd();
+  @RegisterExtension private final Crowd crowd = new Crowd();
   private Path deployed;
   private ActionBundle probe;
   private CrowdClient client;
@@ -38,17 +38,11 @@ class ActionsAreDeployedWhileUnitsRun {
 
   @BeforeAll
   void start() throws Exception {
-    crowd.open();
     deployed = crowd.conf().resolve("actions/probe.jar");
     probe = ActionBundle.of(Path.of(System.getProperty("probe.bundle")));
     Files.delete(deployed);
     up = crowd.up("--max-workers", "2");
     client = up.client();
-  }
-
-  @AfterAll
-  void stop() {
-    crowd.close();
   }
 
   /** As it was before the first test. */

@@ -15,23 +15,22 @@ import org.apache.commons.io.file.PathUtils;
 import org.cloudcrowd.client.ServerProblemException;
 import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.protocol.server.Problem;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The author's kit: the template of the zip, built with one command, and {@code crowd run}. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AuthorsStartFromTheTemplate {
   private static final long BUILD_MINUTES = 5;
 
-  private final Crowd crowd = new Crowd();
+  @RegisterExtension private final Crowd crowd = new Crowd();
   private Path template;
   private Path bundle;
 
   @BeforeAll
   void build() throws Exception {
-    crowd.open();
     template = crowd.folder().resolve("my-action");
     PathUtils.copyDirectory(crowd.home().resolve("template"), template);
     var log = crowd.folder().resolve("mvn.log");
@@ -56,11 +55,6 @@ class AuthorsStartFromTheTemplate {
     assertThat(mvn.exitValue()).as(Files.readString(log)).isZero();
     assertThat(Files.readString(log)).contains("Tests run: 1, Failures: 0");
     bundle = template.resolve("target/stamp-action-1.0.0.jar");
-  }
-
-  @AfterAll
-  void close() {
-    crowd.close();
   }
 
   @Test

@@ -18,18 +18,18 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.cloudcrowd.client.CrowdClient;
 import org.cloudcrowd.client.ServerProblemException;
 import org.cloudcrowd.protocol.server.BlacklistEntry;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BlacklistedActionsWaitEverywhere {
   private static final int UNITS = 6;
 
-  private final Crowd crowd = new Crowd("word-count");
+  @RegisterExtension private final Crowd crowd = new Crowd("word-count");
   private Path go;
   private Path ledger;
   private URI url;
@@ -37,15 +37,9 @@ class BlacklistedActionsWaitEverywhere {
 
   @BeforeAll
   void start() throws Exception {
-    crowd.open();
     var up = crowd.up("--max-workers", "2");
     url = up.url();
     client = up.client();
-  }
-
-  @AfterAll
-  void stop() {
-    crowd.close();
   }
 
   @BeforeEach

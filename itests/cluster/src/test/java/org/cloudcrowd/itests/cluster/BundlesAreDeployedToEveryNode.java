@@ -18,19 +18,19 @@ import org.cloudcrowd.protocol.server.BundleView;
 import org.cloudcrowd.protocol.server.BundleView.OnNode;
 import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.protocol.server.Status;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BundlesAreDeployedToEveryNode {
   private static final int UNPROCESSABLE = 422;
   private static final int CONFLICT = 409;
 
-  private final Crowd crowd = new Crowd();
+  @RegisterExtension private final Crowd crowd = new Crowd();
   private final List<Crowd.Running> others = new ArrayList<>();
   private Path folder;
   private Path probeJar;
@@ -41,7 +41,6 @@ class BundlesAreDeployedToEveryNode {
 
   @BeforeAll
   void start() throws Exception {
-    crowd.open();
     // A node that was killed is forgotten with its leases.
     crowd.configure("org.cloudcrowd.server.cfg", "lease_seconds", "4");
     crowd.configure("org.cloudcrowd.node.cfg", "heartbeat_seconds", "1");
@@ -50,11 +49,6 @@ class BundlesAreDeployedToEveryNode {
     server = crowd.up();
     client = server.client();
     one = client.nodes().get(0).host();
-  }
-
-  @AfterAll
-  void stop() {
-    crowd.close();
   }
 
   @BeforeEach

@@ -13,15 +13,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.cloudcrowd.client.CrowdClient;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * The unpacked zip, a configuration folder of the test's own with the probe action in it, and the
- * processes that the test starts, which end with it.
+ * processes that the test starts, which end with it. Tests of a class that has one instance for all
+ * of them share all that.
  */
-public final class Crowd implements BeforeEachCallback, AfterEachCallback {
+public final class Crowd
+    implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback {
   private static final long COMMAND_SECONDS = 120;
 
   /** Containers that live for seconds gain nothing from the second compiler. */
@@ -33,6 +37,7 @@ public final class Crowd implements BeforeEachCallback, AfterEachCallback {
 
   private final List<String> actions;
   private List<String> around = List.of();
+  private boolean shared;
   private Path home;
   private Path folder;
 
@@ -60,8 +65,16 @@ public final class Crowd implements BeforeEachCallback, AfterEachCallback {
   }
 
   @Override
-  public void beforeEach(ExtensionContext context) throws Exception {
+  public void beforeAll(ExtensionContext context) throws Exception {
+    shared = true;
     open();
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) throws Exception {
+    if (!shared) {
+      open();
+    }
   }
 
   /** Makes a configuration folder, outside of a test. */
@@ -73,7 +86,7 @@ public final class Crowd implements BeforeEachCallback, AfterEachCallback {
     if (mutant != null) {
       agent("mutant=" + mutant);
     }
-    run("install", conf().toString());
+    Home.UNPACKED.install(conf());
     // A container keeps a worker warm for each action, which costs each start a second of a
     // processor.
     for (Path shipped : shipped("")) {
@@ -104,12 +117,31 @@ public final class Crowd implements BeforeEachCallback, AfterEachCallback {
 
   @Override
   public void afterEach(ExtensionContext context) {
+    if (!shared) {
+      close();
+    }
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
     close();
   }
 
   /** Kills what runs. */
   public void close() {
     running.forEach(Running::kill);
+  }
+
+  /** Stops what runs beside this, and waits until it has. */
+  void stopAllBut(Running kept) throws InterruptedException {
+    var others = running.stream().filter(one -> one != kept).toList();
+    others.forEach(Running::terminate);
+    for (Running other : others) {
+      if (!other.awaitExit(COMMAND_SECONDS)) {
+        throw new IllegalStateException("process " + other.pid() + " does not stop");
+      }
+    }
+    running.retainAll(List.of(kept));
   }
 
   /**

@@ -24,12 +24,12 @@ import org.cloudcrowd.client.ServerProblemException;
 import org.cloudcrowd.protocol.server.EventKind;
 import org.cloudcrowd.protocol.server.JobView;
 import org.cloudcrowd.protocol.server.Status;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Events read as any client of server-sent events would. */
@@ -39,7 +39,7 @@ class EventsAreStreamed {
   private static final int UNITS = 6;
 
   @TempDir Path folder;
-  private final Crowd crowd = new Crowd();
+  @RegisterExtension private final Crowd crowd = new Crowd();
   private Crowd.Running up;
   private CrowdClient client;
   private Path go;
@@ -47,14 +47,8 @@ class EventsAreStreamed {
 
   @BeforeAll
   void start() throws Exception {
-    crowd.open();
     up = crowd.up();
     client = up.client();
-  }
-
-  @AfterAll
-  void stop() {
-    crowd.close();
   }
 
   @BeforeEach

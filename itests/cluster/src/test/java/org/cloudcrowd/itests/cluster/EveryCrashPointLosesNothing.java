@@ -32,6 +32,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -46,7 +47,7 @@ class EveryCrashPointLosesNothing {
   private static final int CONFLICT = 409;
   private static final String SCHEDULE = "schedule";
 
-  private final Crowd crowd = new Crowd();
+  @RegisterExtension private final Crowd crowd = new Crowd();
   private Path points;
   private Path ledger;
   private CallbackReceiver receiver;
@@ -75,7 +76,6 @@ class EveryCrashPointLosesNothing {
 
   @BeforeAll
   void start() throws Exception {
-    crowd.open();
     points = Files.createDirectory(crowd.folder().resolve("points"));
     ledger = crowd.folder().resolve("ledger");
     receiver = new CallbackReceiver();

@@ -23,17 +23,22 @@ enum Home {
 
   private final Path folder = unzip();
   private final Path archive = folder.resolveSibling("container.jsa");
+  private final Path configuration = folder.resolveSibling("conf");
 
   Home() {
     try {
-      var conf = folder.resolveSibling("conf").toString();
-      waitFor(command("", "install", conf).redirectOutput(Redirect.DISCARD).start());
+      var conf = configuration.toString();
+      if (waitFor(command("", "install", conf).redirectOutput(Redirect.DISCARD).start()) != 0) {
+        throw new IOException("cannot install into " + conf);
+      }
       awaitReadyAndEnd(
           command(
                   "-XX:ArchiveClassesAtExit=" + archive,
                   "up",
                   "-c",
                   conf,
+                  "--data",
+                  folder.resolveSibling("data").toString(),
                   "-p",
                   "0",
                   "--node-port",
@@ -48,6 +53,15 @@ enum Home {
   /** Its folder. */
   Path folder() {
     return folder;
+  }
+
+  /** Writes a configuration folder as {@code crowd install} does, but without a process for it. */
+  void install(Path conf) throws IOException {
+    try (var files = Files.walk(configuration)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, conf.resolve(configuration.relativize(file)));
+      }
+    }
   }
 
   /** Options of the JVM that have a container use the archive. */

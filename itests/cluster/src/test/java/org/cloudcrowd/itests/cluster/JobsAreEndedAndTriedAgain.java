@@ -15,15 +15,15 @@ import org.cloudcrowd.client.ServerProblemException;
 import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.protocol.server.Status;
 import org.cloudcrowd.protocol.server.UnitView.AttemptView;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JobsAreEndedAndTriedAgain {
-  private final Crowd crowd = new Crowd();
+  @RegisterExtension private final Crowd crowd = new Crowd();
   private CrowdClient client;
   private Path folder;
   private Path go;
@@ -31,14 +31,8 @@ class JobsAreEndedAndTriedAgain {
 
   @BeforeAll
   void start() throws Exception {
-    crowd.open();
     crowd.configure("org.cloudcrowd.node.cfg", "heartbeat_seconds", "1");
     client = crowd.up("--max-workers", "2").client();
-  }
-
-  @AfterAll
-  void stop() {
-    crowd.close();
   }
 
   @BeforeEach

@@ -20,27 +20,21 @@ import org.cloudcrowd.client.ServerProblemException;
 import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.protocol.server.ScheduleRequest;
 import org.cloudcrowd.protocol.server.Status;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JobsAreScheduled {
-  private final Crowd crowd = new Crowd();
+  @RegisterExtension private final Crowd crowd = new Crowd();
   private Crowd.Running up;
   private CrowdClient client;
 
   @BeforeAll
   void start() throws Exception {
-    crowd.open();
     up = crowd.up();
     client = up.client();
-  }
-
-  @AfterAll
-  void stop() {
-    crowd.close();
   }
 
   private static JobRequest quick() {

@@ -17,33 +17,27 @@ import org.cloudcrowd.protocol.server.ActionOffer;
 import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.protocol.server.JobView;
 import org.cloudcrowd.protocol.server.Status;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Two versions of an action are installed at once, and jobs say which may run them. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JobsChooseTheirVersion {
-  private final Crowd crowd = new Crowd();
+  @RegisterExtension private final Crowd crowd = new Crowd();
   private Path actions;
   private ActionBundle probe;
   private CrowdClient client;
 
   @BeforeAll
   void start() throws Exception {
-    crowd.open();
     actions = crowd.conf().resolve("actions");
     probe = ActionBundle.of(Path.of(System.getProperty("probe.bundle")));
     Files.delete(actions.resolve("probe.jar"));
     probe.withVersion("1.2.0").copyTo(actions.resolve("probe-1.jar"));
     probe.withVersion("2.0.0").copyTo(actions.resolve("probe-2.jar"));
     client = crowd.up("--max-workers", "3").client();
-  }
-
-  @AfterAll
-  void stop() {
-    crowd.close();
   }
 
   private static JobRequest wants(String version) {

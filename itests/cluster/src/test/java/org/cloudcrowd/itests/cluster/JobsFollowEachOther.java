@@ -21,29 +21,23 @@ import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.protocol.server.JobView;
 import org.cloudcrowd.protocol.server.Status;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JobsFollowEachOther {
-  private final Crowd crowd = new Crowd();
+  @RegisterExtension private final Crowd crowd = new Crowd();
   private Path ledger;
   private Crowd.Running up;
   private CrowdClient client;
 
   @BeforeAll
   void start() throws Exception {
-    crowd.open();
     ledger = crowd.folder().resolve("ledger");
     up = crowd.up("--max-workers", "2");
     client = up.client();
-  }
-
-  @AfterAll
-  void stop() {
-    crowd.close();
   }
 
   private static JobRequest quick() {

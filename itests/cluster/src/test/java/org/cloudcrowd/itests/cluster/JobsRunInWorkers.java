@@ -12,31 +12,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.cloudcrowd.client.CrowdClient;
 import org.cloudcrowd.protocol.server.Status;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Order(3)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JobsRunInWorkers {
-  private final Crowd crowd = new Crowd("word-count");
+  @RegisterExtension private final Crowd crowd = new Crowd("word-count");
   private Crowd.Running up;
   private CrowdClient client;
   private Path folder;
 
   @BeforeAll
   void start() throws Exception {
-    crowd.open();
     up = crowd.up("--max-workers", "2");
     client = up.client();
-  }
-
-  @AfterAll
-  void stop() {
-    crowd.close();
   }
 
   @BeforeEach

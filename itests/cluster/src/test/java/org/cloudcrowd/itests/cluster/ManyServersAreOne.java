@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** P9: two servers and one PostgreSQL, all of them real processes. */
@@ -25,7 +26,7 @@ class ManyServersAreOne {
   private static final int UNITS = 12;
 
   @TempDir Path folder;
-  private final Crowd crowd = new Crowd();
+  @RegisterExtension private final Crowd crowd = new Crowd();
   private EmbeddedPostgres postgres;
   private Path go;
   private Path ledger;
@@ -34,7 +35,6 @@ class ManyServersAreOne {
 
   @BeforeAll
   void start() throws Exception {
-    crowd.open();
     postgres = EmbeddedPostgres.start();
     crowd.configure("org.cloudcrowd.store.cfg", "user", "postgres");
     a = server("a");

@@ -11,23 +11,50 @@ import org.cloudcrowd.itests.cluster.faults.FaultyProxy;
 import org.cloudcrowd.itests.cluster.faults.Ports;
 import org.cloudcrowd.protocol.server.NodeView;
 import org.cloudcrowd.protocol.server.Status;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
+/** One server for all tests, and the nodes of each. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NodesTakeOnlyWhatTheyCan {
-  @RegisterExtension final Crowd crowd = new Crowd();
+  private static final String NODE = "org.cloudcrowd.node.cfg";
+  private static final String PROBE = "org.cloudcrowd.action-probe.cfg";
+
+  @TempDir Path folder;
+  @RegisterExtension private final Crowd crowd = new Crowd();
   private Path go;
   private Path ledger;
   private Crowd.Running server;
   private CrowdClient client;
+  private String nodeConfiguration;
 
-  @BeforeEach
+  @BeforeAll
   void start() throws Exception {
-    go = crowd.folder().resolve("go");
-    ledger = crowd.folder().resolve("ledger");
+    nodeConfiguration = Files.readString(configuration(NODE));
     server = crowd.start("server", "-p", "0");
     client = server.client();
+  }
+
+  @BeforeEach
+  void name() {
+    go = folder.resolve("go");
+    ledger = folder.resolve("ledger");
+  }
+
+  @AfterEach
+  void clear() throws Exception {
+    crowd.stopAllBut(server);
+    Files.writeString(configuration(NODE), nodeConfiguration);
+    Files.deleteIfExists(configuration(PROBE));
+  }
+
+  private Path configuration(String file) {
+    return crowd.conf().resolve("etc").resolve(file);
   }
 
   private void awaitRunning(int units) {
@@ -37,7 +64,7 @@ class NodesTakeOnlyWhatTheyCan {
   /** P12. */
   @Test
   void aStoppedNodeEndsWhatRunsAndNothingRunsTwice() throws Exception {
-    crowd.configure("org.cloudcrowd.node.cfg", "drain_seconds", "30");
+    crowd.configure(NODE, "drain_seconds", "30");
     var first = crowd.node("first", server);
     var job = client.submit(Orders.waiting(6, ledger, go));
     awaitRunning(2);
@@ -120,11 +147,9 @@ class NodesTakeOnlyWhatTheyCan {
 
   @Test
   void anActionsLimitHoldsInTheWholeCluster() throws Exception {
-    Files.copy(
-        crowd.conf().resolve("etc/org.cloudcrowd.action-example.cfg"),
-        crowd.conf().resolve("etc/org.cloudcrowd.action-probe.cfg"));
-    crowd.configure("org.cloudcrowd.action-probe.cfg", "name", "probe");
-    crowd.configure("org.cloudcrowd.action-probe.cfg", "max_running", "3");
+    Files.copy(configuration("org.cloudcrowd.action-example.cfg"), configuration(PROBE));
+    crowd.configure(PROBE, "name", "probe");
+    crowd.configure(PROBE, "max_running", "3");
     crowd.node("first", server);
     crowd.node("second", server);
     // The file is taken up while the server runs.
@@ -151,7 +176,7 @@ class NodesTakeOnlyWhatTheyCan {
     int port = Ports.free();
     try (var wall = new FaultyProxy(port)) {
       wall.change(FaultyProxy.Weather.CUT);
-      crowd.configure("org.cloudcrowd.node.cfg", "connection", "push");
+      crowd.configure(NODE, "connection", "push");
       crowd.start(
           "node",
           "--node-port",
@@ -175,7 +200,7 @@ class NodesTakeOnlyWhatTheyCan {
 
   @Test
   void aNodeMayBeToldToAskForItsWork() throws Exception {
-    crowd.configure("org.cloudcrowd.node.cfg", "connection", "pull");
+    crowd.configure(NODE, "connection", "pull");
     crowd.node("asking", server);
     Files.createFile(go);
 
@@ -187,7 +212,7 @@ class NodesTakeOnlyWhatTheyCan {
 
   @Test
   void anOverloadedNodeTakesNothingAndSaysWhy() throws Exception {
-    crowd.configure("org.cloudcrowd.node.cfg", "min_free_memory", "1073741824");
+    crowd.configure(NODE, "min_free_memory", "1073741824");
     crowd.node("full", server);
     Files.createFile(go);
     var job = client.submit(Orders.waiting(1, ledger, go));
@@ -197,7 +222,7 @@ class NodesTakeOnlyWhatTheyCan {
         .during(2, TimeUnit.SECONDS)
         .atMost(10, TimeUnit.SECONDS)
         .until(() -> !client.job(job.id()).status().isComplete());
-    crowd.configure("org.cloudcrowd.node.cfg", "min_free_memory", "0");
+    crowd.configure(NODE, "min_free_memory", "0");
 
     assertThat(Orders.await(client, job).status()).isEqualTo(Status.SUCCEEDED);
   }

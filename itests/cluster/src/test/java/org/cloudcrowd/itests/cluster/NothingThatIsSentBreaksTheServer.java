@@ -19,10 +19,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Every field of every body, by the server's own description, with values of every type and size,
@@ -76,23 +76,17 @@ class NothingThatIsSentBreaksTheServer {
           "jobs/retry", "{\"ids\": [999999]}",
           "jobs/delete", "{\"ids\": [999999]}");
 
-  private final Crowd crowd = new Crowd();
+  @RegisterExtension private final Crowd crowd = new Crowd();
   private final HttpClient http = HttpClient.newHttpClient();
   private Crowd.Running up;
   private JsonNode description;
 
   @BeforeAll
   void start() throws Exception {
-    crowd.open();
     up = crowd.up();
     // What is accepted need not run.
     up.client().drain(up.client().nodes().get(0).host());
     description = JSON.readTree(ask("GET", "openapi.json", null).body());
-  }
-
-  @AfterAll
-  void stop() {
-    crowd.close();
   }
 
   private HttpResponse<String> ask(String method, String path, String body) throws Exception {

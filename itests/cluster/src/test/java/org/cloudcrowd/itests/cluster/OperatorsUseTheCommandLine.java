@@ -12,31 +12,25 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.cloudcrowd.client.CrowdClient;
 import org.cloudcrowd.itests.cluster.Crowd.Ended;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What {@code crowd} asks of a server, beside posting and watching jobs. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OperatorsUseTheCommandLine {
-  private final Crowd crowd = new Crowd("word-count");
+  @RegisterExtension private final Crowd crowd = new Crowd("word-count");
   private final ObjectMapper json = new ObjectMapper();
   private CrowdClient client;
   private String url;
 
   @BeforeAll
   void start() throws Exception {
-    crowd.open();
     crowd.configure("org.cloudcrowd.server.cfg", "work_unit_retries", "1");
     var up = crowd.up("--max-workers", "1");
     client = up.client();
     url = up.url().toString();
-  }
-
-  @AfterAll
-  void stop() {
-    crowd.close();
   }
 
   private Ended crowd(String... arguments) throws Exception {

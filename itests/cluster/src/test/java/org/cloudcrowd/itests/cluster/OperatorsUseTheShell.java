@@ -23,10 +23,10 @@ import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.keyprovider.FileKeyPairProvider;
 import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.protocol.server.Status;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The Felix shell: over SSH, by {@code crowd shell}, and in the foreground. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -34,19 +34,13 @@ class OperatorsUseTheShell {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String TOKEN = "a-token-of-some-length";
 
-  private final Crowd crowd = new Crowd("word-count");
+  @RegisterExtension private final Crowd crowd = new Crowd("word-count");
   private Crowd.Running up;
 
   @BeforeAll
   void start() throws Exception {
-    crowd.open();
     crowd.configure("org.cloudcrowd.shell.cfg", "token", TOKEN);
     up = crowd.up("--ssh-port", "0");
-  }
-
-  @AfterAll
-  void stop() {
-    crowd.close();
   }
 
   private record Answer(int exitCode, String out, String err) {}

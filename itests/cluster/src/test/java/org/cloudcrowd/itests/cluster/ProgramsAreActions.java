@@ -25,35 +25,29 @@ import org.cloudcrowd.protocol.server.JobView;
 import org.cloudcrowd.protocol.server.Problem;
 import org.cloudcrowd.protocol.server.Status;
 import org.cloudcrowd.protocol.server.UnitView.AttemptView;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Programs in any language, dropped into the folder of actions of a node that runs. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProgramsAreActions {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Crowd crowd = new Crowd("word-count");
+  @RegisterExtension private final Crowd crowd = new Crowd("word-count");
   private Path actions;
   private CrowdClient client;
   private Crowd.Running up;
 
   @BeforeAll
   void start() throws Exception {
-    crowd.open();
     crowd.environment("CROWD_DATABASE_PASSWORD", "a secret");
     crowd.configure("org.cloudcrowd.server.cfg", "retry_delay_millis", "10");
     crowd.configure("org.cloudcrowd.node.cfg", "heartbeat_seconds", "1");
     actions = crowd.conf().resolve("actions");
     up = crowd.up("--max-workers", "2");
     client = up.client();
-  }
-
-  @AfterAll
-  void stop() {
-    crowd.close();
   }
 
   private JobView run(String action, JsonNode... inputs) throws Exception {

@@ -23,12 +23,12 @@ import org.cloudcrowd.itests.cluster.faults.Ports;
 import org.cloudcrowd.protocol.server.CallbackView;
 import org.cloudcrowd.protocol.server.JobView;
 import org.cloudcrowd.protocol.server.Status;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** P8: a callback is delivered at least once until a 2xx, signed, with a stable id. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -38,7 +38,7 @@ class ReceiversAreTold {
           + Base64.getEncoder()
               .encodeToString("a secret of twenty-four or more".getBytes(StandardCharsets.UTF_8));
 
-  private final Crowd crowd = new Crowd();
+  @RegisterExtension private final Crowd crowd = new Crowd();
   private String[] arguments;
   private CrowdClient client;
   private Crowd.Running running;
@@ -46,7 +46,6 @@ class ReceiversAreTold {
 
   @BeforeAll
   void start() throws Exception {
-    crowd.open();
     crowd.configure("org.cloudcrowd.callbacks.cfg", "secret", SECRET);
     crowd.configure("org.cloudcrowd.callbacks.cfg", "timeout_seconds", "2");
     crowd.configure("org.cloudcrowd.callbacks.cfg", "min_pause_seconds", "1");
@@ -54,11 +53,6 @@ class ReceiversAreTold {
     client = new CrowdClient(URI.create("http://127.0.0.1:" + port + "/"));
     arguments = new String[] {"up", "-p", Integer.toString(port), "--node-port", "0"};
     running = crowd.start(arguments);
-  }
-
-  @AfterAll
-  void stop() {
-    crowd.close();
   }
 
   @BeforeEach

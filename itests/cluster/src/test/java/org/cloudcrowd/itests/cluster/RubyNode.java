@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.cloudcrowd.protocol.server.JobRequest;
 
 /**
  * A node as the Ruby original is one, by its protocol's specification and with none of our code: it
@@ -32,6 +34,7 @@ import java.util.stream.Collectors;
  * tries for ever, and forgets a result upon a 404. It runs the probe action.
  */
 final class RubyNode implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int OK = 200;
   private static final int NO_CONTENT = 204;
   private static final int NOT_FOUND = 404;
@@ -41,7 +44,6 @@ final class RubyNode implements AutoCloseable {
   private static final int MERGING = 5;
   private static final long PAUSE_MILLIS = 100;
 
-  private final ObjectMapper json = new ObjectMapper();
   private final HttpClient http = HttpClient.newHttpClient();
   private final HttpServer server;
   private final ExecutorService workers = Executors.newCachedThreadPool();
@@ -63,6 +65,11 @@ final class RubyNode implements AutoCloseable {
     server.createContext("/work", this::work);
     server.setExecutor(workers);
     server.start();
+  }
+
+  /** A job of an action without a split stage that runs as the probe does. */
+  static JobRequest job(String action, List<Map<String, Object>> orders) {
+    return JobRequest.of(action, orders.stream().map(JSON::<JsonNode>valueToTree).toList(), null);
   }
 
   String name() {
@@ -149,7 +156,7 @@ final class RubyNode implements AutoCloseable {
       return;
     }
     var unit =
-        json.readTree(
+        JSON.readTree(
             java.net.URLDecoder.decode(
                 fields.substring("work_unit=".length()), StandardCharsets.UTF_8));
     int pid = pids.incrementAndGet();
@@ -176,7 +183,7 @@ final class RubyNode implements AutoCloseable {
       if (status == PROCESSING) {
         go.await();
       }
-      var input = json.readTree(unit.get("input").asText());
+      var input = JSON.readTree(unit.get("input").asText());
       var output = status == SPLITTING || status == MERGING ? input : input.get("value");
       TimeUnit.MILLISECONDS.sleep(10);
       report(unit.get("id").asLong(), pid, output);
@@ -195,7 +202,7 @@ final class RubyNode implements AutoCloseable {
             "id", Long.toString(id),
             "time", "0.01",
             "status", "succeeded",
-            "output", json.createObjectNode().set("output", output).toString());
+            "output", JSON.createObjectNode().set("output", output).toString());
     while (!workers.isShutdown()) {
       int status = 0;
       try {

@@ -3,60 +3,66 @@ package org.cloudcrowd.itests.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
+import java.nio.file.Files;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.cloudcrowd.client.CrowdClient;
-import org.cloudcrowd.itests.cluster.faults.Ports;
 import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.protocol.server.JobView;
 import org.cloudcrowd.protocol.server.NodeView;
 import org.cloudcrowd.protocol.server.Status;
 import org.cloudcrowd.protocol.server.UnitView;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A node of the Ruby original, by the specification of its protocol, at a server of ours. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RubyNodesWorkForOurServer {
   private static final int NO_CONTENT = 204;
   private static final int BAD_REQUEST = 400;
   private static final int NOT_FOUND = 404;
   private static final int UNPROCESSABLE = 422;
-  private static final int UNAVAILABLE = 503;
   private static final int UNITS = 200;
-  private static final int CALLERS = 3;
-  private static final int RESTARTS = 3;
 
   @RegisterExtension private final Crowd crowd = new Crowd();
 
-  @BeforeEach
-  void leasesAreShort() throws Exception {
+  private Crowd.Running server;
+  private CrowdClient client;
+
+  @BeforeAll
+  void start() throws Exception {
     crowd.configure("org.cloudcrowd.server.cfg", "lease_seconds", "3");
     crowd.configure("org.cloudcrowd.node.cfg", "heartbeat_seconds", "1");
+    server = crowd.start("server", "-p", "0");
+    client = server.client();
+  }
+
+  /** A Ruby node goes without a word, and is forgotten with its leases. */
+  @AfterEach
+  void clear() throws Exception {
+    crowd.stopAllBut(server);
+    await().atMost(30, TimeUnit.SECONDS).until(() -> client.nodes().isEmpty());
   }
 
   @Test
   void aJobRunsHalfOnARubyNodeAndHalfOnOurs() throws Exception {
-    var up = crowd.up("--max-workers", "2");
-    var client = up.client();
-    awaitNodes(client, 1);
-    try (var ruby = new RubyNode(up.url(), 2)) {
+    crowd.node("ours", server);
+    awaitNodes(1);
+    try (var ruby = new RubyNode(server.url(), 2)) {
       assertThat(ruby.checkIn("probe", "word_count")).isEqualTo(NO_CONTENT);
-      awaitNodes(client, 2);
+      awaitNodes(2);
 
       var job = Orders.await(client, client.submit(pausing(UNITS)));
 
       assertThat(Orders.sum(job)).isEqualTo(Orders.sumOf(UNITS));
-      var units = units(client, job);
-      assertThat(units).allSatisfy(unit -> assertThat(successes(client, unit)).isOne());
+      var units = units(job);
+      assertThat(units).allSatisfy(unit -> assertThat(successes(unit)).isOne());
       var onRuby = new HashSet<>(ruby.counted());
       onRuby.retainAll(units.stream().map(UnitView::id).toList());
       assertThat(onRuby).hasSizeGreaterThan(UNITS / 10).hasSizeLessThan(UNITS * 9 / 10);
@@ -66,15 +72,13 @@ class RubyNodesWorkForOurServer {
 
   @Test
   void aRubyNodeAloneRunsAJobOfItsOwnAction() throws Exception {
-    var server = crowd.start("server", "-p", "0");
-    var client = server.client();
     try (var ruby = new RubyNode(server.url(), 1)) {
       var form =
           Map.of("port", Integer.toString(ruby.port()), "enabled_actions", "echo, word_count");
       assertThat(ruby.put("node/127.0.0.1", form)).as("the form of 0.2.0").isEqualTo(NO_CONTENT);
       assertThat(client.nodes()).extracting(NodeView::host).containsExactly(ruby.name());
 
-      var job = Orders.await(client, client.submit(of("echo", Orders.probe(orders(3)))));
+      var job = Orders.await(client, client.submit(RubyNode.job("echo", orders(3))));
 
       assertThat(job.status()).isEqualTo(Status.SUCCEEDED);
       assertThat(job.outputs()).hasSize(3);
@@ -85,12 +89,10 @@ class RubyNodesWorkForOurServer {
 
   @Test
   void aWorkerIsAskedForAndWhatItReportsTwiceCountsOnce() throws Exception {
-    var server = crowd.start("server", "-p", "0");
-    var client = server.client();
     try (var ruby = new RubyNode(server.url(), 2)) {
       ruby.hold();
       assertThat(ruby.checkIn("echo")).isEqualTo(NO_CONTENT);
-      var job = client.submit(of("echo", Orders.probe(orders(1))));
+      var job = client.submit(RubyNode.job("echo", orders(1)));
       await().atMost(20, TimeUnit.SECONDS).until(() -> ruby.running().size() == 1);
       var unit = ruby.running().entrySet().iterator().next();
       var path = "worker/" + unit.getValue() + "@" + ruby.name();
@@ -111,103 +113,38 @@ class RubyNodesWorkForOurServer {
 
   @Test
   void aUnitOfANodeOfOursIsNotItsToReport() throws Exception {
-    var up = crowd.up("--max-workers", "1");
-    var client = up.client();
+    crowd.node("ours", server);
     var ledger = crowd.folder().resolve("ledger");
     var go = crowd.folder().resolve("go");
     var job = client.submit(Orders.waiting(1, ledger, go));
     await().atMost(30, TimeUnit.SECONDS).until(() -> Orders.ledger(ledger).size() == 1);
-    try (var ruby = new RubyNode(up.url(), 1)) {
+    try (var ruby = new RubyNode(server.url(), 1)) {
       assertThat(ruby.put("work/" + Orders.ledger(ledger).get(0)[0], result("0")))
           .isEqualTo(NOT_FOUND);
     }
-    java.nio.file.Files.createFile(go);
+    Files.createFile(go);
     assertThat(Orders.sum(Orders.await(client, job))).isOne();
   }
 
   @Test
   void itsUnitsGoToOthersWhenItIsGone() throws Exception {
-    var up = crowd.up("--max-workers", "2");
-    var client = up.client();
-    awaitNodes(client, 1);
+    crowd.node("ours", server);
+    awaitNodes(1);
     JobView job;
-    try (var ruby = new RubyNode(up.url(), 2)) {
+    try (var ruby = new RubyNode(server.url(), 2)) {
       ruby.hold();
       assertThat(ruby.checkIn("probe")).isEqualTo(NO_CONTENT);
-      awaitNodes(client, 2);
+      awaitNodes(2);
       job = client.submit(pausing(20));
       await().atMost(30, TimeUnit.SECONDS).until(() -> ruby.running().size() == 2);
     }
 
     assertThat(Orders.sum(Orders.await(client, job))).isEqualTo(Orders.sumOf(20));
-    awaitNodes(client, 1);
-  }
-
-  @Test
-  void itsResultCountsAfterTheServerWasKilled() throws Exception {
-    crowd.configure("org.cloudcrowd.server.cfg", "lease_seconds", "30");
-    var port = Integer.toString(Ports.free());
-    var server = crowd.start("server", "-p", port);
-    try (var ruby = new RubyNode(server.url(), 2)) {
-      ruby.hold();
-      assertThat(ruby.checkIn("echo")).isEqualTo(NO_CONTENT);
-      var job = server.client().submit(of("echo", Orders.probe(orders(2))));
-      await().atMost(30, TimeUnit.SECONDS).until(() -> ruby.running().size() == 2);
-      server.kill();
-      ruby.letGo();
-      var again = crowd.start("server", "-p", port);
-
-      var ended = Orders.await(again.client(), job);
-
-      assertThat(ended.status()).isEqualTo(Status.SUCCEEDED);
-      assertThat(ruby.counted()).hasSize(2);
-      assertThat(ruby.discarded()).isEmpty();
-    }
-  }
-
-  /** Upon a 404 it would throw a result away. */
-  @Test
-  void aServerThatComesAndGoesNeverSaysThatItKnowsNothing() throws Exception {
-    var port = Integer.toString(Ports.free());
-    var server = crowd.start("server", "-p", port);
-    var answers = new ConcurrentHashMap<Integer, String>();
-    var over = new AtomicBoolean();
-    try (var ruby = new RubyNode(server.url(), 1)) {
-      var callers =
-          IntStream.range(0, CALLERS)
-              .mapToObj(i -> CompletableFuture.runAsync(() -> checkInUntil(over, ruby, answers)))
-              .toList();
-      for (int i = 0; i < RESTARTS; i++) {
-        await().atMost(30, TimeUnit.SECONDS).until(() -> answers.remove(NO_CONTENT) != null);
-        assertThat(server.stop()).isTrue();
-        server = crowd.start("server", "-p", port);
-      }
-      over.set(true);
-      callers.forEach(CompletableFuture::join);
-
-      answers.keySet().removeAll(Set.of(NO_CONTENT, UNAVAILABLE));
-      assertThat(answers).isEmpty();
-    }
-  }
-
-  private static void checkInUntil(
-      AtomicBoolean over, RubyNode ruby, Map<Integer, String> answers) {
-    while (!over.get()) {
-      try {
-        var answer = ruby.send("node/" + ruby.name(), "PUT", Map.of("enabled_actions", "echo"));
-        answers.put(answer.statusCode(), answer.body());
-      } catch (IOException e) {
-        // Nobody listens just now.
-        Thread.onSpinWait();
-      } catch (Exception e) {
-        throw new IllegalStateException(e);
-      }
-    }
+    awaitNodes(1);
   }
 
   @Test
   void aFormThatIsNoneIsRefused() throws Exception {
-    var server = crowd.start("server", "-p", "0");
     try (var ruby = new RubyNode(server.url(), 1)) {
       var many = ruby.send("node/a:1", "PUT", Map.of("max_workers", "many"));
       assertThat(many.statusCode()).isEqualTo(UNPROCESSABLE);
@@ -236,14 +173,7 @@ class RubyNodesWorkForOurServer {
     return Orders.probe(orders(units));
   }
 
-  /** The orders of a probe as the inputs of another action, which has no split stage. */
-  private static JobRequest of(String action, JobRequest probe) {
-    var inputs = new java.util.ArrayList<com.fasterxml.jackson.databind.JsonNode>();
-    probe.inputs().get(0).forEach(inputs::add);
-    return JobRequest.of(action, inputs, null);
-  }
-
-  private static void awaitNodes(CrowdClient client, int count) {
+  private void awaitNodes(int count) {
     await()
         .atMost(30, TimeUnit.SECONDS)
         .until(
@@ -252,11 +182,11 @@ class RubyNodesWorkForOurServer {
                     == count);
   }
 
-  private static List<UnitView> units(CrowdClient client, JobView job) throws Exception {
+  private List<UnitView> units(JobView job) throws Exception {
     return client.units(job.id(), 500, null).units();
   }
 
-  private static long successes(CrowdClient client, UnitView unit) throws Exception {
+  private long successes(UnitView unit) throws Exception {
     return client.unit(unit.id()).history().stream()
         .filter(attempt -> attempt.outcome().equals("succeeded"))
         .count();

@@ -21,13 +21,13 @@ import org.cloudcrowd.client.CrowdClient;
 import org.cloudcrowd.itests.cluster.Description.Call;
 import org.cloudcrowd.protocol.server.JobView;
 import org.cloudcrowd.protocol.server.Status;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Every path and status of {@code /openapi.json}, against a running server. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -35,23 +35,17 @@ import org.junit.jupiter.api.TestMethodOrder;
 class TheApiIsAsItIsDescribed {
   private static final String NO_JOB = "999999";
 
-  private final Crowd crowd = new Crowd();
+  @RegisterExtension private final Crowd crowd = new Crowd();
   private Crowd.Running up;
   private CrowdClient client;
   private Description api;
 
   @BeforeAll
   void start() throws Exception {
-    crowd.open();
     crowd.configure("org.cloudcrowd.assets.links.cfg", "links", "server");
     up = crowd.up();
     client = up.client();
     api = new Description(up.url());
-  }
-
-  @AfterAll
-  void stop() {
-    crowd.close();
   }
 
   @Test

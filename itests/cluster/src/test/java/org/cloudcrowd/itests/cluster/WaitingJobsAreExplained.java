@@ -12,7 +12,6 @@ import org.cloudcrowd.client.CrowdClient;
 import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.protocol.server.JobView;
 import org.cloudcrowd.protocol.server.Status;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
@@ -20,13 +19,14 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class WaitingJobsAreExplained {
   @TempDir Path folder;
-  private final Crowd crowd = new Crowd();
+  @RegisterExtension private final Crowd crowd = new Crowd();
   private Path ledger;
   private Path go;
   private CrowdClient client;
@@ -35,15 +35,9 @@ class WaitingJobsAreExplained {
 
   @BeforeAll
   void start() throws Exception {
-    crowd.open();
     up = crowd.up("--max-workers", "2");
     client = up.client();
     name = client.nodes().get(0).host();
-  }
-
-  @AfterAll
-  void stop() {
-    crowd.close();
   }
 
   @BeforeEach

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.Keys;
 
 /** One cluster, from its empty beginning to the loss of its server, as an operator sees it. */
@@ -39,7 +40,9 @@ class OperatorsUseThePage {
   private static final String HOSTILE =
       "<img src=x onerror=\"window.hacked=1\"><script>window.hacked=2</script>'\"&{{1}}${1}";
 
+  @RegisterExtension
   private final Crowd crowd = new Crowd("word-count", "process-pdfs", "graphics-magick");
+
   private final ObjectMapper json = new ObjectMapper();
   private String[] arguments;
   private Crowd.Running server;
@@ -49,7 +52,6 @@ class OperatorsUseThePage {
 
   @BeforeAll
   void start() throws Exception {
-    crowd.open();
     crowd.configure("org.cloudcrowd.server.cfg", "lease_seconds", "5");
     crowd.configure("org.cloudcrowd.node.cfg", "heartbeat_seconds", "1");
     // The nodes have data folders of their own, and files lie where the server finds them.

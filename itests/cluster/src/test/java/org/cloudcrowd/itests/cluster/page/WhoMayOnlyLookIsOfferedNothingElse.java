@@ -15,10 +15,10 @@ import java.util.Map;
 import org.cloudcrowd.client.CrowdClient;
 import org.cloudcrowd.itests.cluster.Crowd;
 import org.cloudcrowd.itests.cluster.Orders;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WhoMayOnlyLookIsOfferedNothingElse {
@@ -26,24 +26,18 @@ class WhoMayOnlyLookIsOfferedNothingElse {
   private static final int OK = 200;
   private static final int CREATED = 201;
 
-  private final Crowd crowd = new Crowd();
+  @RegisterExtension private final Crowd crowd = new Crowd();
   private final HttpClient http = HttpClient.newHttpClient();
   private Crowd.Running up;
 
   @BeforeAll
   void start() throws Exception {
-    crowd.open();
     crowd.environment("CROWD_LOGIN", "boss");
     crowd.environment("CROWD_PASSWORD", "secret");
     crowd.environment("CROWD_VIEWER_LOGIN", "guest");
     crowd.environment("CROWD_VIEWER_PASSWORD", "look");
     crowd.configure("org.cloudcrowd.authentication.cfg", "http_authentication", "true");
     up = crowd.up();
-  }
-
-  @AfterAll
-  void stop() {
-    crowd.close();
   }
 
   private URI as(String login) {
