@@ -139,9 +139,13 @@ public final class ExternalProcess {
   /**
    * Kills the process and every process that it started. The process goes first, so that it starts
    * no more; what its children start meanwhile is found by looking again until there is nothing
-   * new.
+   * new. Where it has ended already, its children have another parent and cannot be told by it; to
+   * look through all processes of the machine for them would take longer than many a program runs.
    */
   public void kill() {
+    if (streams.ended.isDone()) {
+      return;
+    }
     var tree = new LinkedHashSet<ProcessHandle>();
     var found = handle.descendants().toList();
     handle.destroyForcibly();

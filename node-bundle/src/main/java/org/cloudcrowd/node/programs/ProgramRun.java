@@ -1,7 +1,6 @@
 package org.cloudcrowd.node.programs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
@@ -11,9 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.commons.exec.CommandLine;
 import org.cloudcrowd.node.processes.AttemptFailure;
@@ -22,7 +19,6 @@ import org.cloudcrowd.node.processes.ExternalProcess;
 import org.cloudcrowd.node.processes.ExternalProcess.Output;
 import org.cloudcrowd.node.processes.RunningUnit;
 import org.cloudcrowd.node.processes.UnitLog;
-import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.FailureReason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,8 +31,6 @@ final class ProgramRun implements RunningUnit {
   private static final int MAX_OUTPUT_BYTES = 16 << 20;
 
   private static final int LAST_WORDS = 10;
-  private static final long LAST_WORDS_MILLIS = 200;
-  private static final long LONGEST_PAUSE_MILLIS = 5000;
   private static final int MAX_WORDS = 500;
 
   /** A pipe of Linux takes this much without anybody reading (pipe(7)). */
@@ -48,11 +42,13 @@ final class ProgramRun implements RunningUnit {
   private final ObjectReader json;
   private final UnitLog unitLog;
   private volatile boolean heardToItsEnd;
+  private boolean hadEnded;
   private volatile AttemptFailure passedLimit;
 
   /**
    * Starts a program.
    *
+   * @param json reads what it prints
    * @param unitLog takes what it writes to standard error
    * @throws IOException if it cannot be started
    */
@@ -61,14 +57,12 @@ final class ProgramRun implements RunningUnit {
       List<String> command,
       Path directory,
       Map<String, String> environment,
+      ObjectReader json,
       UnitLog unitLog)
       throws IOException {
     this.name = name;
+    this.json = json;
     this.unitLog = unitLog;
-    json =
-        WireJson.newMapper()
-            .readerFor(JsonNode.class)
-            .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     var line = new CommandLine(command.get(0));
     command.subList(1, command.size()).forEach(word -> line.addArgument(word, false));
     process =
@@ -90,23 +84,14 @@ final class ProgramRun implements RunningUnit {
   }
 
   /**
-   * Has what the program left behind ended, where that keeps its output open: nobody would hear the
-   * end of it.
+   * Whether what the program left behind keeps its output open, so that nobody would hear the end
+   * of it: it has ended before the last time that this was asked, and is heard still. One thread
+   * asks.
    */
-  void endLeftovers(Runnable killing) {
-    var unused = process.onExit().thenRun(() -> endLeftovers(killing, LAST_WORDS_MILLIS));
-  }
-
-  /** Again, since a process cannot be told for a moment while it becomes another program. */
-  private void endLeftovers(Runnable killing, long pauseMillis) {
-    CompletableFuture.delayedExecutor(pauseMillis, TimeUnit.MILLISECONDS)
-        .execute(
-            () -> {
-              if (!heardToItsEnd) {
-                killing.run();
-                endLeftovers(killing, Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS));
-              }
-            });
+  boolean isHeldOpen() {
+    boolean endedBefore = hadEnded;
+    hadEnded = process.onExit().isDone();
+    return endedBefore && !heardToItsEnd;
   }
 
   /** Gives the program its standard input, which it need not read. */

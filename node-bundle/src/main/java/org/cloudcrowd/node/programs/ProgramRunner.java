@@ -1,7 +1,9 @@
 package org.cloudcrowd.node.programs;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,13 +59,15 @@ public final class ProgramRunner {
   private final String run = UUID.randomUUID().toString();
   private final Leftovers leftovers = new Leftovers(run);
   private final ObjectMapper json = WireJson.newMapper();
-  private final Set<Limited> running = ConcurrentHashMap.newKeySet();
+  private final ObjectReader printed =
+      json.readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  private final Set<Watched> running = ConcurrentHashMap.newKeySet();
   private final Set<String> marks = ConcurrentHashMap.newKeySet();
   private final ExecutorService writers = Executors.newCachedThreadPool();
   private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
   private volatile boolean mayHaveLeft;
 
-  private record Limited(ProgramRun run, MemoryLimit memory) {}
+  private record Watched(ProgramRun run, MemoryLimit memory, String mark) {}
 
   /** What is told of a process that was started, before its end is waited for. */
   public interface Begun {
@@ -88,7 +92,7 @@ public final class ProgramRunner {
     maxMegabytes = configuration.worker_max__memory__megabytes();
     var unused =
         watch.scheduleWithFixedDelay(
-            this::holdLimits, WATCH_EVERY_MILLIS, WATCH_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+            this::watchRunning, WATCH_EVERY_MILLIS, WATCH_EVERY_MILLIS, TimeUnit.MILLISECONDS);
     unused =
         watch.scheduleWithFixedDelay(
             this::lookForLeftovers,
@@ -100,7 +104,7 @@ public final class ProgramRunner {
   /** Ends what runs still. */
   @Deactivate
   public void close() {
-    running.forEach(limited -> limited.run().kill());
+    running.forEach(watched -> watched.run().kill());
     watch.shutdownNow();
     leftovers.killAllBut(Set.of());
     writers.shutdownNow();
@@ -173,9 +177,8 @@ public final class ProgramRunner {
       String mark)
       throws AttemptFailure, IOException {
     var process = start(program, unit, unitLog, directory, order, mark);
-    var limited = new Limited(process, memoryLimit(program));
-    running.add(limited);
-    process.endLeftovers(() -> leftovers.killOf(mark));
+    var watched = new Watched(process, memoryLimit(program), mark);
+    running.add(watched);
     try {
       var then = begun.with(process, process.pid());
       try {
@@ -189,7 +192,7 @@ public final class ProgramRunner {
       }
     } finally {
       process.end();
-      running.remove(limited);
+      running.remove(watched);
     }
   }
 
@@ -219,7 +222,7 @@ public final class ProgramRunner {
     }
   }
 
-  private static ProgramRun start(
+  private ProgramRun start(
       Program program,
       Dispatch.Unit unit,
       UnitLog unitLog,
@@ -234,7 +237,12 @@ public final class ProgramRunner {
     }
     try {
       return new ProgramRun(
-          unit.action(), command, directory, order.environment(System.getenv(), mark), unitLog);
+          unit.action(),
+          command,
+          directory,
+          order.environment(System.getenv(), mark),
+          printed,
+          unitLog);
     } catch (IOException e) {
       throw new AttemptFailure(
           FailureReason.FAILED,
@@ -258,11 +266,16 @@ public final class ProgramRunner {
     }
   }
 
-  private void holdLimits() {
+  private void watchRunning() {
     try {
-      running.forEach(limited -> limited.memory().hold(limited.run()));
+      for (Watched watched : running) {
+        watched.memory().hold(watched.run());
+        if (watched.run().isHeldOpen()) {
+          leftovers.killOf(watched.mark());
+        }
+      }
     } catch (RuntimeException e) {
-      log.error("The memory of programs cannot be watched", e);
+      log.error("Programs cannot be watched", e);
     }
   }
 
