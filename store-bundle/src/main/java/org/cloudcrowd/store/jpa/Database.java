@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.cloudcrowd.store.StoreFullException;
+import org.eclipse.persistence.config.PersistenceUnitProperties;
 import org.eclipse.persistence.jpa.PersistenceProvider;
 import org.eclipse.persistence.sessions.DatabaseSession;
 import org.osgi.framework.BundleContext;
@@ -251,7 +252,7 @@ public final class Database {
    * EclipseLink looks for the unit's file and classes by the thread's class loader, which in a
    * container is whatever the caller's thread happens to have.
    */
-  private static EntityManagerFactory entityManagers(HikariDataSource pool) {
+  private EntityManagerFactory entityManagers(HikariDataSource pool) {
     var thread = Thread.currentThread();
     var before = thread.getContextClassLoader();
     var ours = Database.class.getClassLoader();
@@ -262,9 +263,11 @@ public final class Database {
               .createEntityManagerFactory(
                   "cloudcrowd",
                   Map.of(
-                      "jakarta.persistence.nonJtaDataSource",
+                      PersistenceUnitProperties.NON_JTA_DATASOURCE,
                       pool,
-                      "eclipselink.classloader",
+                      PersistenceUnitProperties.TARGET_DATABASE,
+                      engine.platform(),
+                      PersistenceUnitProperties.CLASSLOADER,
                       ours));
       // Where there is no connection it would try three times more, with pauses of 5 s; the pool
       // has waited already, as long as is configured.

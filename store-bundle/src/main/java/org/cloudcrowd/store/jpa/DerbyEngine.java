@@ -33,6 +33,11 @@ final class DerbyEngine implements Engine {
   }
 
   @Override
+  public String platform() {
+    return BindingDerbyPlatform.class.getName();
+  }
+
+  @Override
   public String migrations() {
     return "derby";
   }

@@ -11,6 +11,9 @@ interface Engine extends AutoCloseable {
   /** Opens connections, which the pool keeps. */
   DataSource dataSource();
 
+  /** What EclipseLink is to know of it: a platform's class, or one of its words for them. */
+  String platform();
+
   /** The folder of its migrations, below those of all databases. */
   String migrations();
 

@@ -3,6 +3,7 @@ package org.cloudcrowd.store.jpa;
 import java.time.Clock;
 import java.time.Duration;
 import javax.sql.DataSource;
+import org.eclipse.persistence.config.TargetDatabase;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A PostgreSQL server, 15 or later, which any number of processes share. */
@@ -34,6 +35,11 @@ final class PostgresEngine implements Engine {
   @Override
   public DataSource dataSource() {
     return dataSource;
+  }
+
+  @Override
+  public String platform() {
+    return TargetDatabase.Auto;
   }
 
   @Override

@@ -76,6 +76,11 @@ public enum Mutant {
     }
 
     @Override
+    public String platform() {
+      return real.platform();
+    }
+
+    @Override
     public String migrations() {
       return real.migrations();
     }
