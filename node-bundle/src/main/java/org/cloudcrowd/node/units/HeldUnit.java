@@ -14,6 +14,7 @@ final class HeldUnit {
   private final UnitLog log;
   private RunningUnit running;
   private long worker;
+  private boolean ended;
   private boolean dropped;
 
   HeldUnit(Dispatch.Unit unit, ServerReach reach, UnitLog log) {
@@ -67,7 +68,13 @@ final class HeldUnit {
    */
   synchronized boolean end() {
     running = null;
+    ended = true;
     return !dropped;
+  }
+
+  /** Whether what ran it has ended, so that its result alone is here still. */
+  synchronized boolean hasEnded() {
+    return ended;
   }
 
   /** The unit is no longer this node's: nobody wants its result. */

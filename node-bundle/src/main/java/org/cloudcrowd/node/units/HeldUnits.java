@@ -38,23 +38,28 @@ final class HeldUnits {
    * Takes the units for which there is room, and refuses the rest. A dispatch that comes again,
    * because its reply was lost, is accepted again and changes nothing.
    *
+   * <p>What has ended takes no room: the server sends the next as soon as it has counted a result,
+   * and its answer to that may come later.
+   *
    * @param reach from how far off the server can be reached that sends them
    */
   synchronized DispatchReply take(
       Collection<Dispatch.Unit> offered, ServerReach reach, int capacity) {
     var accepted = new ArrayList<Long>();
     var refused = new ArrayList<Long>();
+    long room = capacity - units.values().stream().filter(held -> !held.hasEnded()).count();
     for (Dispatch.Unit unit : offered) {
       long id = unit.lease().workUnitId();
       var known = units.get(id);
       if (known != null && known.unit().lease().equals(unit.lease())) {
         accepted.add(id);
-      } else if (units.size() >= capacity) {
+      } else if (room <= 0) {
         refused.add(id);
       } else {
         if (known != null) {
           forget(known);
         }
+        room--;
         var held = new HeldUnit(unit, reach, new UnitLog(logCharacters));
         units.put(id, held);
         waiting.add(held);

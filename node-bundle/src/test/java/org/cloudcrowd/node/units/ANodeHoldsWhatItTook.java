@@ -33,6 +33,19 @@ class ANodeHoldsWhatItTook {
     assertThat(reply.refused()).containsExactly(3L);
   }
 
+  /** The server may send the next before its answer to the result is read. */
+  @Test
+  void aUnitThatHasEndedTakesNoRoom() throws Exception {
+    held.take(List.of(unit(1, 1), unit(2, 1)), ServerReach.LOOPBACK, 2);
+    held.next().end();
+
+    var reply = held.take(List.of(unit(3, 1), unit(4, 1)), ServerReach.LOOPBACK, 2);
+
+    assertThat(reply.accepted()).containsExactly(3L);
+    assertThat(reply.refused()).containsExactly(4L);
+    assertThat(held.leases()).hasSize(3);
+  }
+
   @Test
   void aDispatchThatComesAgainIsAcceptedAgainAndRunOnce() throws Exception {
     held.take(List.of(unit(1, 1)), ServerReach.LOOPBACK, 2);

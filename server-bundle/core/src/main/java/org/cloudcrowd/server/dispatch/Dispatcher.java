@@ -201,7 +201,7 @@ public final class Dispatcher {
 
   private void send(LiveNode node, Collection<ClaimedUnit> units) {
     var ids = units.stream().map(unit -> unit.lease().unitId()).toList();
-    node.sending(ids);
+    int heardBefore = node.sending(ids);
     var dispatch =
         new Dispatch(
             leaseSeconds, address.isLoopbackAlone(), units.stream().map(this::onTheWire).toList());
@@ -210,7 +210,7 @@ public final class Dispatcher {
             .whenComplete(
                 (reply, failure) -> {
                   if (failure == null) {
-                    answered(node, units, ids, reply);
+                    answered(node, units, ids, reply, heardBefore);
                   } else {
                     unanswered(node, units, ids, failure);
                   }
@@ -225,10 +225,14 @@ public final class Dispatcher {
   }
 
   private void answered(
-      LiveNode node, Collection<ClaimedUnit> units, List<Long> ids, DispatchReply reply) {
+      LiveNode node,
+      Collection<ClaimedUnit> units,
+      List<Long> ids,
+      DispatchReply reply,
+      int heardBefore) {
     node.sent(ids, reply.accepted());
     if (!reply.refused().isEmpty()) {
-      node.shut();
+      node.refused(heardBefore);
       release(units, reply.refused());
     }
     madeRoom();

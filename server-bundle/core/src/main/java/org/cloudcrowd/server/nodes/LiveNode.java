@@ -31,6 +31,7 @@ public final class LiveNode {
   private Instant heardAt;
   private int capacity;
   private boolean shut;
+  private int timesHeard;
   private NodeStanding standing;
   private String unreachable;
   private final Set<Long> held = new HashSet<>();
@@ -48,6 +49,7 @@ public final class LiveNode {
     versions = Offers.versions(checkIn.actions());
     standing = newStanding;
     heardAt = now;
+    timesHeard++;
     capacity = checkIn.capacity();
     shut = checkIn.busy() != null;
     held.clear();
@@ -181,9 +183,14 @@ public final class LiveNode {
     return takesNothing() || capacity <= held.size() + beingSent.size();
   }
 
-  /** Units are on their way to it. */
-  public synchronized void sending(Collection<Long> unitIds) {
+  /**
+   * Units are on their way to it.
+   *
+   * @return how often it was heard of until now, for {@link #refused}
+   */
+  public synchronized int sending(Collection<Long> unitIds) {
     beingSent.addAll(unitIds);
+    return timesHeard;
   }
 
   /** It has said which of them it took. */
@@ -195,12 +202,25 @@ public final class LiveNode {
     unitIds.forEach(beingSent::remove);
   }
 
+  /**
+   * It had no room for some of what it was sent. Where it was heard of meanwhile, that may have
+   * changed: it might have nothing left that it could be heard of for, so it is asked again.
+   *
+   * @param heardBefore how often it was heard of before it was sent them
+   */
+  public synchronized void refused(int heardBefore) {
+    if (timesHeard == heardBefore) {
+      shut();
+    }
+  }
+
   /** It takes nothing until it is heard of again. */
   public synchronized void shut() {
     shut = true;
   }
 
   synchronized void reported(Collection<Long> unitIds, int newCapacity) {
+    timesHeard++;
     capacity = newCapacity;
     shut = latest.busy() != null;
     unitIds.forEach(held::remove);

@@ -101,4 +101,28 @@ class ANodeIsSentWhatItHasRoomFor {
     assertThat(shut.room()).isZero();
     assertThat(shut.view().status()).isEqualTo("busy");
   }
+
+  @Test
+  void aNodeThatRefusedIsSentNothingUntilItIsHeardOf() {
+    var node = node(null, 2, 10);
+    int heard = node.sending(List.of(1L, 2L));
+    node.sent(List.of(1L, 2L), List.of(1L));
+    node.refused(heard);
+    assertThat(node.room()).isZero();
+
+    node.reported(List.of(1L), 10);
+    assertThat(node.room()).isEqualTo(10);
+  }
+
+  /** It holds nothing any more, and might not be heard of before its next heartbeat. */
+  @Test
+  void aNodeWhoseLastResultOvertookItsRefusalIsSentMore() {
+    var node = node(null, 2, 10);
+    int heard = node.sending(List.of(1L, 2L));
+    node.reported(List.of(1L), 10);
+    node.sent(List.of(1L, 2L), List.of(1L));
+    node.refused(heard);
+
+    assertThat(node.room()).isEqualTo(10);
+  }
 }
