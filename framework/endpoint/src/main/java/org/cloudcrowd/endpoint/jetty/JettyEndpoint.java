@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.felix.http.jetty.LoadBalancerCustomizerFactory;
 import org.cloudcrowd.endpoint.Endpoint;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -113,7 +112,7 @@ public final class JettyEndpoint {
   public JettyEndpoint(
       Settings settings,
       @Reference ConfigurationAdmin configurations,
-      @Reference LoadBalancerCustomizerFactory gate,
+      @Reference StartingGate gate,
       BundleContext context)
       throws IOException {
     this.context = context;

@@ -30,7 +30,9 @@ import org.osgi.service.condition.Condition;
  * gets a gate of its own, which is closed as soon as one of the two bundles begins to stop. A
  * request that has passed by then, and finds no servlet, is answered like those that come later.
  */
-@Component(service = LoadBalancerCustomizerFactory.class, scope = ServiceScope.BUNDLE)
+@Component(
+    service = {LoadBalancerCustomizerFactory.class, StartingGate.class},
+    scope = ServiceScope.BUNDLE)
 public final class StartingGate implements LoadBalancerCustomizerFactory, Customizer {
   static final String SERVLET = "starting";
 
