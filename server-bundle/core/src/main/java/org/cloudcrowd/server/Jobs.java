@@ -35,11 +35,8 @@ public interface Jobs {
   /** A job with its outputs and failures, or null if there is none of this id. */
   JobView find(long jobId, FileLinks links);
 
-  /**
-   * What changes whenever {@link #find(long, FileLinks)} would show something else of a complete
-   * job, at a small part of its cost; null where the job is not complete, or not there.
-   */
-  String version(long jobId);
+  /** A job for which it is not known yet whether all of it is wanted, or null if there is none. */
+  Found find(long jobId);
 
   /** Those of the jobs that are there, without their outputs and failures. */
   List<JobView> find(Collection<Long> jobIds);
@@ -92,6 +89,18 @@ public interface Jobs {
 
   /** The cluster at a glance. */
   StatusView status();
+
+  /** A job as it was when it was found. For one thread. */
+  interface Found {
+    /**
+     * What is another whenever {@link #view} would show something else of a complete job, at a
+     * small part of its cost; null where the job is not complete.
+     */
+    String version();
+
+    /** The job with its outputs and failures, which are read now. */
+    JobView view(FileLinks links);
+  }
 
   /** The most jobs on a page. */
   int MAX_LIMIT = 1000;

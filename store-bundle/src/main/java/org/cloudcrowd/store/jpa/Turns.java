@@ -24,7 +24,19 @@ final class Turns {
   /** The turn in service: the greatest that runs, else the first that waits, else the beginning. */
   long now() {
     var running = (Number) entities.createNativeQuery(engine.turnInService()).getSingleResult();
-    return running == null ? firstWaiting() : running.longValue();
+    if (running != null) {
+      return running.longValue();
+    }
+    // Where nothing runs, there is seldom anything that waits; then one look is enough.
+    return isAnyWaiting() ? firstWaiting() : 0;
+  }
+
+  private boolean isAnyWaiting() {
+    return !entities
+        .createNamedQuery(WorkUnitEntity.ANY_QUEUED, Long.class)
+        .setMaxResults(1)
+        .getResultList()
+        .isEmpty();
   }
 
   private long firstWaiting() {

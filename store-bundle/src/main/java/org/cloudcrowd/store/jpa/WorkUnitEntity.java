@@ -37,6 +37,9 @@ import org.cloudcrowd.store.WorkQueries.UnitFailure;
             + " where u.state = org.cloudcrowd.store.UnitState.QUEUED and u.action = :action and"
             + " u.versionRange = :versionRange order by u.priority, u.turn, u.id")
 @NamedQuery(
+    name = WorkUnitEntity.ANY_QUEUED,
+    query = "select u.id from WorkUnit u where u.state = org.cloudcrowd.store.UnitState.QUEUED")
+@NamedQuery(
     name = WorkUnitEntity.NEXT_QUEUED_FOR,
     query =
         "select new org.cloudcrowd.store.jpa.QueuedUnit(u.id, u.priority, u.turn) from WorkUnit u"
@@ -209,6 +212,7 @@ import org.cloudcrowd.store.WorkQueries.UnitFailure;
 @SuppressWarnings("UnusedVariable") // queries alone read some columns
 public class WorkUnitEntity {
   static final String NEXT_QUEUED = "WorkUnit.nextQueued";
+  static final String ANY_QUEUED = "WorkUnit.anyQueued";
   static final String NEXT_QUEUED_FOR = "WorkUnit.nextQueuedFor";
   static final String COUNT_RUNNING = "WorkUnit.countRunning";
   static final String COUNT_RUNNING_OF_JOB = "WorkUnit.countRunningOfJob";

@@ -100,21 +100,39 @@ public final class JobService implements Jobs {
 
   @Override
   public JobView find(long jobId, FileLinks links) {
-    var job = queries.job(jobId);
-    return job == null ? null : views.whole(job, links);
+    var found = find(jobId);
+    return found == null ? null : found.view(links);
   }
 
   @Override
-  public String version(long jobId) {
+  public Found find(long jobId) {
     var job = queries.job(jobId);
-    return job == null || job.finishedAt() == null
-        ? null
-        : String.join(
-            "-",
-            job.progress().state().name().toLowerCase(Locale.ROOT),
-            Long.toHexString(job.finishedAt().toEpochMilli()),
-            // Links to its files are signed anew, and hold for some hours.
-            Long.toHexString(store.now().getEpochSecond() / LINKS_ANEW_SECONDS));
+    return job == null ? null : new FoundJob(job);
+  }
+
+  private final class FoundJob implements Found {
+    private final Job job;
+
+    private FoundJob(Job job) {
+      this.job = job;
+    }
+
+    @Override
+    public String version() {
+      return job.finishedAt() == null
+          ? null
+          : String.join(
+              "-",
+              job.progress().state().name().toLowerCase(Locale.ROOT),
+              Long.toHexString(job.finishedAt().toEpochMilli()),
+              // Links to its files are signed anew, and hold for some hours.
+              Long.toHexString(store.now().getEpochSecond() / LINKS_ANEW_SECONDS));
+    }
+
+    @Override
+    public JobView view(FileLinks links) {
+      return views.whole(job, links);
+    }
   }
 
   @Override

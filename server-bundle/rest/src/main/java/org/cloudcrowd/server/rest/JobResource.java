@@ -193,14 +193,17 @@ public final class JobResource {
       @PathParam("id") String id, @QueryParam("links") String links, @Context Request request)
       throws InvalidRequestException {
     Long known = id(id);
-    var version = known == null ? null : jobs.version(known);
+    var wanted = fileLinks(links);
+    var job = known == null ? null : jobs.find(known);
+    if (job == null) {
+      return noSuchJob(id);
+    }
+    var version = job.version();
     var tag = version == null ? null : new EntityTag(version, true);
     var unchanged = tag == null ? null : request.evaluatePreconditions(tag);
-    if (unchanged != null) {
-      return unchanged.tag(tag).build();
-    }
-    var job = known == null ? null : jobs.find(known, fileLinks(links));
-    return job == null ? noSuchJob(id) : Response.ok(job).tag(tag).build();
+    return unchanged == null
+        ? Response.ok(job.view(wanted)).tag(tag).build()
+        : unchanged.tag(tag).build();
   }
 
   /**
