@@ -9,6 +9,12 @@ public interface Endpoint {
   /** The service property that holds the endpoint's name, for example {@code server}. */
   String NAME = "endpoint.name";
 
+  /**
+   * The id of the condition that opens an endpoint: who serves it registers one with the property
+   * {@link #NAME} once every request would be answered. Before and after, the endpoint answers 503.
+   */
+  String ANSWERS = "org.cloudcrowd.endpoint.answers";
+
   /** The address it listens at, as configured: a host name or an IP address. */
   String host();
 

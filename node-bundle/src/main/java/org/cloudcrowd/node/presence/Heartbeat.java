@@ -101,8 +101,7 @@ public final class Heartbeat {
       @Reference Prompts prompts,
       @Reference WorkerPool pool,
       @Reference UnitRunners runners,
-      @Reference(target = "(osgi.condition.id=org.cloudcrowd.servlet." + WorkServlet.NAME + ")")
-          Condition servletAnswers) {
+      @Reference NodeAnswers endpointAnswers) {
     this.context = context;
     this.server = server;
     this.identity = identity;

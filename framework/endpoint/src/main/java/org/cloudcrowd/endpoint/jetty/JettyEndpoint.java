@@ -51,7 +51,6 @@ public final class JettyEndpoint {
   private static final Logger log = LoggerFactory.getLogger(JettyEndpoint.class);
   private static final String WANTED = "org.cloudcrowd.endpoints";
   private static final int MIN_GZIP_BYTES = 1024;
-  private static final String GUARDED = "server";
   private static final String JETTY = "org.apache.felix.http";
 
   /** Where an endpoint listens. */
@@ -146,9 +145,7 @@ public final class JettyEndpoint {
                     "org.apache.felix.http.timeout", settings.idle__timeout__seconds() * 1000),
                 Map.entry("org.apache.felix.jetty.stopTimeout", 0L),
                 // The gate, which must be there before.
-                Map.entry(
-                    "org.apache.felix.proxy.load.balancer.connection.enable",
-                    settings.name().equals(GUARDED)),
+                Map.entry("org.apache.felix.proxy.load.balancer.connection.enable", true),
                 // Text is packed for who asks for it. Files are not: a part of a file is a part of
                 // what was saved.
                 Map.entry("org.apache.felix.jetty.gziphandler.enable", true),

@@ -21,6 +21,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardContextSelect;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletAsyncSupported;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletName;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardTarget;
 
@@ -32,11 +33,14 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardTarget;
  * <p>No thread waits with a reader: what it does not take waits in the server, up to a limit.
  */
 @Component(service = Servlet.class)
+@HttpWhiteboardServletName(EventsServlet.NAME)
 @HttpWhiteboardContextSelect("(osgi.http.whiteboard.context.name=cloudcrowd)")
 @HttpWhiteboardServletPattern("/events")
 @HttpWhiteboardServletAsyncSupported
 @HttpWhiteboardTarget("(org.apache.felix.http.name=server)")
 public final class EventsServlet extends HttpServlet {
+  static final String NAME = "cloudcrowd-events";
+
   private static final long serialVersionUID = 1L;
 
   private final transient Events events;

@@ -19,6 +19,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardContextSelect;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletAsyncSupported;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletName;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardTarget;
 import org.slf4j.Logger;
@@ -32,11 +33,14 @@ import org.slf4j.LoggerFactory;
  * in this container.
  */
 @Component(service = Servlet.class)
+@HttpWhiteboardServletName(PollServlet.NAME)
 @HttpWhiteboardContextSelect("(osgi.http.whiteboard.context.name=cloudcrowd)")
 @HttpWhiteboardServletPattern("/poll/*")
 @HttpWhiteboardServletAsyncSupported
 @HttpWhiteboardTarget("(org.apache.felix.http.name=server)")
 public final class PollServlet extends HttpServlet {
+  static final String NAME = "cloudcrowd-poll";
+
   private static final long serialVersionUID = 1L;
   private static final Logger log = LoggerFactory.getLogger(PollServlet.class);
 

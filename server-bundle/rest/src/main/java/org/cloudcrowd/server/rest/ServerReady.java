@@ -12,35 +12,39 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.condition.Condition;
 
 /**
- * Says that the server can be used, by a {@link Condition} with the id {@code
- * org.cloudcrowd.server} whose property {@code url} tells where.
+ * Opens the server's endpoint once all of its servlets answer, and then says that the server can be
+ * used, by a {@link Condition} with the id {@code org.cloudcrowd.server} whose property {@code url}
+ * tells where.
  */
 @Component(service = ServerReady.class, immediate = true)
 public final class ServerReady {
+  private static final String SERVLET = "(osgi.condition.id=org.cloudcrowd.servlet.";
+
+  private final ServiceRegistration<Condition> answers;
   private final ServiceRegistration<Condition> ready;
 
-  /** Everything that a request needs is there. */
   @Activate
   public ServerReady(
       BundleContext context,
-      @Reference(target = "(osgi.condition.id=org.cloudcrowd.servlet." + RestServlet.NAME + ")")
-          Condition servletAnswers,
+      @Reference(target = SERVLET + RestServlet.NAME + ")") Condition restAnswers,
+      @Reference(target = SERVLET + PollServlet.NAME + ")") Condition pollsAreAnswered,
+      @Reference(target = SERVLET + EventsServlet.NAME + ")") Condition eventsAreStreamed,
       @Reference(target = "(endpoint.name=server)") Endpoint endpoint) {
-    ready =
-        context.registerService(
-            Condition.class,
-            Condition.INSTANCE,
-            FrameworkUtil.asDictionary(
-                Map.of(
-                    Condition.CONDITION_ID,
-                    "org.cloudcrowd.server",
-                    "url",
-                    endpoint.url().toString())));
+    answers = register(context, Endpoint.ANSWERS, Endpoint.NAME, "server");
+    ready = register(context, "org.cloudcrowd.server", "url", endpoint.url().toString());
   }
 
-  /** Something that a request needs has gone. */
+  private static ServiceRegistration<Condition> register(
+      BundleContext context, String id, String property, String value) {
+    return context.registerService(
+        Condition.class,
+        Condition.INSTANCE,
+        FrameworkUtil.asDictionary(Map.of(Condition.CONDITION_ID, id, property, value)));
+  }
+
   @Deactivate
-  public void gone() {
+  public void close() {
     ready.unregister();
+    answers.unregister();
   }
 }

@@ -1,0 +1,23 @@
+package org.cloudcrowd.endpoint.jetty;
+
+import java.nio.charset.StandardCharsets;
+
+/** The problem that an endpoint answers with while what serves it starts or stops. */
+final class Unavailable {
+  static final String MEDIA_TYPE = "application/problem+json";
+  static final String DETAIL = "the server is starting or stopping; try again";
+  static final String RETRY_AFTER_SECONDS = "1";
+
+  private static final byte[] PROBLEM =
+      ("{\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,"
+              + "\"detail\":\""
+              + DETAIL
+              + "\"}")
+          .getBytes(StandardCharsets.UTF_8);
+
+  private Unavailable() {}
+
+  static byte[] problem() {
+    return PROBLEM.clone();
+  }
+}
