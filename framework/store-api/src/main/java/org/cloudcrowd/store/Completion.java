@@ -1,7 +1,9 @@
 package org.cloudcrowd.store;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What came of a batch of results.
@@ -13,8 +15,20 @@ import java.util.Set;
  * @param refuted failed attempts of units that have now succeeded on another node
  */
 public record Completion(
-    Set<Lease> refused,
-    int queued,
-    List<Long> finishedJobs,
-    int callbacks,
-    List<Attempt> refuted) {}
+    Set<Lease> refused, int queued, List<Long> finishedJobs, int callbacks, List<Attempt> refuted) {
+
+  /** What comes of no results. */
+  public static final Completion NONE = new Completion(Set.of(), 0, List.of(), 0, List.of());
+
+  /** What came of this batch and of another. */
+  public Completion and(Completion other) {
+    var allRefused = new LinkedHashSet<>(refused);
+    allRefused.addAll(other.refused);
+    return new Completion(
+        allRefused,
+        queued + other.queued,
+        Stream.concat(finishedJobs.stream(), other.finishedJobs.stream()).toList(),
+        callbacks + other.callbacks,
+        Stream.concat(refuted.stream(), other.refuted.stream()).toList());
+  }
+}

@@ -6,7 +6,7 @@
  * are JSON texts that the store keeps without looking into them.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.cloudcrowd.store;
 
 import org.osgi.annotation.bundle.Export;

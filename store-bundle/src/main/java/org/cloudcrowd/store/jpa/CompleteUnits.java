@@ -68,10 +68,6 @@ final class CompleteUnits {
     this.moving = new MoveOn(entities, turns, now);
   }
 
-  Counted complete(Collection<UnitResult> results) {
-    return complete(results, List.of());
-  }
-
   /** Counts results, and keeps what their attempts printed, for those whose lease is current. */
   Counted complete(Collection<UnitResult> results, Collection<UnitLog> printed) {
     printed.forEach(log -> logs.put(new AttemptLogKey(log.unitId(), log.attempt()), log));

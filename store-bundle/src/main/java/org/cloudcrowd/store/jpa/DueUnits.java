@@ -3,9 +3,15 @@ package org.cloudcrowd.store.jpa;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.cloudcrowd.store.EachAlone;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Queues the work units whose pause before another attempt, or whose job's limit, is over. */
 final class DueUnits {
+  private static final Logger log = LoggerFactory.getLogger(DueUnits.class);
+
   private final Transactions transactions;
   private final Announced announced;
   private final Clock clock;
@@ -45,14 +51,19 @@ final class DueUnits {
             "find jobs that are limited by the second",
             entities ->
                 entities.createNamedQuery(JobEntity.THROTTLED_BY_RATE, Long.class).getResultList());
-    return jobs.stream()
-        .mapToInt(
-            id ->
-                announced.run(
-                    "queue throttled work units of job " + id,
-                    entities -> queueThrottled(entities, id),
-                    some -> News.ofQueue(some > 0)))
-        .sum();
+    var queued = new AtomicInteger();
+    EachAlone.forEach(
+        jobs,
+        id -> queued.addAndGet(queueThrottled(id)),
+        (id, cause) -> log.error("Throttled work units of job {} cannot be queued", id, cause));
+    return queued.get();
+  }
+
+  private int queueThrottled(long id) {
+    return announced.run(
+        "queue throttled work units of job " + id,
+        entities -> queueThrottled(entities, id),
+        some -> News.ofQueue(some > 0));
   }
 
   private int queueThrottled(EntityManager entities, long jobId) {

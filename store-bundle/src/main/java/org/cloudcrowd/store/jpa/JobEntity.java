@@ -214,7 +214,8 @@ public class JobEntity {
       requestDigest = job.idempotencyKey().digest();
     }
     createdAt = now;
-    labels.putAll(job.labels());
+    // A converter that applies by itself does so to basic attributes alone.
+    job.labels().forEach((name, value) -> labels.put(name, StorableText.of(value)));
     correlationId = job.correlationId();
     splits = job.splits();
     int inputs = job.inputs().size();

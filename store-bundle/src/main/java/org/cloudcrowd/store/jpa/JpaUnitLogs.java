@@ -1,14 +1,19 @@
 package org.cloudcrowd.store.jpa;
 
 import java.util.Collection;
+import java.util.List;
 import org.cloudcrowd.store.UnitLogs;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Logs as rows beside those of the attempts, which are written when an attempt ends. */
 @Component
 public final class JpaUnitLogs implements UnitLogs {
+  private static final Logger log = LoggerFactory.getLogger(JpaUnitLogs.class);
+
   private final Transactions transactions;
 
   /** Keeps logs in a database. */
@@ -19,14 +24,21 @@ public final class JpaUnitLogs implements UnitLogs {
 
   @Override
   public void keep(Collection<UnitLog> logs) {
-    if (!logs.isEmpty()) {
-      transactions.run(
-          "keep logs",
-          entities -> {
-            new KeptLogs(entities).keep(logs);
-            return null;
-          });
-    }
+    SplitBatch.store(
+        List.copyOf(logs),
+        some ->
+            transactions.run(
+                "keep logs",
+                entities -> {
+                  new KeptLogs(entities).keep(some);
+                  return null;
+                }),
+        (unitLog, cause) ->
+            log.warn(
+                "What attempt {} at work unit {} printed cannot be stored: {}",
+                unitLog.attempt(),
+                unitLog.unitId(),
+                cause.getMessage()));
   }
 
   @Override
@@ -35,8 +47,8 @@ public final class JpaUnitLogs implements UnitLogs {
         "read a log",
         entities -> {
           if (attempt != null) {
-            var log = entities.find(AttemptLogEntity.class, new AttemptLogKey(unitId, attempt));
-            return log == null ? null : log.toUnitLog();
+            var found = entities.find(AttemptLogEntity.class, new AttemptLogKey(unitId, attempt));
+            return found == null ? null : found.toUnitLog();
           }
           return entities
               .createNamedQuery(AttemptLogEntity.LAST_OF_UNIT, AttemptLogEntity.class)

@@ -1,6 +1,5 @@
 package org.cloudcrowd.store.jpa;
 
-import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,8 +9,8 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.cloudcrowd.store.AttemptOutcome;
@@ -32,10 +31,14 @@ import org.cloudcrowd.store.WorkStore;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Each operation as one transaction. */
 @Component
 public final class JpaWorkStore implements WorkStore {
+  private static final Logger log = LoggerFactory.getLogger(JpaWorkStore.class);
+
   /** How many leases or units one transaction of the sweep ends or queues. */
   private static final int SWEEP_BATCH = 500;
 
@@ -188,18 +191,23 @@ public final class JpaWorkStore implements WorkStore {
 
   @Override
   public Completion complete(Collection<UnitResult> results, Collection<UnitLog> logs) {
-    var completion =
-        announced
-            .run(
-                "count results",
-                entities -> completing(entities).complete(results, logs),
-                Counted::news)
-            .completion();
+    var completion = new CompleteBatches(this::count).complete(results, logs);
     keepOthers(results, completion.refused(), logs);
     if (!completion.finishedJobs().isEmpty()) {
       waiting.tryToBeginAfter(completion.finishedJobs());
     }
     return completion;
+  }
+
+  private Completion count(Collection<UnitResult> results, Collection<UnitLog> printed) {
+    return announced
+        .run(
+            "count results",
+            entities ->
+                new CompleteUnits(entities, new Turns(entities, engine), random, clock.instant())
+                    .complete(results, printed),
+            Counted::news)
+        .completion();
   }
 
   @Override
@@ -219,10 +227,6 @@ public final class JpaWorkStore implements WorkStore {
         logs.stream()
             .filter(log -> !counted.contains(new AttemptLogKey(log.unitId(), log.attempt())))
             .toList());
-  }
-
-  private CompleteUnits completing(EntityManager entities) {
-    return new CompleteUnits(entities, new Turns(entities, engine), random, clock.instant());
   }
 
   @Override
@@ -248,13 +252,10 @@ public final class JpaWorkStore implements WorkStore {
       String node, Collection<Lease> held, Set<Long> arriving, Instant claimedBefore) {
     var known = new HashSet<>(held);
     return end(
-        "end the leases that a node has lost",
-        entities ->
-            new LentUnits(entities)
-                .heldBy(node, claimedBefore).stream()
-                    .filter(unit -> !known.contains(unit.lease()))
-                    .filter(unit -> !arriving.contains(unit.id()))
-                    .toList(),
+        heldBy(node, claimedBefore).stream()
+            .filter(unit -> !known.contains(unit.lease()))
+            .filter(unit -> !arriving.contains(unit.id()))
+            .toList(),
         AttemptOutcome.NODE_LOST,
         "node " + node + " no longer has the work unit; it was restarted, or has dropped it");
   }
@@ -262,49 +263,48 @@ public final class JpaWorkStore implements WorkStore {
   @Override
   public int handBack(String node) {
     return end(
-        "end the leases of a node that leaves",
-        entities -> new LentUnits(entities).heldBy(node, clock.instant().plusMillis(1)),
+        heldBy(node, clock.instant().plusMillis(1)),
         AttemptOutcome.HANDED_BACK,
         "node " + node + " was stopped");
+  }
+
+  private List<LentUnit> heldBy(String node, Instant claimedBefore) {
+    return transactions.read(
+        "find the leases of a node",
+        entities -> new LentUnits(entities).heldBy(node, claimedBefore));
   }
 
   @Override
   public int expire() {
     int all = 0;
-    for (int ended = SWEEP_BATCH; ended == SWEEP_BATCH; all += ended) {
-      ended =
-          end(
-              "end leases",
-              entities -> new LentUnits(entities).expired(clock.instant(), SWEEP_BATCH),
-              AttemptOutcome.NODE_LOST,
-              "the node fell silent, and its lease ended");
+    long after = 0;
+    for (var page = expired(after); !page.isEmpty(); page = expired(after)) {
+      all += end(page, AttemptOutcome.NODE_LOST, "the node fell silent, and its lease ended");
+      if (page.size() < SWEEP_BATCH) {
+        break;
+      }
+      after = page.get(page.size() - 1).id();
     }
     return all;
   }
 
-  private int end(
-      String what,
-      Function<EntityManager, List<LentUnit>> leases,
-      AttemptOutcome outcome,
-      String message) {
-    record Ended(int count, News news) {}
-    return announced
-        .run(
-            what,
-            entities -> {
-              var results =
-                  leases.apply(entities).stream()
-                      .<UnitResult>map(
-                          unit ->
-                              new UnitResult.Unsuccessful(
-                                  unit.lease(), Runner.UNKNOWN, outcome, message))
-                      .toList();
-              var counted = completing(entities).complete(results);
-              return new Ended(
-                  results.size() - counted.completion().refused().size(), counted.news());
-            },
-            Ended::news)
-        .count();
+  private List<LentUnit> expired(long after) {
+    return transactions.read(
+        "find leases that have ended",
+        entities -> new LentUnits(entities).expired(clock.instant(), after, SWEEP_BATCH));
+  }
+
+  /** Each lease that is current still; one that cannot be ended stays, and the others end. */
+  private int end(List<LentUnit> units, AttemptOutcome outcome, String message) {
+    var ended = new AtomicInteger();
+    SplitBatch.store(
+        units.stream()
+            .<UnitResult>map(
+                unit -> new UnitResult.Unsuccessful(unit.lease(), Runner.UNKNOWN, outcome, message))
+            .toList(),
+        some -> ended.addAndGet(some.size() - count(some, List.of()).refused().size()),
+        (result, cause) -> log.error("{} cannot be ended", result.lease(), cause));
+    return ended.get();
   }
 
   @Override

@@ -44,10 +44,11 @@ final class LentUnits {
         .getResultList();
   }
 
-  List<LentUnit> expired(Instant now, int limit) {
+  List<LentUnit> expired(Instant now, long after, int limit) {
     return entities
         .createNamedQuery(WorkUnitEntity.EXPIRED, LentUnit.class)
         .setParameter("now", now)
+        .setParameter("after", after)
         .setMaxResults(limit)
         .getResultList();
   }

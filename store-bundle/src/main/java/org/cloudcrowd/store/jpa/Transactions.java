@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.cloudcrowd.store.RefusedValueException;
 import org.cloudcrowd.store.StoreException;
 import org.cloudcrowd.store.StoreFullException;
 import org.eclipse.persistence.exceptions.EclipseLinkException;
@@ -29,6 +30,14 @@ final class Transactions {
   private static final String CONNECTION = "08";
 
   private static final String SHUTDOWN = "57P";
+
+  /**
+   * Classes of states that name a fault of a value, in Derby and in PostgreSQL: data exceptions
+   * (22), constraint violations (23), and what is too large or too complex (54).
+   */
+  private static final Set<String> REFUSED_VALUE = Set.of("22", "23", "54");
+
+  private static final int CLASS_LENGTH = 2;
 
   private static final int MAX_TRIES = 10;
 
@@ -96,9 +105,19 @@ final class Transactions {
             + what
             + ": "
             + (cause == null ? failure.getMessage() : reason(cause));
-    return cause != null && DISK_FULL.equals(cause.getSQLState())
-        ? new StoreFullException(message, failure)
+    var state = cause == null ? null : cause.getSQLState();
+    if (DISK_FULL.equals(state)) {
+      return new StoreFullException(message, failure);
+    }
+    return isOfRefusedValue(state)
+        ? new RefusedValueException(message, failure)
         : new StoreException(message, failure);
+  }
+
+  private static boolean isOfRefusedValue(String state) {
+    return state != null
+        && state.length() > CLASS_LENGTH
+        && REFUSED_VALUE.contains(state.substring(0, CLASS_LENGTH));
   }
 
   /** A driver that has lost its database may not know a state. */

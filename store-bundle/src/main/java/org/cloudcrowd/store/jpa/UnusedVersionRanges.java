@@ -2,9 +2,15 @@ package org.cloudcrowd.store.jpa;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.cloudcrowd.store.EachAlone;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The version ranges of actions that no open job asks for any more. */
 final class UnusedVersionRanges {
+  private static final Logger log = LoggerFactory.getLogger(UnusedVersionRanges.class);
+
   private final Transactions transactions;
 
   UnusedVersionRanges(Transactions transactions) {
@@ -28,10 +34,14 @@ final class UnusedVersionRanges {
                     .filter(range -> !isAskedFor(entities, range))
                     .map(VersionRangeEntity::key)
                     .toList());
-    return unused.stream()
-        .mapToInt(
-            key -> transactions.run("forget a version range", entities -> forget(entities, key)))
-        .sum();
+    var forgotten = new AtomicInteger();
+    EachAlone.forEach(
+        unused,
+        key ->
+            forgotten.addAndGet(
+                transactions.run("forget a version range", entities -> forget(entities, key))),
+        (key, cause) -> log.error("The version range {} cannot be forgotten", key, cause));
+    return forgotten.get();
   }
 
   private static int forget(EntityManager entities, VersionRangeKey key) {

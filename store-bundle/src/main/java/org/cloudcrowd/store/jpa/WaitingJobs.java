@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.cloudcrowd.store.EachAlone;
 import org.cloudcrowd.store.JobState;
 import org.cloudcrowd.store.StoreException;
 import org.slf4j.Logger;
@@ -105,19 +107,23 @@ final class WaitingJobs {
   }
 
   private int begin(Collection<Long> jobIds) {
-    return (int)
-        jobIds.stream()
-            .filter(
-                id ->
-                    announced.run(
-                            "begin job " + id,
-                            entities -> begin(entities, id),
-                            outcome ->
-                                outcome == BeginJob.Outcome.WAITS
-                                    ? News.NONE
-                                    : News.ofJob(outcome == BeginJob.Outcome.BEGUN, id))
-                        != BeginJob.Outcome.WAITS)
-            .count();
+    var begun = new AtomicInteger();
+    EachAlone.forEach(
+        jobIds,
+        id -> begun.addAndGet(begin(id) ? 1 : 0),
+        (id, cause) -> log.error("Job {} cannot begin; the others are not held up", id, cause));
+    return begun.get();
+  }
+
+  private boolean begin(long id) {
+    return announced.run(
+            "begin job " + id,
+            entities -> begin(entities, id),
+            outcome ->
+                outcome == BeginJob.Outcome.WAITS
+                    ? News.NONE
+                    : News.ofJob(outcome == BeginJob.Outcome.BEGUN, id))
+        != BeginJob.Outcome.WAITS;
   }
 
   private BeginJob.Outcome begin(EntityManager entities, long jobId) {

@@ -129,8 +129,8 @@ import org.cloudcrowd.store.WorkQueries.UnitFailure;
     name = WorkUnitEntity.EXPIRED,
     query =
         WorkUnitEntity.SELECT_LENT
-            + " u.state = org.cloudcrowd.store.UnitState.RUNNING and u.leaseEnds < :now order by"
-            + " u.id")
+            + " u.state = org.cloudcrowd.store.UnitState.RUNNING and u.leaseEnds < :now"
+            + " and u.id > :after order by u.id")
 // These two go down work_units_by_time.
 @NamedQuery(
     name = WorkUnitEntity.DUE,

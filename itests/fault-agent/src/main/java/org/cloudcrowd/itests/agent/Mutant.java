@@ -18,6 +18,8 @@ public enum Mutant {
       return change(super.on(agent), "org.cloudcrowd.store.Lease", "hashCode", HashOfUnit.class);
     }
   },
+  /** A batch that the database refuses is not split (P20). */
+  SPLIT_OFF("org.cloudcrowd.store.jpa.SplitBatch", "mayLieInAnItem", Never.class),
   /** Leases have no end (P2, P4, P19). */
   EXPIRY_OFF("org.cloudcrowd.store.jpa.LentUnits", "expired", NoElements.class),
   /** PostgreSQL answers before a commit is on its disk (P3). */

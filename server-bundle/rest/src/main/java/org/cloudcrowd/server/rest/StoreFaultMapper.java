@@ -2,14 +2,15 @@ package org.cloudcrowd.server.rest;
 
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
+import org.cloudcrowd.store.RefusedValueException;
 import org.cloudcrowd.store.StoreException;
 import org.cloudcrowd.store.StoreFullException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The database could not do it: 503, and the request may be repeated; or it has no room: 507, and
- * somebody has to make some.
+ * The database could not do it: 503, and the request may be repeated; it has no room: 507, and
+ * somebody has to make some; or it refuses a value: 422.
  */
 final class StoreFaultMapper implements ExceptionMapper<StoreException> {
   private static final Logger log = LoggerFactory.getLogger(StoreFaultMapper.class);
@@ -17,8 +18,19 @@ final class StoreFaultMapper implements ExceptionMapper<StoreException> {
   /** RFC 4918, section 11.5. */
   private static final int INSUFFICIENT_STORAGE = 507;
 
+  private static final int UNPROCESSABLE = 422;
+
   @Override
   public Response toResponse(StoreException e) {
+    if (e instanceof RefusedValueException) {
+      log.warn("{}", e.getMessage());
+      return Problems.of(
+          UNPROCESSABLE,
+          "Unprocessable Content",
+          "the database refuses a value of this request; nothing was changed, and the server's log"
+              + " says which",
+          null);
+    }
     log.error("{}", e.getMessage());
     if (e instanceof StoreFullException) {
       return Problems.of(INSUFFICIENT_STORAGE, "Store Full", e.getMessage(), null);

@@ -1,0 +1,39 @@
+package org.cloudcrowd.store.jpa;
+
+import jakarta.persistence.AttributeConverter;
+import jakarta.persistence.Converter;
+
+/**
+ * Replaces in every text of every entity what a database refuses or changes: PostgreSQL takes no
+ * NUL (SQLSTATE 22021), and half of a surrogate pair, which has no form in UTF-8, reaches it as a
+ * question mark and Derby as it is.
+ */
+@Converter(autoApply = true)
+public final class StorableText implements AttributeConverter<String, String> {
+  private static final char REPLACEMENT = '\uFFFD';
+
+  /** The text, or a copy without what cannot be stored. */
+  static String of(String text) {
+    return text == null || text.codePoints().allMatch(StorableText::isStorable)
+        ? text
+        : text.codePoints()
+            .map(c -> isStorable(c) ? c : REPLACEMENT)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
+  }
+
+  /** A code point that is a surrogate stands alone: those of a pair are one. */
+  private static boolean isStorable(int codePoint) {
+    return codePoint != 0 && Character.getType(codePoint) != Character.SURROGATE;
+  }
+
+  @Override
+  public String convertToDatabaseColumn(String text) {
+    return of(text);
+  }
+
+  @Override
+  public String convertToEntityAttribute(String text) {
+    return text;
+  }
+}
