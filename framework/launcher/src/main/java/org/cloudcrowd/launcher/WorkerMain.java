@@ -3,6 +3,7 @@ package org.cloudcrowd.launcher;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
@@ -20,6 +21,8 @@ public final class WorkerMain {
   public static void main(String[] arguments) throws Exception {
     // Standard output is the protocol with the node; what anybody prints must not break into it.
     System.setOut(System.err);
+    // What is written here is for other programs, whatever the language of its user.
+    Locale.setDefault(Locale.ENGLISH);
     Framework framework =
         new FrameworkFactory()
             .newFramework(

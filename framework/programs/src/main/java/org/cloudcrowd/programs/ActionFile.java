@@ -33,6 +33,15 @@ public record ActionFile(
    *     message says why
    */
   public static ActionFile read(File file) throws IOException {
+    try {
+      return readAny(file);
+    } catch (RuntimeException e) {
+      // Whatever the libraries that parse it make of it, it is no action.
+      throw new IOException("it cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static ActionFile readAny(File file) throws IOException {
     if (Programs.isOne(file)) {
       return of(Programs.headers(Programs.manifest(file)));
     }

@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.apache.commons.io.output.CountingOutputStream;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -86,6 +87,13 @@ public final class NodeChannel {
       out.write(END_OF_LINE);
       out.flush();
     }
+  }
+
+  /** How many bytes a value takes in a message. */
+  long sizeOf(Object value) throws IOException {
+    var counted = new CountingOutputStream(OutputStream.nullOutputStream());
+    json.writeValue(counted, value);
+    return counted.getByteCount();
   }
 
   private byte[] bytes(Object message) throws JsonProcessingException {

@@ -4,7 +4,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -21,13 +20,9 @@ final class Printed extends OutputStream {
     this.out = out;
   }
 
-  /** Has all that is printed from now on go through it. */
-  static Printed install() {
-    var printed = new Printed(new FileOutputStream(FileDescriptor.err));
-    var stream = new PrintStream(printed, true, StandardCharsets.UTF_8);
-    System.setOut(stream);
-    System.setErr(stream);
-    return printed;
+  /** Goes to the process's own standard error. */
+  static Printed toStandardError() {
+    return new Printed(new FileOutputStream(FileDescriptor.err));
   }
 
   @Override
@@ -63,5 +58,11 @@ final class Printed extends OutputStream {
     } finally {
       isUsed = false;
     }
+  }
+
+  /** Whoever closes a stream that prints here ends nothing but that stream. */
+  @Override
+  public void close() throws IOException {
+    flush();
   }
 }

@@ -36,9 +36,10 @@ public final class StageRunner {
       failure = message(e);
     } catch (InterruptedException e) {
       failure = "the attempt was interrupted";
-    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
-      // Whatever an action's code throws is a failure of its unit. The trace is for its author,
-      // who finds it where what the action prints goes.
+    } catch (Throwable e) {
+      // Whatever an action's code throws is a failure of its unit, an error of the JVM too: the
+      // node ends a worker that runs out of memory. The trace is for its author, who finds it where
+      // what the action prints goes.
       e.printStackTrace();
       failure = e.getClass().getName() + (e.getMessage() == null ? "" : ": " + e.getMessage());
     }

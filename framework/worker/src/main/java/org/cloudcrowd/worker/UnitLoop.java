@@ -1,12 +1,14 @@
 package org.cloudcrowd.worker;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.cloudcrowd.action.Action;
 import org.cloudcrowd.assets.AssetStore;
 import org.cloudcrowd.assets.InputFetcher;
+import org.cloudcrowd.protocol.worker.UnitAnswer;
 import org.cloudcrowd.protocol.worker.UnitOrder;
+import org.cloudcrowd.protocol.worker.WorkerBeat;
 import org.cloudcrowd.protocol.worker.WorkerReady;
 import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
@@ -27,9 +29,13 @@ import org.osgi.service.component.annotations.Reference;
 public final class UnitLoop {
   static final String PID = "org.cloudcrowd.worker";
 
+  /** A result travels in one piece, with others. */
+  private static final int MAX_ANSWER_BYTES = 16 << 20;
+
   private final NodeChannel node;
   private final StageRunner stages;
-  private final Printed printed;
+  private final Printed printed = Printed.toStandardError();
+  private volatile UnitOrder running;
 
   /** What {@link Setup} writes. */
   public @interface Configuration {
@@ -49,42 +55,93 @@ public final class UnitLoop {
       @Reference AssetStore assets,
       @Reference(name = "action", target = "(" + Constants.SERVICE_ID + "=-1)") Action action)
       throws IOException {
-    this.node = node;
-    this.printed = Printed.install();
-    this.stages =
+    this(
+        node,
         new StageRunner(
             action,
             new Surroundings(
                 Path.of(configuration.directory()),
                 Path.of(configuration.sharedInputs()),
                 fetcher,
-                assets::save));
+                assets::save)));
     node.write(new WorkerReady(ProcessHandle.current().pid(), null));
-    var runner = new Thread(this::runUnits, "units");
-    runner.setDaemon(true);
-    runner.start();
+    start(this::runUnits, "units");
+    start(this::tellWhatRuns, "beats");
   }
 
+  UnitLoop(NodeChannel node, StageRunner stages) {
+    this.node = node;
+    this.stages = stages;
+  }
+
+  private static void start(Runnable work, String name) {
+    var thread = new Thread(work, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /**
+   * Whatever an action does to this thread or this JVM, its next unit is taken as its first was.
+   */
   private void runUnits() {
+    var state = new JvmState(printed);
+    while (true) {
+      try {
+        answer(node.read(UnitOrder.class));
+        state.restore();
+      } catch (InterruptedException e) {
+        // Something that an action left behind has interrupted this thread, while it has no unit.
+        state.restore();
+      } catch (Throwable e) {
+        // There is no going on: the order cannot be understood, the answer cannot be written, or
+        // the JVM cannot be made what it was. The node starts another worker.
+        System.err.println("This worker ends: " + e);
+        NodeChannel.endProcess();
+      }
+    }
+  }
+
+  private void answer(UnitOrder order) throws IOException {
+    running = order;
+    var answer = bounded(stages.run(order));
+    var complete = answer.withPrinted(printed.end(order.endOfPrint()));
+    // Before the answer, lest a beat that comes after it claims that the unit runs still.
+    running = null;
+    node.write(complete);
+  }
+
+  private UnitAnswer bounded(UnitAnswer answer) throws IOException {
+    return answer.output() == null || node.sizeOf(answer.output()) <= MAX_ANSWER_BYTES
+        ? answer
+        : new UnitAnswer(
+            answer.workUnitId(),
+            null,
+            "the action returned more than "
+                + (MAX_ANSWER_BYTES >> 20)
+                + " MiB; it may save that as a file, and return the file's URL",
+            answer.seconds(),
+            false);
+  }
+
+  private void tellWhatRuns() {
     try {
       while (true) {
-        answer(node.read(UnitOrder.class));
+        TimeUnit.SECONDS.sleep(WorkerBeat.EVERY_SECONDS);
+        node.write(beat());
       }
     } catch (IOException e) {
-      System.err.println("The node's orders cannot be understood: " + e.getMessage());
+      // Nobody is left to hear it.
       NodeChannel.endProcess();
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      System.err.println("This worker ends: an action has interrupted its heartbeat");
+      NodeChannel.endProcess();
     }
   }
 
-  private void answer(UnitOrder order) {
-    try {
-      var answer = stages.run(order);
-      node.write(answer.withPrinted(printed.end(order.endOfPrint())));
-    } catch (IOException e) {
-      // Nobody is left to hear the answer.
-      throw new UncheckedIOException(e);
-    }
+  private WorkerBeat beat() {
+    var order = running;
+    return order == null
+        ? new WorkerBeat(0, 0)
+        : new WorkerBeat(order.workUnitId(), order.attempt());
   }
 }

@@ -15,9 +15,13 @@ import org.cloudcrowd.programs.Programs;
 import org.cloudcrowd.protocol.server.FileProblem;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Says what keeps the files of a folder from being actions. */
 final class FolderProblems {
+  private static final Logger log = LoggerFactory.getLogger(FolderProblems.class);
+
   private final BundleContext context;
   private final InstalledActions actions;
   private final DuplicateArtifacts duplicates;
@@ -41,9 +45,16 @@ final class FolderProblems {
   List<FileProblem> of(List<File> artifacts) {
     var problems = new ArrayList<FileProblem>();
     for (File artifact : artifacts) {
-      var problem = problem(artifact);
-      if (problem != null) {
-        problems.add(new FileProblem(artifact.getName(), actions(artifact), problem));
+      try {
+        var problem = problem(artifact);
+        if (problem != null) {
+          problems.add(new FileProblem(artifact.getName(), actions(artifact), problem));
+        }
+      } catch (RuntimeException e) {
+        // One that cannot be looked at says so, and keeps no other from being looked at.
+        log.debug("{} cannot be looked at", artifact, e);
+        problems.add(
+            new FileProblem(artifact.getName(), List.of(), "it cannot be read: " + e.getMessage()));
       }
     }
     return problems;

@@ -44,7 +44,12 @@ final class Leftovers {
 
   private boolean hasNoFile(Bundle bundle) {
     int at = bundle.getLocation().indexOf(directory);
-    return at >= 0 && !new File(URI.create(bundle.getLocation().substring(at))).exists();
+    try {
+      return at >= 0 && !new File(URI.create(bundle.getLocation().substring(at))).exists();
+    } catch (IllegalArgumentException e) {
+      log.debug("The location {} names no file", bundle.getLocation(), e);
+      return false;
+    }
   }
 
   private static void uninstall(Bundle bundle) {

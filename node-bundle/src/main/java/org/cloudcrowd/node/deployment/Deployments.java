@@ -132,9 +132,9 @@ public final class Deployments {
   private void want(List<BundleRef> bundles) {
     var files = new LinkedHashMap<String, BundleRef>();
     for (BundleRef bundle : bundles) {
-      if (NAME.matcher(bundle.symbolicName()).matches()
-          && NAME.matcher(bundle.version()).matches()
-          && SHA_256.matcher(bundle.sha256()).matches()) {
+      if (isOfForm(NAME, bundle.symbolicName())
+          && isOfForm(NAME, bundle.version())
+          && isOfForm(SHA_256, bundle.sha256())) {
         files.put(file(bundle), bundle);
       }
     }
@@ -143,6 +143,10 @@ public final class Deployments {
     if (isNew || !failures.isEmpty()) {
       fetching.execute(this::fetch);
     }
+  }
+
+  private static boolean isOfForm(Pattern form, String text) {
+    return text != null && form.matcher(text).matches();
   }
 
   /** Other bytes of the same name are another file. */
@@ -177,9 +181,17 @@ public final class Deployments {
     try (var there = Files.list(folder.deployedDirectory())) {
       for (Path file : there.toList()) {
         if (!files.contains(file.getFileName().toString())) {
-          Files.delete(file);
+          remove(file);
         }
       }
+    }
+  }
+
+  private static void remove(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      log.warn("The bundle {} is undeployed, and cannot be removed: {}", file, e.toString());
     }
   }
 
@@ -194,7 +206,7 @@ public final class Deployments {
       Files.move(part, folder.deployedDirectory().resolve(file), StandardCopyOption.ATOMIC_MOVE);
       failures.remove(bundle.sha256());
       log.info("The deployed bundle {} {} is here", bundle.symbolicName(), bundle.version());
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       var failure = "it cannot be fetched, which is tried again: " + e.getMessage();
       if (!failure.equals(failures.put(bundle.sha256(), failure))) {
         log.warn("Bundle {} {}: {}", bundle.symbolicName(), bundle.version(), failure);

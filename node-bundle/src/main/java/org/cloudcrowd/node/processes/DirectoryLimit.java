@@ -1,10 +1,12 @@
 package org.cloudcrowd.node.processes;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.commons.io.file.PathUtils;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.atomic.AtomicLong;
 import org.cloudcrowd.protocol.server.FailureReason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,22 +34,43 @@ public final class DirectoryLimit {
 
   /** Kills what is past the limit, with all that it started. */
   public void hold(RunningUnit unit, Path directory) {
+    long used = bytes(directory) / BYTES_PER_MEGABYTE;
+    if (used > megabytes) {
+      unit.killPast(
+          FailureReason.FAILED,
+          "its work directory held "
+              + used
+              + " MiB, more than worker.max_directory_megabytes "
+              + megabytes);
+    }
+  }
+
+  /** Of all files that are still there when their turn comes: they come and go meanwhile. */
+  static long bytes(Path directory) {
+    var bytes = new AtomicLong();
     try {
-      long used =
-          Files.isDirectory(directory)
-              ? PathUtils.sizeOfDirectory(directory) / BYTES_PER_MEGABYTE
-              : 0;
-      if (used > megabytes) {
-        unit.killPast(
-            FailureReason.FAILED,
-            "its work directory held "
-                + used
-                + " MiB, more than worker.max_directory_megabytes "
-                + megabytes);
-      }
-    } catch (IOException | UncheckedIOException e) {
-      // Files come and go while they are counted; there is another look soon.
+      Files.walkFileTree(
+          directory,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              bytes.addAndGet(attributes.size());
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) {
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, IOException e) {
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException e) {
       log.trace("{} cannot be measured", directory, e);
     }
+    return bytes.get();
   }
 }

@@ -19,7 +19,8 @@ import org.apache.commons.exec.ExecuteResultHandler;
 import org.apache.commons.exec.ExecuteStreamHandler;
 
 /**
- * An external process whose standard input and output are handed out as they are.
+ * An external process in a session of its own, whose standard input and output are handed out as
+ * they are.
  *
  * <p>Commons Exec would rather pump them through threads of its own; its input pump sleeps between
  * looks, with which 2,000 round trips of a line did not end within minutes, and without which there
@@ -80,7 +81,7 @@ public final class ExternalProcess {
     var executor = new Launching(streams.started, directory);
     executor.setStreamHandler(streams);
     executor.setExitValues(null);
-    executor.execute(command, environment, new Ended());
+    executor.execute(OwnSession.of(command, directory, environment), environment, new Ended());
     try {
       streams.started.join();
     } catch (CompletionException e) {
@@ -153,6 +154,12 @@ public final class ExternalProcess {
       found = tree.stream().flatMap(ProcessHandle::descendants).toList();
     }
     tree.forEach(ProcessHandle::destroyForcibly);
+    killSession();
+  }
+
+  /** Kills what is left of the process's session: also what has lost its parent. */
+  public void killSession() {
+    OwnSession.membersOf(handle.pid()).forEach(ProcessHandle::destroyForcibly);
   }
 
   private final class Ended implements ExecuteResultHandler {

@@ -33,9 +33,14 @@ public final class UnitLog {
     maxTail = maxCharacters - maxHead;
   }
 
+  /** A line as it may be shown and stored: without control characters. */
+  public static String printable(String line) {
+    return CONTROL.matcher(line).replaceAll("\uFFFD");
+  }
+
   /** Adds a line, without its end. */
   public synchronized void add(String text) {
-    var line = CONTROL.matcher(text).replaceAll("\uFFFD") + "\n";
+    var line = printable(text) + "\n";
     printed += line.length();
     if (tail.isEmpty() && head.length() + line.length() <= maxHead) {
       head.append(line);

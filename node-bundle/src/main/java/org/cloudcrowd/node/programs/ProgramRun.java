@@ -72,7 +72,8 @@ final class ProgramRun implements RunningUnit {
   private void heard(long pid, String line) {
     unitLog.add(line);
     synchronized (lastWords) {
-      lastWords.addLast(line.length() <= MAX_WORDS ? line : line.substring(0, MAX_WORDS) + "…");
+      var words = UnitLog.printable(line);
+      lastWords.addLast(words.length() <= MAX_WORDS ? words : words.substring(0, MAX_WORDS) + "…");
       if (lastWords.size() > LAST_WORDS) {
         lastWords.removeFirst();
       }

@@ -267,15 +267,15 @@ public final class ProgramRunner {
   }
 
   private void watchRunning() {
-    try {
-      for (Watched watched : running) {
+    for (Watched watched : running) {
+      try {
         watched.memory().hold(watched.run());
         if (watched.run().isHeldOpen()) {
           leftovers.killOf(watched.mark());
         }
+      } catch (RuntimeException e) {
+        log.error("The program of {} cannot be watched", watched.mark(), e);
       }
-    } catch (RuntimeException e) {
-      log.error("Programs cannot be watched", e);
     }
   }
 

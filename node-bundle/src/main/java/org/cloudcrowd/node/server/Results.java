@@ -12,8 +12,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.cloudcrowd.protocol.server.AttemptLog;
+import org.cloudcrowd.protocol.server.FailureReason;
 import org.cloudcrowd.protocol.server.Lease;
 import org.cloudcrowd.protocol.server.ResultReport;
+import org.cloudcrowd.protocol.server.Status;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -103,32 +105,72 @@ public final class Results {
   }
 
   private void report(List<Pending> batch) throws InterruptedException {
-    var report =
-        new ResultReport(
-            identity.name(),
-            batch.get(0).capacity().getAsInt(),
-            batch.stream().map(Pending::result).toList(),
-            batch.stream().map(Pending::log).filter(Objects::nonNull).toList());
+    try {
+      send(report(batch, batch.stream().map(Pending::result).toList()), batch.size());
+    } catch (ServerLink.RefusedException e) {
+      if (batch.size() > 1) {
+        int half = batch.size() / 2;
+        report(batch.subList(0, half));
+        report(batch.subList(half, batch.size()));
+        return;
+      }
+      failAlone(batch.get(0), e.getMessage());
+    }
+    batch.forEach(one -> one.heard().accept(List.of(one.result().lease())));
+  }
+
+  private ResultReport report(List<Pending> batch, List<ResultReport.Result> results) {
+    return new ResultReport(
+        identity.name(),
+        batch.get(0).capacity().getAsInt(),
+        results,
+        batch.stream().map(Pending::log).filter(Objects::nonNull).toList());
+  }
+
+  /** What the server will never take is a failure of the attempt. */
+  private void failAlone(Pending one, String why) throws InterruptedException {
+    var result = one.result();
+    log.warn("The result of {} is refused by the server: {}", result.lease(), why);
+    var failed =
+        new ResultReport.Result(
+            result.lease(),
+            result.stage(),
+            Status.FAILED,
+            null,
+            FailureReason.FAILED,
+            "the server refuses the result of this attempt: " + why,
+            result.worker(),
+            null,
+            result.time());
+    try {
+      var alone = new Pending(failed, null, one.capacity(), one.heard());
+      send(report(List.of(alone), List.of(failed)), 1);
+    } catch (ServerLink.RefusedException e) {
+      log.error("{} can neither be reported nor fail: {}", result.lease(), e.getMessage());
+    }
+  }
+
+  /** Sends a report until a server answers. */
+  private void send(ResultReport report, int size)
+      throws InterruptedException, ServerLink.RefusedException {
     for (long pause = FIRST_PAUSE_MILLIS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS)) {
       try {
         var refused = new HashSet<>(server.report(report).refused());
-        batch.stream()
-            .map(one -> one.result().lease())
+        report.results().stream()
+            .map(ResultReport.Result::lease)
             .filter(lease -> refused.contains(lease.workUnitId()))
             .forEach(lease -> log.info("The result of {} came too late", lease));
-        break;
+        return;
       } catch (ServerLink.RefusedException e) {
-        log.error("{} result(s) cannot be reported: {}", batch.size(), e.getMessage());
-        break;
+        throw e;
       } catch (RuntimeException e) {
         // Those that come after must not wait for ever.
-        log.error("{} result(s) cannot be reported", batch.size(), e);
-        break;
+        log.error("{} result(s) cannot be reported", size, e);
+        return;
       } catch (IOException e) {
-        log.debug("{} result(s) wait for the server: {}", batch.size(), e.getMessage());
+        log.debug("{} result(s) wait for the server: {}", size, e.getMessage());
         TimeUnit.MILLISECONDS.sleep(pause);
       }
     }
-    batch.forEach(one -> one.heard().accept(List.of(one.result().lease())));
   }
 }

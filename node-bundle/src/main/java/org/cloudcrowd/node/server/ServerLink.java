@@ -1,5 +1,6 @@
 package org.cloudcrowd.node.server;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -61,6 +62,7 @@ public final class ServerLink {
   private static final int NO_CONTENT = 204;
   private static final int CONFLICT = 409;
   private static final int BAD_REQUEST = 400;
+  private static final int TOO_LARGE = 413;
   private static final int UNPROCESSABLE = 422;
 
   private final ObjectMapper json = WireJson.newMapper();
@@ -184,6 +186,7 @@ public final class ServerLink {
   /**
    * Sends what running units have printed, where the server keeps that.
    *
+   * @throws RefusedException if the server will never take it
    * @throws IOException if the server did not answer, or not as a server does
    */
   public void keep(LogReport report) throws IOException, InterruptedException {
@@ -252,8 +255,12 @@ public final class ServerLink {
     return request;
   }
 
-  private HttpRequest.BodyPublisher body(Object record) throws IOException {
-    return BodyPublishers.ofByteArray(json.writeValueAsBytes(record));
+  private HttpRequest.BodyPublisher body(Object record) throws RefusedException {
+    try {
+      return BodyPublishers.ofByteArray(json.writeValueAsBytes(record));
+    } catch (JsonProcessingException e) {
+      throw new RefusedException("it cannot be written as JSON: " + e.getOriginalMessage());
+    }
   }
 
   /**
@@ -282,7 +289,7 @@ public final class ServerLink {
     }
     var detail = "HTTP " + status + detail(response);
     // A server that is just starting answers 404 to everything.
-    if (status == BAD_REQUEST || status == UNPROCESSABLE) {
+    if (status == BAD_REQUEST || status == TOO_LARGE || status == UNPROCESSABLE) {
       throw new RefusedException(detail);
     }
     failOver(turnOfRequest);
@@ -304,7 +311,7 @@ public final class ServerLink {
   }
 
   /** The server understood the request and will never take it. */
-  static final class RefusedException extends IOException {
+  public static final class RefusedException extends IOException {
     private static final long serialVersionUID = 1L;
 
     RefusedException(String message) {

@@ -71,6 +71,10 @@ public final class WorkPoll {
     } catch (IOException e) {
       log.debug("No work can be asked for now: {}", e.getMessage());
       TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+    } catch (RuntimeException e) {
+      // A node that asks no more, and looks well, is worse than anything this may be.
+      log.error("Work could not be asked for or taken; it is asked for again", e);
+      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
     }
   }
 }

@@ -76,10 +76,14 @@ final class Attempt {
           : result(Status.FAILED, answer, FailureReason.FAILED, answer.failure());
     } catch (AttemptFailure e) {
       return result(Status.FAILED, null, e.reason(), e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // The runner must go on; the unit gets another attempt.
       log.error("{} could not be run", unit.lease(), e);
-      return result(Status.FAILED, null, FailureReason.WORKER_DIED, e.toString());
+      return result(
+          Status.FAILED,
+          null,
+          FailureReason.WORKER_DIED,
+          "the node could not run it; its log says why, at " + unit.lease());
     }
   }
 

@@ -3,6 +3,7 @@ package org.cloudcrowd.node.units;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.cloudcrowd.node.server.NodeIdentity;
 import org.cloudcrowd.node.server.ServerLink;
@@ -29,26 +30,19 @@ final class LiveLogs {
 
   /** Tells what is new. */
   void tell() {
-    var news = new ArrayList<AttemptLog>();
-    var now = new HashMap<Lease, Long>();
-    for (HeldUnit unit : held.running()) {
-      var lease = unit.unit().lease();
-      long printed = unit.log().printed();
-      if (printed > told.getOrDefault(lease, 0L)) {
-        news.add(new AttemptLog(lease, printed, unit.log().text()));
-      }
-      now.put(lease, printed);
-    }
-    if (!news.isEmpty() && !tell(new LogReport(identity.name(), news))) {
-      return;
-    }
-    told = now;
-  }
-
-  private boolean tell(LogReport report) {
     try {
-      server.keep(report);
-      return true;
+      var news = new ArrayList<AttemptLog>();
+      var now = new HashMap<Lease, Long>();
+      for (HeldUnit unit : held.running()) {
+        var lease = unit.unit().lease();
+        long printed = unit.log().printed();
+        if (printed > told.getOrDefault(lease, 0L)) {
+          news.add(new AttemptLog(lease, printed, unit.log().text()));
+        }
+        now.put(lease, printed);
+      }
+      tell(news);
+      told = now;
     } catch (IOException e) {
       log.debug("Logs of running units wait for the server: {}", e.getMessage());
     } catch (InterruptedException e) {
@@ -57,6 +51,23 @@ final class LiveLogs {
       // The timer would never call again.
       log.error("Logs of running units cannot be told", e);
     }
-    return false;
+  }
+
+  /** One that the server refuses keeps no other from being told. */
+  private void tell(List<AttemptLog> news) throws IOException, InterruptedException {
+    if (news.isEmpty()) {
+      return;
+    }
+    try {
+      server.keep(new LogReport(identity.name(), news));
+    } catch (ServerLink.RefusedException e) {
+      if (news.size() == 1) {
+        log.warn("The log of {} is refused by the server: {}", news.get(0).lease(), e.getMessage());
+      } else {
+        int half = news.size() / 2;
+        tell(news.subList(0, half));
+        tell(news.subList(half, news.size()));
+      }
+    }
   }
 }

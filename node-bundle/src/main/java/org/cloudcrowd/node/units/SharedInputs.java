@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 final class SharedInputs {
   private static final Logger log = LoggerFactory.getLogger(SharedInputs.class);
-  private static final Pattern JOB = Pattern.compile("job_([0-9]+)");
+  private static final Pattern JOB = Pattern.compile("job_([0-9]{1,18})");
 
   private final Path directory;
   private final Supplier<Set<Long>> jobs;
@@ -45,13 +45,21 @@ final class SharedInputs {
       for (Path folder : folders) {
         var job = JOB.matcher(folder.getFileName().toString());
         if (job.matches() && !busy.contains(Long.valueOf(job.group(1)))) {
-          sweep(folder, Long.valueOf(job.group(1)), idleBefore);
+          sweepAlone(folder, Long.valueOf(job.group(1)), idleBefore);
         }
       }
     } catch (NoSuchFileException e) {
       log.trace("Nothing was shared yet", e);
     } catch (IOException | RuntimeException e) {
-      log.warn("Shared inputs in {} cannot be removed: {}", directory, e.toString());
+      log.warn("Shared inputs in {} cannot be looked at: {}", directory, e.toString());
+    }
+  }
+
+  private void sweepAlone(Path folder, Long job, Set<Long> idleBefore) {
+    try {
+      sweep(folder, job, idleBefore);
+    } catch (IOException e) {
+      log.warn("The shared inputs in {} cannot be removed: {}", folder, e.toString());
     }
   }
 

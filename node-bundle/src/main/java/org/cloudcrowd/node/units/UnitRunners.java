@@ -235,26 +235,35 @@ public final class UnitRunners {
   }
 
   private void holdDirectoryLimit() {
-    try {
-      for (HeldUnit unit : held.running()) {
-        var lease = unit.unit().lease();
+    for (HeldUnit unit : held.running()) {
+      var lease = unit.unit().lease();
+      try {
         var running = unit.running();
         if (running != null) {
           directoryLimit.hold(running, directories.ofAttempt(lease.workUnitId(), lease.attempt()));
         }
+      } catch (RuntimeException e) {
+        log.error("The work directory of {} cannot be watched", lease, e);
       }
-    } catch (RuntimeException e) {
-      log.error("Work directories cannot be watched", e);
     }
   }
 
   private void run() {
     try {
       while (!Thread.currentThread().isInterrupted()) {
-        runInPlace(held.next());
+        runGuarded(held.next());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A runner that ended would leave its place empty for good. */
+  private void runGuarded(HeldUnit next) throws InterruptedException {
+    try {
+      runInPlace(next);
+    } catch (RuntimeException | Error e) {
+      log.error("The end of {} could not be reported; its lease ends", next.unit().lease(), e);
     }
   }
 

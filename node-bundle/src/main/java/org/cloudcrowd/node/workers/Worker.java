@@ -1,5 +1,6 @@
 package org.cloudcrowd.node.workers;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import org.cloudcrowd.node.processes.UnitLog;
 import org.cloudcrowd.protocol.server.FailureReason;
 import org.cloudcrowd.protocol.worker.UnitAnswer;
 import org.cloudcrowd.protocol.worker.UnitOrder;
+import org.cloudcrowd.protocol.worker.WorkerBeat;
 import org.cloudcrowd.protocol.worker.WorkerReady;
 import org.cloudcrowd.protocol.worker.WorkerSetup;
 import org.slf4j.Logger;
@@ -38,6 +40,17 @@ public final class Worker implements RunningUnit {
   private static final long END_SECONDS = 2;
   private static final long EXIT_SECONDS = 10;
   private static final long CRASH_SECONDS = 2;
+
+  /** Longer than any pause of a collector or a loaded machine, shorter than a lease's patience. */
+  private static final int SILENT_LOOKS = 60;
+
+  /** One that was written before the order was read may be among them, and one at its end. */
+  private static final int MAX_IDLE_BEATS = 5;
+
+  /** What a JVM with {@code -XX:+ExitOnOutOfMemoryError} ends with, and says before. */
+  private static final int OUT_OF_MEMORY_CODE = 3;
+
+  private static final String OUT_OF_MEMORY = "Terminating due to java.lang.OutOfMemoryError";
 
   /**
    * What the running unit prints.
@@ -58,6 +71,14 @@ public final class Worker implements RunningUnit {
   private volatile boolean busy;
   private volatile Printing printing;
   private volatile long idleSince = System.nanoTime();
+
+  /** A JVM with {@code -XX:+ExitOnOutOfMemoryError} has said that this is why it ends. */
+  private volatile boolean isOutOfMemory;
+
+  private volatile boolean killedHere;
+
+  /** How often the watch has looked since the worker was last heard. */
+  private final AtomicInteger silentLooks = new AtomicInteger();
 
   /** Starts the process; {@link #awaitReady} tells when it can be used. */
   Worker(InstalledAction action, WorkerCommand command, WorkerSetup setup, ObjectMapper json)
@@ -90,8 +111,11 @@ public final class Worker implements RunningUnit {
     } else {
       unit.log().add(line);
     }
+    if (line.startsWith(OUT_OF_MEMORY)) {
+      isOutOfMemory = true;
+    }
     synchronized (lastWords) {
-      lastWords.addLast(line);
+      lastWords.addLast(UnitLog.printable(line));
       if (lastWords.size() > LAST_WORDS) {
         lastWords.removeFirst();
       }
@@ -123,11 +147,15 @@ public final class Worker implements RunningUnit {
   public UnitAnswer run(UnitOrder order, UnitLog printed) throws AttemptFailure {
     unitsRun.incrementAndGet();
     var unit = new Printing(printed, order.endOfPrint(), new CountDownLatch(1));
+    synchronized (lastWords) {
+      // Those of the unit before are not about this one.
+      lastWords.clear();
+    }
     printing = unit;
     busy = true;
     try {
       write(order);
-      var answer = json.readValue(nextLine(), UnitAnswer.class);
+      var answer = json.readValue(answerTo(order), UnitAnswer.class);
       if (answer.printed()) {
         // For a moment at most: a program may have written into the middle of the line.
         var unused = unit.ended().await(END_SECONDS, TimeUnit.SECONDS);
@@ -136,10 +164,14 @@ public final class Worker implements RunningUnit {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AttemptFailure(FailureReason.HANDED_BACK, "the node is stopping", e);
+    } catch (JsonProcessingException e) {
+      kill();
+      throw new AttemptFailure(
+          FailureReason.WORKER_DIED, "the worker's answer cannot be understood", e);
     } catch (IOException e) {
       // A JVM that crashes writes of it before it ends; then its own end is the reason.
       if (process.awaitExit(CRASH_SECONDS) == null) {
-        process.kill();
+        kill();
       }
       throw ended("", e);
     } finally {
@@ -160,7 +192,39 @@ public final class Worker implements RunningUnit {
     if (line == null) {
       throw new IOException("the worker closed its output");
     }
+    silentLooks.set(0);
     return line;
+  }
+
+  /** The beats before it must say that the worker has the unit, once it had time to take it. */
+  private String answerTo(UnitOrder order) throws IOException, AttemptFailure {
+    int idleBeats = 0;
+    for (var line = nextLine(); ; line = nextLine()) {
+      if (!WorkerBeat.isIn(line)) {
+        return line;
+      }
+      var beat = json.readValue(line, WorkerBeat.class);
+      boolean runs = beat.beat() == order.workUnitId() && beat.attempt() == order.attempt();
+      idleBeats = runs ? 0 : idleBeats + 1;
+      if (idleBeats >= MAX_IDLE_BEATS) {
+        kill();
+        throw new AttemptFailure(
+            FailureReason.WORKER_DIED, "the worker does not run the unit that it was given");
+      }
+    }
+  }
+
+  /** Looks whether a worker that runs a unit is heard; one that is not is killed. */
+  void watch() {
+    if (!busy) {
+      silentLooks.set(0);
+    } else if (silentLooks.incrementAndGet() == SILENT_LOOKS) {
+      killPast(
+          FailureReason.WORKER_DIED,
+          "the worker was not heard for "
+              + SILENT_LOOKS * WorkerPool.WATCH_EVERY_MILLIS / 1000
+              + " s, and was killed");
+    }
   }
 
   private AttemptFailure ended(String clause, IOException cause) {
@@ -172,13 +236,23 @@ public final class Worker implements RunningUnit {
     }
     synchronized (lastWords) {
       return new AttemptFailure(
-          exitCode == null ? FailureReason.WORKER_DIED : ExitReason.reason(exitCode),
+          isOutOfMemory ? FailureReason.OUT_OF_MEMORY : FailureReason.WORKER_DIED,
           "the worker "
               + (clause.isEmpty() ? "" : clause + " ")
-              + (exitCode == null ? "does not end, though it was killed" : ExitReason.of(exitCode))
+              + end(exitCode)
               + (lastWords.isEmpty() ? "" : ": " + String.join("\n", lastWords)),
           cause);
     }
+  }
+
+  private String end(Integer exitCode) {
+    if (exitCode == null) {
+      return "does not end, though it was killed";
+    }
+    if (isOutOfMemory && exitCode == OUT_OF_MEMORY_CODE) {
+      return "ran out of memory";
+    }
+    return killedHere ? "was killed by its node" : ExitReason.of(exitCode);
   }
 
   /** The version of the action that it runs. */
@@ -228,13 +302,14 @@ public final class Worker implements RunningUnit {
 
   @Override
   public void kill() {
+    killedHere = true;
     process.kill();
   }
 
   @Override
   public void killPast(FailureReason reason, String limit) {
     passedLimit = new AttemptFailure(reason, limit);
-    process.kill();
+    kill();
   }
 
   /**
@@ -243,6 +318,6 @@ public final class Worker implements RunningUnit {
    * @return completes when that has run
    */
   CompletableFuture<Void> onEnd(Runnable then) {
-    return process.exitCode().thenRun(then);
+    return process.exitCode().thenRun(process::killSession).thenRun(then);
   }
 }

@@ -53,7 +53,7 @@ import org.slf4j.LoggerFactory;
 public final class WorkerPool {
   private static final Logger log = LoggerFactory.getLogger(WorkerPool.class);
   private static final int TEND_EVERY_MILLIS = 1000;
-  private static final int WATCH_EVERY_MILLIS = 500;
+  static final int WATCH_EVERY_MILLIS = 500;
   private static final int CLOSE_SECONDS = 5;
 
   private final InstalledActions actions;
@@ -287,10 +287,13 @@ public final class WorkerPool {
   }
 
   private void watch() {
-    try {
-      all.forEach(memory::hold);
-    } catch (RuntimeException e) {
-      log.error("The memory of the workers cannot be watched", e);
+    for (Worker worker : all) {
+      try {
+        worker.watch();
+        memory.hold(worker);
+      } catch (RuntimeException e) {
+        log.error("Worker {} cannot be watched", worker.pid(), e);
+      }
     }
   }
 

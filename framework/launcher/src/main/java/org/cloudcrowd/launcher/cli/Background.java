@@ -43,8 +43,10 @@ final class Background {
    */
   String start(List<String> arguments) throws IOException, InterruptedException, StartException {
     Files.createDirectories(output.getParent());
-    // Without nohup it would end with the terminal.
-    var command = new ArrayList<>(List.of("nohup", Crowd.home().resolve("bin/crowd").toString()));
+    // Without nohup it would end with the terminal, and without setsid with the process group of
+    // whoever started it.
+    var command =
+        new ArrayList<>(List.of("setsid", "nohup", Crowd.home().resolve("bin/crowd").toString()));
     command.addAll(arguments);
     var builder =
         new ProcessBuilder(command)

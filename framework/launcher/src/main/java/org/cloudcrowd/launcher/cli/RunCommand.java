@@ -118,6 +118,8 @@ final class RunCommand implements Callable<Integer> {
             "org.cloudcrowd.assets/storage=filesystem",
             "org.cloudcrowd.assets/directory=" + saved);
     try (var container = new Container(Role.UP, layout, overrides)) {
+      // Programs have sessions of their own: a Ctrl-C reaches them through their node alone.
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(container), "stop"));
       if (!container.awaitReady(START_SECONDS, TimeUnit.SECONDS)) {
         throw new IOException(
             "the container is not ready: " + String.join("; ", container.missing()));
@@ -132,6 +134,14 @@ final class RunCommand implements Callable<Integer> {
         printer.text(ended);
       }
       return ended.status() == Status.SUCCEEDED ? 0 : 1;
+    }
+  }
+
+  private static void stop(Container container) {
+    try {
+      container.close();
+    } catch (Exception e) {
+      System.err.println("crowd: the container did not stop cleanly: " + e.getMessage());
     }
   }
 

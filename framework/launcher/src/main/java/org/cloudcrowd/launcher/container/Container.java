@@ -41,7 +41,6 @@ public final class Container implements AutoCloseable {
   private static final String FAULT = "(" + CONDITION_ID + "=" + FAULT_ID + ")";
   private static final String MISSING_PARTS = "(org.cloudcrowd.supplies=missing-parts)";
   private static final String FOREGROUND_SHELL = "(org.cloudcrowd.supplies=foreground-shell)";
-  private static final long STOP_SECONDS = 10;
 
   private final Framework framework;
   private final Role role;
@@ -244,11 +243,14 @@ public final class Container implements AutoCloseable {
     }
   }
 
-  /** Stops the container, as quickly as it can be done cleanly. */
+  /**
+   * Stops the container, as quickly as it can be done cleanly: what runs on a node may end within
+   * {@code drain_seconds}, and each part bounds what it waits for.
+   */
   @Override
   public void close() throws BundleException, InterruptedException, IOException {
     framework.stop();
-    framework.waitForStop(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
+    framework.waitForStop(0);
     for (DataLock lock : locks) {
       lock.close();
     }

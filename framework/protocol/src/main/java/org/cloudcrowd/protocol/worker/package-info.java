@@ -4,10 +4,12 @@
  * org.cloudcrowd.protocol.worker.WorkerSetup}, the worker answers with {@link
  * org.cloudcrowd.protocol.worker.WorkerReady}, and from then on each {@link
  * org.cloudcrowd.protocol.worker.UnitOrder} is answered by one {@link
- * org.cloudcrowd.protocol.worker.UnitAnswer}. The end of its standard input ends a worker.
+ * org.cloudcrowd.protocol.worker.UnitAnswer}; between its answers a worker writes a {@link
+ * org.cloudcrowd.protocol.worker.WorkerBeat} every two seconds. The end of its standard input ends
+ * a worker.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.cloudcrowd.protocol.worker;
 
 import org.osgi.annotation.bundle.Export;

@@ -5,7 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.TimeZone;
 import org.cloudcrowd.action.Action;
 import org.cloudcrowd.action.ActionContext;
 import org.cloudcrowd.action.ActionDescription;
@@ -24,8 +27,9 @@ import org.osgi.service.component.annotations.Component;
  * exists, fails where the file {@code need} does not, takes more memory than there is for {@code
  * allocate}, runs the program {@code run}, sends itself {@code signal}, fails with {@code fail}
  * (only where its work lies below {@code fail_in}, if that is given), ends its process with {@code
- * exit}, saves {@code save} as a file, and returns {@code value}. It merges to the list of all
- * values.
+ * exit}, throws the error {@code throw}, changes its JVM for the next unit where {@code disturb} is
+ * true, returns what it finds changed for {@code state}, saves {@code save} as a file, and returns
+ * {@code value}. It merges to the list of all values.
  */
 @Component
 @ActionName("probe")
@@ -98,11 +102,58 @@ public final class Probe implements Action, SplitStage, MergeStage {
       System.err.println("last words");
       Runtime.getRuntime().halt(code.intValue());
     }
+    if (orders.get("throw") instanceof String name) {
+      throw error(name);
+    }
+    if (orders.get("disturb") instanceof Boolean) {
+      disturb();
+    }
+    if (orders.get("state") instanceof Boolean) {
+      return state();
+    }
     if (orders.get("save") instanceof String text) {
       var file = Files.writeString(context.workDirectory().resolve("saved.txt"), text);
       return context.save(file);
     }
     return orders.get("value");
+  }
+
+  private static Error error(String name) {
+    return switch (name) {
+      case "Error" -> new Error("odd");
+      case "StackOverflowError" -> new StackOverflowError("odd");
+      case "LinkageError" -> new LinkageError("odd");
+      case "ServiceConfigurationError" -> new ServiceConfigurationError("odd");
+      case "ThreadDeath" -> new ThreadDeath();
+      default -> new OutOfMemoryError("odd");
+    };
+  }
+
+  /** Leaves behind what would harm the next unit of this worker. */
+  private static void disturb() {
+    Thread.currentThread().interrupt();
+    Thread.currentThread().setContextClassLoader(null);
+    Locale.setDefault(Locale.forLanguageTag("tr"));
+    TimeZone.setDefault(TimeZone.getTimeZone("Asia/Tokyo"));
+    System.setProperty("probe.disturbed", "yes");
+    System.clearProperty("java.io.tmpdir");
+    System.out.close();
+    System.err.close();
+  }
+
+  private static String state() {
+    System.out.println("heard");
+    return Thread.currentThread().isInterrupted()
+        + " "
+        + (Thread.currentThread().getContextClassLoader() == null)
+        + " "
+        + Locale.getDefault().getLanguage()
+        + " "
+        + TimeZone.getDefault().getID().equals("Asia/Tokyo")
+        + " "
+        + System.getProperty("probe.disturbed")
+        + " "
+        + (System.getProperty("java.io.tmpdir") == null);
   }
 
   /** One line, in one write: unit, attempt, process id. */

@@ -1,0 +1,20 @@
+package org.cloudcrowd.protocol.worker;
+
+/**
+ * What a worker says every {@link #EVERY_SECONDS} seconds, so that it and its node agree on what
+ * runs.
+ *
+ * @param beat the unit that it runs now, or 0 for none
+ * @param attempt which attempt at the unit
+ */
+public record WorkerBeat(long beat, int attempt) {
+  /** How often a worker says so. */
+  public static final int EVERY_SECONDS = 2;
+
+  private static final String BEGIN = "{\"beat\":";
+
+  /** Whether a line that a worker wrote is one of these, and not an answer. */
+  public static boolean isIn(String line) {
+    return line.startsWith(BEGIN);
+  }
+}
