@@ -18,6 +18,7 @@ import java.util.StringJoiner;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.cloudcrowd.protocol.json.WireJson;
+import org.cloudcrowd.protocol.peer.PeerUrl;
 import org.cloudcrowd.protocol.server.ActionOffer;
 import org.cloudcrowd.protocol.server.BlacklistEntry;
 import org.cloudcrowd.protocol.server.BundleView;
@@ -286,12 +287,14 @@ public final class CrowdClient {
 
   /** Gives a node nothing more until it is resumed. */
   public NodeView drain(String node) throws IOException, InterruptedException {
-    return connection.send(connection.post("nodes/" + node + "/drain"), NodeView.class);
+    return connection.send(
+        connection.post("nodes/" + PeerUrl.segment(node) + "/drain"), NodeView.class);
   }
 
   /** Lets a node take work again. */
   public NodeView resume(String node) throws IOException, InterruptedException {
-    return connection.send(connection.post("nodes/" + node + "/resume"), NodeView.class);
+    return connection.send(
+        connection.post("nodes/" + PeerUrl.segment(node) + "/resume"), NodeView.class);
   }
 
   /**
@@ -304,7 +307,8 @@ public final class CrowdClient {
   public NodeView changeMaxWorkers(String node, Integer maxWorkers)
       throws IOException, InterruptedException {
     return connection.send(
-        connection.put("nodes/" + node + "/max_workers", new WorkersRequest(maxWorkers)),
+        connection.put(
+            "nodes/" + PeerUrl.segment(node) + "/max_workers", new WorkersRequest(maxWorkers)),
         NodeView.class);
   }
 

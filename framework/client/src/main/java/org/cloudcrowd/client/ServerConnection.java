@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.cloudcrowd.protocol.json.WireJson;
+import org.cloudcrowd.protocol.peer.PeerUrl;
 import org.cloudcrowd.protocol.server.Problem;
 
 /** Requests to a server, with the login where there is one, and its answers or problems. */
@@ -35,7 +36,10 @@ final class ServerConnection {
    * @param url may have a login and password
    */
   ServerConnection(URI url) {
-    var userInfo = url.getUserInfo();
+    var raw = url.getRawAuthority() == null ? "" : url.getRawAuthority();
+    int at = raw.lastIndexOf('@');
+    var userInfo =
+        at < 0 ? null : URI.create("http://" + raw.substring(0, at) + "@h/").getUserInfo();
     authorization =
         userInfo == null
             ? null
@@ -43,7 +47,7 @@ final class ServerConnection {
                 + Base64.getEncoder().encodeToString(userInfo.getBytes(StandardCharsets.UTF_8));
     var text = url.toString();
     if (userInfo != null) {
-      text = text.replace(url.getRawUserInfo() + "@", "");
+      text = text.replace(raw.substring(0, at + 1), "");
     }
     server = URI.create(text.endsWith("/") ? text : text + "/");
   }
@@ -53,9 +57,9 @@ final class ServerConnection {
     return server;
   }
 
-  HttpRequest.Builder get(String path) {
+  HttpRequest.Builder get(String path) throws IOException {
     var request =
-        HttpRequest.newBuilder(server.resolve(path))
+        HttpRequest.newBuilder(PeerUrl.connectable(server.resolve(path)))
             .timeout(TIMEOUT)
             .header("Accept", "application/json, " + Problem.MEDIA_TYPE)
             .header("Content-Type", "application/json");
@@ -65,7 +69,7 @@ final class ServerConnection {
     return request;
   }
 
-  HttpRequest.Builder post(String path) {
+  HttpRequest.Builder post(String path) throws IOException {
     return get(path).POST(BodyPublishers.noBody());
   }
 
@@ -77,7 +81,7 @@ final class ServerConnection {
     return get(path).PUT(json(body));
   }
 
-  HttpRequest.Builder delete(String path) {
+  HttpRequest.Builder delete(String path) throws IOException {
     return get(path).DELETE();
   }
 
@@ -106,7 +110,12 @@ final class ServerConnection {
 
   /** Sends a request, and returns the lines of the answer as they come. */
   Stream<String> lines(HttpRequest.Builder request) throws IOException, InterruptedException {
-    var response = http.send(request.build(), BodyHandlers.ofLines());
+    HttpResponse<Stream<String>> response;
+    try {
+      response = http.send(request.build(), BodyHandlers.ofLines());
+    } catch (ConnectException e) {
+      throw new IOException("no server answers at " + server, e);
+    }
     if (response.statusCode() == HttpURLConnection.HTTP_OK) {
       return response.body();
     }

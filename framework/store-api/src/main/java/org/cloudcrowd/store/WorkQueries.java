@@ -24,15 +24,15 @@ public interface WorkQueries {
   List<Job> openJobs(int limit);
 
   /**
-   * What a complete job returned: how its merge ended alone, or else how its units ended, in the
-   * order of its inputs.
+   * A job with what its units have come to, all as it was at one moment.
+   *
+   * @param maxFailures how many failures at most
+   * @return null if there is no such job
    */
-  List<UnitEnd> outputs(long jobId);
+  JobDetails details(long jobId, int maxFailures);
 
-  /**
-   * The units of a job that failed after their last attempt, oldest first, at most {@code limit}.
-   */
-  List<UnitFailure> failures(long jobId, int limit);
+  /** A unit with its attempts, all as it was at one moment; null if there is none of this id. */
+  UnitDetails unitDetails(long unitId);
 
   /** A job's units with an id above {@code after}, in the order of their ids. */
   List<Unit> units(long jobId, long after, int limit);
@@ -78,6 +78,22 @@ public interface WorkQueries {
    * @param since when it was lent
    */
   record Loan(Lease lease, String node, Stage stage, Instant since) {}
+
+  /**
+   * A job at one moment.
+   *
+   * @param outputs what it returned, where it is complete: how its merge ended alone, or else how
+   *     its units ended, in the order of its inputs; null where it is not complete
+   * @param failures the units that failed after their last attempt, oldest first
+   */
+  record JobDetails(Job job, List<UnitEnd> outputs, List<UnitFailure> failures) {}
+
+  /**
+   * A unit at one moment.
+   *
+   * @param attempts those at it that have ended, in their order
+   */
+  record UnitDetails(Unit unit, List<Attempt> attempts) {}
 
   /**
    * Units of a job that are in the same place.

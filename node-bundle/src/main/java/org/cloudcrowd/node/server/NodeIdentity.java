@@ -5,6 +5,7 @@ import java.net.UnknownHostException;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.cloudcrowd.endpoint.Endpoint;
+import org.cloudcrowd.endpoint.MachineName;
 import org.cloudcrowd.node.NodeConfiguration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -39,7 +40,7 @@ public final class NodeIdentity {
 
   private static String host(Endpoint endpoint) throws UnknownHostException {
     return InetAddress.getByName(endpoint.host()).isAnyLocalAddress()
-        ? InetAddress.getLocalHost().getHostName()
+        ? MachineName.find("Say another by name in etc/org.cloudcrowd.node.cfg, or --name")
         : endpoint.host();
   }
 

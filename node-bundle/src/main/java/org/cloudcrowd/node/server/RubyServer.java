@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.cloudcrowd.protocol.json.WireJson;
+import org.cloudcrowd.protocol.peer.PeerUrl;
 import org.cloudcrowd.protocol.ruby.Form;
 import org.cloudcrowd.protocol.ruby.RubyCheckIn;
 import org.cloudcrowd.protocol.ruby.RubyResult;
@@ -71,7 +72,7 @@ final class RubyServer {
   private void tell(String node, RubyCheckIn now, Duration patience)
       throws IOException, InterruptedException {
     var request =
-        link.request("node/" + node)
+        link.request("node/" + PeerUrl.segment(node))
             .timeout(patience)
             .setHeader("Content-Type", Form.MEDIA_TYPE)
             .PUT(BodyPublishers.ofString(now.form().encode()));

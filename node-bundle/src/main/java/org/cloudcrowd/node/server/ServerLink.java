@@ -23,6 +23,7 @@ import org.cloudcrowd.endpoint.Credentials;
 import org.cloudcrowd.node.NodeConfiguration;
 import org.cloudcrowd.outbound.ServerReach;
 import org.cloudcrowd.protocol.json.WireJson;
+import org.cloudcrowd.protocol.peer.PeerUrl;
 import org.cloudcrowd.protocol.server.CheckIn;
 import org.cloudcrowd.protocol.server.CheckInReply;
 import org.cloudcrowd.protocol.server.Dispatch;
@@ -31,6 +32,8 @@ import org.cloudcrowd.protocol.server.Poll;
 import org.cloudcrowd.protocol.server.Problem;
 import org.cloudcrowd.protocol.server.ReportReply;
 import org.cloudcrowd.protocol.server.ResultReport;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -85,13 +88,27 @@ public final class ServerLink {
 
   /** Speaks with the configured servers. */
   @Activate
-  public ServerLink(NodeConfiguration configuration, @Reference Credentials credentials) {
+  public ServerLink(
+      NodeConfiguration configuration, BundleContext context, @Reference Credentials credentials) {
     this.credentials = credentials;
-    configured =
-        Arrays.stream(configuration.server().split("[,\\s]+", -1))
-            .filter(url -> !url.isEmpty())
-            .map(url -> URI.create(url.endsWith("/") ? url : url + "/"))
-            .toList();
+    try {
+      configured =
+          Arrays.stream(configuration.server().split(",", -1))
+              .filter(url -> !url.isBlank())
+              .map(PeerUrl::parse)
+              .toList();
+    } catch (IllegalArgumentException e) {
+      context.registerService(
+          Condition.class,
+          Condition.INSTANCE,
+          FrameworkUtil.asDictionary(
+              Map.of(
+                  Condition.CONDITION_ID,
+                  "org.cloudcrowd.fault",
+                  "message",
+                  "server of etc/org.cloudcrowd.node.cfg, or --server: " + e.getMessage())));
+      throw e;
+    }
   }
 
   /**
@@ -128,7 +145,7 @@ public final class ServerLink {
       return true;
     }
     try {
-      for (InetAddress address : InetAddress.getAllByName(server().getHost())) {
+      for (InetAddress address : InetAddress.getAllByName(PeerUrl.host(server()))) {
         if (!address.isLoopbackAddress() && NetworkInterface.getByInetAddress(address) == null) {
           return false;
         }
@@ -156,7 +173,8 @@ public final class ServerLink {
       return ruby.checkIn(node, checkIn, patience);
     }
     return json.readValue(
-        send(request("node/" + node).timeout(patience).PUT(body(checkIn)).build()).body(),
+        send(request("node/" + PeerUrl.segment(node)).timeout(patience).PUT(body(checkIn)).build())
+            .body(),
         CheckInReply.class);
   }
 
@@ -166,7 +184,7 @@ public final class ServerLink {
    * @throws IOException if the server did not answer, or not as a server does
    */
   public void checkOut(String node) throws IOException, InterruptedException {
-    send(request("node/" + node).DELETE().build());
+    send(request("node/" + PeerUrl.segment(node)).DELETE().build());
   }
 
   /**
@@ -203,7 +221,11 @@ public final class ServerLink {
    */
   Dispatch poll(String node, String run) throws IOException, InterruptedException {
     var response =
-        send(request("poll/" + node).timeout(LONGEST_POLL).POST(body(new Poll(run))).build());
+        send(
+            request("poll/" + PeerUrl.segment(node))
+                .timeout(LONGEST_POLL)
+                .POST(body(new Poll(run)))
+                .build());
     return response.statusCode() == NO_CONTENT
         ? null
         : json.readValue(response.body(), Dispatch.class);
@@ -248,7 +270,7 @@ public final class ServerLink {
 
   HttpRequest.Builder request(String path) throws IOException {
     var request =
-        HttpRequest.newBuilder(server().resolve(path))
+        HttpRequest.newBuilder(PeerUrl.connectable(server().resolve(path)))
             .timeout(TIMEOUT)
             .header("Content-Type", "application/json");
     credentials.addTo(request);

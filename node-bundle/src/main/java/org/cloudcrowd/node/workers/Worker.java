@@ -165,6 +165,10 @@ public final class Worker implements RunningUnit {
       Thread.currentThread().interrupt();
       throw new AttemptFailure(FailureReason.HANDED_BACK, "the node is stopping", e);
     } catch (JsonProcessingException e) {
+      // A JVM that crashes writes of it where answers are expected.
+      if (process.awaitExit(CRASH_SECONDS) != null) {
+        throw ended("", e);
+      }
       kill();
       throw new AttemptFailure(
           FailureReason.WORKER_DIED, "the worker's answer cannot be understood", e);

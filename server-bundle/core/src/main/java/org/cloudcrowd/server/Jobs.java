@@ -98,7 +98,10 @@ public interface Jobs {
      */
     String version();
 
-    /** The job with its outputs and failures, which are read now. */
+    /**
+     * The job with its outputs and failures, all as they are at one moment, which is now; null where
+     * it was deleted meanwhile.
+     */
     JobView view(FileLinks links);
   }
 

@@ -1,8 +1,10 @@
 package org.cloudcrowd.store.jpa;
 
+import jakarta.persistence.EntityManager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -85,6 +87,21 @@ final class DerbyEngine implements Engine {
   @Override
   public void open() {
     // Nothing goes on beside the transactions.
+  }
+
+  /**
+   * The lock of the job's row until the transaction ends: whoever changes its units takes it first.
+   * A share lock would not do, because an update lock is given beside it, nor would one on each
+   * unit, of which there may be many.
+   */
+  @Override
+  public void beginSnapshot(EntityManager entities, long jobId) {
+    // Without it each query would be a transaction of its own.
+    var unused = entities.unwrap(Connection.class);
+    entities
+        .createNativeQuery("select id from jobs where id = ?1 for update with rs")
+        .setParameter(1, jobId)
+        .getResultList();
   }
 
   @Override

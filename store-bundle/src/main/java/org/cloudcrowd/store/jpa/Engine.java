@@ -1,5 +1,6 @@
 package org.cloudcrowd.store.jpa;
 
+import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import javax.sql.DataSource;
 
@@ -40,6 +41,12 @@ interface Engine extends AutoCloseable {
    * runs. It goes down work_units_by_state, and reads as many rows as the nodes can hold.
    */
   String turnInService();
+
+  /**
+   * Has what a transaction reads of a job from now on be as it is at one moment, until the
+   * transaction ends. It comes before anything that the transaction reads of the job.
+   */
+  void beginSnapshot(EntityManager entities, long jobId);
 
   /** How much room there is for it, in MiB; the most where this machine cannot tell. */
   long freeMegabytes();

@@ -35,11 +35,13 @@ public final class JpaWorkQueries implements WorkQueries {
           .collect(Collectors.toCollection(() -> EnumSet.noneOf(UnitState.class)));
 
   private final Transactions transactions;
+  private final Engine engine;
 
   /** Reads from a database. */
   @Activate
   public JpaWorkQueries(@Reference Database database) {
     transactions = database.transactions();
+    engine = database.engine();
   }
 
   @Override
@@ -96,13 +98,41 @@ public final class JpaWorkQueries implements WorkQueries {
   }
 
   @Override
-  public List<UnitEnd> outputs(long jobId) {
+  public JobDetails details(long jobId, int maxFailures) {
     return transactions.read(
-        "read a job's outputs",
+        "read a job",
         entities -> {
-          var merged = outputs(entities, jobId, Stage.MERGE);
-          return merged.isEmpty() ? outputs(entities, jobId, Stage.PROCESS) : merged;
+          engine.beginSnapshot(entities, jobId);
+          var job = entities.find(JobEntity.class, jobId);
+          return job == null
+              ? null
+              : new JobDetails(
+                  job.toJob(),
+                  job.progress().state().isComplete() ? outputs(entities, jobId) : null,
+                  job.progress().failed() > 0 ? failures(entities, jobId, maxFailures) : List.of());
         });
+  }
+
+  @Override
+  public UnitDetails unitDetails(long unitId) {
+    return transactions.read(
+        "read a work unit",
+        entities -> {
+          var jobId = jobOf(entities, unitId);
+          if (jobId == null) {
+            return null;
+          }
+          engine.beginSnapshot(entities, jobId);
+          var unit = entities.find(WorkUnitEntity.class, unitId);
+          return unit == null
+              ? null
+              : new UnitDetails(unit.toUnit(), attempts(entities, unit.jobId(), unitId));
+        });
+  }
+
+  private static List<UnitEnd> outputs(EntityManager entities, long jobId) {
+    var merged = outputs(entities, jobId, Stage.MERGE);
+    return merged.isEmpty() ? outputs(entities, jobId, Stage.PROCESS) : merged;
   }
 
   /** How the units of a stage ended, in the order of the inputs. */
@@ -126,18 +156,14 @@ public final class JpaWorkQueries implements WorkQueries {
     };
   }
 
-  @Override
-  public List<UnitFailure> failures(long jobId, int limit) {
-    return transactions.read(
-        "read a job's failures",
-        entities ->
-            entities
-                .createNamedQuery(WorkUnitEntity.FAILURES, WorkUnitEntity.class)
-                .setParameter("jobId", jobId)
-                .setMaxResults(limit)
-                .getResultStream()
-                .map(WorkUnitEntity::toFailure)
-                .toList());
+  private static List<UnitFailure> failures(EntityManager entities, long jobId, int limit) {
+    return entities
+        .createNamedQuery(WorkUnitEntity.FAILURES, WorkUnitEntity.class)
+        .setParameter("jobId", jobId)
+        .setMaxResults(limit)
+        .getResultStream()
+        .map(WorkUnitEntity::toFailure)
+        .toList();
   }
 
   @Override
@@ -193,17 +219,29 @@ public final class JpaWorkQueries implements WorkQueries {
     return transactions.read(
         "read the attempts at a work unit",
         entities -> {
-          var unit = entities.find(WorkUnitEntity.class, unitId);
-          return unit == null
-              ? List.of()
-              : entities
-                  .createNamedQuery(AttemptEntity.OF_UNIT, AttemptEntity.class)
-                  .setParameter("jobId", unit.jobId())
-                  .setParameter("unitId", unitId)
-                  .getResultStream()
-                  .map(AttemptEntity::toAttempt)
-                  .toList();
+          var jobId = jobOf(entities, unitId);
+          return jobId == null ? List.of() : attempts(entities, jobId, unitId);
         });
+  }
+
+  private static Long jobOf(EntityManager entities, long unitId) {
+    return entities
+        .createNamedQuery(WorkUnitEntity.JOBS_OF_UNITS, Object[].class)
+        .setParameter("ids", List.of(unitId))
+        .getResultStream()
+        .map(row -> (Long) row[1])
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static List<Attempt> attempts(EntityManager entities, long jobId, long unitId) {
+    return entities
+        .createNamedQuery(AttemptEntity.OF_UNIT, AttemptEntity.class)
+        .setParameter("jobId", jobId)
+        .setParameter("unitId", unitId)
+        .getResultStream()
+        .map(AttemptEntity::toAttempt)
+        .toList();
   }
 
   @Override

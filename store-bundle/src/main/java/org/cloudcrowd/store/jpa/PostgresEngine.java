@@ -1,5 +1,9 @@
 package org.cloudcrowd.store.jpa;
 
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -84,6 +88,18 @@ final class PostgresEngine implements Engine {
   }
 
   /** Its server knows, and refuses what has no room. */
+  /** The pool sets the connection back when it is returned. */
+  @Override
+  public void beginSnapshot(EntityManager entities, long jobId) {
+    try {
+      entities
+          .unwrap(Connection.class)
+          .setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+    } catch (SQLException e) {
+      throw new PersistenceException(e);
+    }
+  }
+
   @Override
   public long freeMegabytes() {
     return Long.MAX_VALUE;

@@ -122,9 +122,11 @@ public final class JettyEndpoint {
       refusal = null;
       return;
     }
+    // An IPv6 address has its brackets in URLs alone.
+    var host = settings.host().strip().replaceFirst("^\\[(.*)\\]$", "$1");
     int port;
     try {
-      port = freePort(settings);
+      port = freePort(host, settings.port());
     } catch (IOException | IllegalArgumentException e) {
       jetty = null;
       endpoint = null;
@@ -132,13 +134,13 @@ public final class JettyEndpoint {
       return;
     }
     refusal = null;
-    endpoint = new OpenEndpoint(settings.host(), port);
+    endpoint = new OpenEndpoint(host, port);
     jetty = configurations.getFactoryConfiguration(JETTY, settings.name(), "?");
     jetty.update(
         FrameworkUtil.asDictionary(
             Map.ofEntries(
                 Map.entry("org.apache.felix.http.name", settings.name()),
-                Map.entry("org.apache.felix.http.host", settings.host()),
+                Map.entry("org.apache.felix.http.host", host),
                 Map.entry("org.osgi.service.http.port", port),
                 Map.entry("org.apache.felix.http.jetty.threadpool.max", settings.max__threads()),
                 Map.entry(
@@ -203,10 +205,10 @@ public final class JettyEndpoint {
   }
 
   /** The configured port, or a free one, checked by listening at it for a moment. */
-  private static int freePort(Settings settings) throws IOException {
+  private static int freePort(String host, int port) throws IOException {
     try (var socket = new ServerSocket()) {
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(settings.host(), settings.port()));
+      socket.bind(new InetSocketAddress(host, port));
       return socket.getLocalPort();
     }
   }

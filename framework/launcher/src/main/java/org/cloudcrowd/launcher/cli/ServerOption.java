@@ -1,9 +1,11 @@
 package org.cloudcrowd.launcher.cli;
 
 import java.net.URI;
-import java.net.URISyntaxException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.cloudcrowd.client.CrowdClient;
+import org.cloudcrowd.protocol.peer.PeerUrl;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -23,35 +25,34 @@ final class ServerOption {
         "Where it asks for a login, that is $CROWD_LOGIN with $CROWD_PASSWORD,",
         "or stands in the URL: http://LOGIN:PASSWORD@HOST:PORT/."
       })
-  private URI server;
+  private String server;
 
   CrowdClient client() {
-    if (server.getScheme() == null
-        || !server.getScheme().startsWith("http")
-        || server.getHost() == null) {
-      throw new ParameterException(
-          command.commandLine(),
-          "'" + server + "' is no URL of a server, such as http://127.0.0.1:9173/");
+    try {
+      return new CrowdClient(withLogin(PeerUrl.parse(server)));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }
-    return new CrowdClient(withLogin(server));
   }
 
   private static URI withLogin(URI server) {
     var login = System.getenv("CROWD_LOGIN");
-    if (login == null || login.isEmpty() || server.getUserInfo() != null) {
+    if (login == null || login.isEmpty() || server.getRawAuthority().indexOf('@') >= 0) {
       return server;
     }
-    try {
-      return new URI(
-          server.getScheme(),
-          login + ":" + Objects.requireNonNullElse(System.getenv("CROWD_PASSWORD"), ""),
-          server.getHost(),
-          server.getPort(),
-          server.getPath(),
-          server.getQuery(),
-          null);
-    } catch (URISyntaxException e) {
-      throw new IllegalArgumentException(e);
-    }
+    var password = Objects.requireNonNullElse(System.getenv("CROWD_PASSWORD"), "");
+    return URI.create(
+        server.getScheme()
+            + "://"
+            + encoded(login)
+            + ":"
+            + encoded(password)
+            + "@"
+            + server.getRawAuthority()
+            + server.getRawPath());
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

@@ -103,7 +103,7 @@ class JobsLiveThroughTheirStages {
     fixture.succeed(units.get(1), "2");
 
     assertThat(fixture.queries.job(job.id()).progress().state()).isEqualTo(JobState.FAILED);
-    assertThat(fixture.queries.failures(job.id(), 10))
+    assertThat(fixture.queries.details(job.id(), 10).failures())
         .singleElement()
         .satisfies(
             failure -> {
@@ -111,7 +111,7 @@ class JobsLiveThroughTheirStages {
               assertThat(failure.message()).isEqualTo("third");
               assertThat(failure.input()).isEqualTo("1");
             });
-    var ends = fixture.queries.outputs(job.id());
+    var ends = fixture.ends(job);
     assertThat(ends.get(0).message()).isEqualTo("third");
     assertThat(ends.get(1).output()).isEqualTo("2");
   }
@@ -127,7 +127,7 @@ class JobsLiveThroughTheirStages {
     fixture.fail(fixture.claimOne(), "é".repeat(9_000));
     fixture.fail(fixture.claimOne(), "é".repeat(9_000));
 
-    var ends = fixture.queries.outputs(job.id());
+    var ends = fixture.ends(job);
     assertThat(ends.get(0).output()).isEqualTo(input);
     assertThat(ends.get(1).message()).isEqualTo("é".repeat(8_000));
   }

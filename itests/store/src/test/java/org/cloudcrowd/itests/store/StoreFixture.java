@@ -164,7 +164,13 @@ final class StoreFixture {
   }
 
   List<String> outputs(Job job) {
-    return queries.outputs(job.id()).stream().map(WorkQueries.UnitEnd::output).toList();
+    return ends(job).stream().map(WorkQueries.UnitEnd::output).toList();
+  }
+
+  /** How the units of a complete job ended; none where it is not complete. */
+  List<WorkQueries.UnitEnd> ends(Job job) {
+    var ends = queries.details(job.id(), 0).outputs();
+    return ends == null ? List.of() : ends;
   }
 
   private final class FixtureClock extends Clock {

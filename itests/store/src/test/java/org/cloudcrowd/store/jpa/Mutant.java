@@ -1,5 +1,6 @@
 package org.cloudcrowd.store.jpa;
 
+import jakarta.persistence.EntityManager;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -118,6 +119,11 @@ public enum Mutant {
     @Override
     public String turnInService() {
       return real.turnInService();
+    }
+
+    @Override
+    public void beginSnapshot(EntityManager entities, long jobId) {
+      real.beginSnapshot(entities, jobId);
     }
 
     @Override

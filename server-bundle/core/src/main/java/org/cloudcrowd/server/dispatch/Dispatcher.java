@@ -26,6 +26,7 @@ import org.cloudcrowd.server.settings.Stages;
 import org.cloudcrowd.store.Claim;
 import org.cloudcrowd.store.Claim.Retries;
 import org.cloudcrowd.store.ClaimedUnit;
+import org.cloudcrowd.store.EachAlone;
 import org.cloudcrowd.store.Lease;
 import org.cloudcrowd.store.StoreException;
 import org.cloudcrowd.store.WorkStore;
@@ -146,16 +147,21 @@ public final class Dispatcher {
   }
 
   private void fill(ToIntFunction<LiveNode> room) {
-    for (LiveNode node : nodes.all()) {
-      for (int free = room.applyAsInt(node);
-          free > 0 && canBeSentTo(node) && !empty.isFor(node.name());
-          free = room.applyAsInt(node)) {
-        var units = claim(node, Math.min(free, MAX_BATCH));
-        if (units.isEmpty()) {
-          break;
-        }
-        send(node, units);
+    EachAlone.forEach(
+        nodes.all(),
+        node -> fill(node, room),
+        (node, cause) -> log.error("Node {} cannot be sent work units", node.name(), cause));
+  }
+
+  private void fill(LiveNode node, ToIntFunction<LiveNode> room) {
+    for (int free = room.applyAsInt(node);
+        free > 0 && canBeSentTo(node) && !empty.isFor(node.name());
+        free = room.applyAsInt(node)) {
+      var units = claim(node, Math.min(free, MAX_BATCH));
+      if (units.isEmpty()) {
+        break;
       }
+      send(node, units);
     }
   }
 
@@ -202,11 +208,8 @@ public final class Dispatcher {
   private void send(LiveNode node, Collection<ClaimedUnit> units) {
     var ids = units.stream().map(unit -> unit.lease().unitId()).toList();
     int heardBefore = node.sending(ids);
-    var dispatch =
-        new Dispatch(
-            leaseSeconds, address.isLoopbackAlone(), units.stream().map(this::onTheWire).toList());
     var unused =
-        sent(node, dispatch)
+        sent(node, units)
             .whenComplete(
                 (reply, failure) -> {
                   if (failure == null) {
@@ -215,6 +218,20 @@ public final class Dispatcher {
                     unanswered(node, units, ids, failure);
                   }
                 });
+  }
+
+  /** What cannot even be written fails as what is not answered does: the units are claimed. */
+  private CompletableFuture<DispatchReply> sent(LiveNode node, Collection<ClaimedUnit> units) {
+    try {
+      return sent(
+          node,
+          new Dispatch(
+              leaseSeconds,
+              address.isLoopbackAlone(),
+              units.stream().map(this::onTheWire).toList()));
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   private CompletableFuture<DispatchReply> sent(LiveNode node, Dispatch dispatch) {
@@ -244,22 +261,18 @@ public final class Dispatcher {
    */
   private void unanswered(
       LiveNode node, Collection<ClaimedUnit> units, List<Long> ids, Throwable failure) {
-    var cause = failure.getCause() == null ? failure : failure.getCause();
+    var cause = Unanswered.cause(failure);
     node.sent(ids, List.of());
     node.shut();
     log.warn(
         "Node {} did not answer a dispatch of {} work unit(s): {}",
         node.name(),
         ids.size(),
-        reason(cause));
+        Unanswered.reason(cause));
     if (cause instanceof ConnectException) {
       release(units, ids);
       wake();
     }
-  }
-
-  private static String reason(Throwable cause) {
-    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
   }
 
   private void release(Collection<ClaimedUnit> units, Collection<Long> ids) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -13,9 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.cloudcrowd.endpoint.Credentials;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.Dispatch;
@@ -65,8 +62,7 @@ public final class NodeClient {
    *     as a node does, a {@link java.net.ConnectException} where nothing reached it
    */
   CompletableFuture<DispatchReply> send(String node, Dispatch dispatch) {
-    return http.sendAsync(post(node, "/work", dispatch), BodyHandlers.ofByteArray())
-        .thenApply(response -> reply(response, dispatch));
+    return post(node, "/work", dispatch).thenApply(response -> reply(response, dispatch));
   }
 
   /**
@@ -77,18 +73,21 @@ public final class NodeClient {
    *     a node does
    */
   CompletableFuture<Trial.Outcome> tryOut(String node, Trial trial) {
-    return http.sendAsync(post(node, "/trial", trial), BodyHandlers.ofByteArray())
-        .thenApply(this::outcome);
+    return post(node, "/trial", trial).thenApply(this::outcome);
   }
 
-  private HttpRequest post(String node, String path, Object record) {
-    var request =
-        HttpRequest.newBuilder(URI.create("http://" + node + path))
-            .timeout(timeout)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofByteArray(bytes(record)));
-    credentials.addTo(request);
-    return request.build();
+  private CompletableFuture<HttpResponse<byte[]>> post(String node, String path, Object record) {
+    return PeerUrls.of(node, path)
+        .thenCompose(
+            url -> {
+              var request =
+                  HttpRequest.newBuilder(url)
+                      .timeout(timeout)
+                      .header("Content-Type", "application/json")
+                      .POST(BodyPublishers.ofByteArray(bytes(record)));
+              credentials.addTo(request);
+              return http.sendAsync(request.build(), BodyHandlers.ofByteArray());
+            });
   }
 
   private Trial.Outcome outcome(HttpResponse<byte[]> response) {
@@ -103,37 +102,43 @@ public final class NodeClient {
   }
 
   /**
-   * Calls a node back.
+   * Calls a node back, and waits for its answer for two seconds.
    *
    * @param node the node's address, {@code host:port}
    * @param run the run of its process that is expected there
    * @return why it cannot be reached, or null where it can
    */
   public String whyUnreachable(String node, String run) {
-    var request =
-        HttpRequest.newBuilder(URI.create("http://" + node + "/heartbeat"))
-            .timeout(CALL_BACK)
-            .build();
-    try {
-      var answer =
-          http.sendAsync(request, BodyHandlers.discarding())
-              .get(CALL_BACK.toMillis(), TimeUnit.MILLISECONDS);
-      var there = answer.headers().firstValue(WireJson.RUN_HEADER);
-      return there.isPresent() && !there.get().equals(run)
-          ? "another node answers at " + node
-          : null;
-    } catch (ExecutionException e) {
-      var cause = e.getCause();
-      return "no answer from "
-          + node
-          + ": "
-          + (cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
-    } catch (TimeoutException e) {
-      return "no answer from " + node + " within " + CALL_BACK.toSeconds() + " s";
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return "the server is stopping";
-    }
+    return probe(node, run).join();
+  }
+
+  /**
+   * Calls a node back.
+   *
+   * @param node the node's address, {@code host:port}
+   * @param run the run of its process that is expected there
+   * @return completes within two seconds, never with an exception: with why it cannot be reached,
+   *     or null where it can
+   */
+  public CompletableFuture<String> probe(String node, String run) {
+    return PeerUrls.of(node, "/heartbeat")
+        .thenCompose(
+            url ->
+                http.sendAsync(
+                    HttpRequest.newBuilder(url).timeout(CALL_BACK).build(),
+                    BodyHandlers.discarding()))
+        .thenApply(
+            answer -> {
+              var there = answer.headers().firstValue(WireJson.RUN_HEADER);
+              return there.isPresent() && !there.get().equals(run)
+                  ? "another node answers at " + node
+                  : null;
+            })
+        .completeOnTimeout(
+            "no answer from " + node + " within " + CALL_BACK.toSeconds() + " s",
+            CALL_BACK.toMillis(),
+            TimeUnit.MILLISECONDS)
+        .exceptionally(failure -> "no answer from " + node + ": " + Unanswered.reason(failure));
   }
 
   private DispatchReply reply(HttpResponse<byte[]> response, Dispatch dispatch) {

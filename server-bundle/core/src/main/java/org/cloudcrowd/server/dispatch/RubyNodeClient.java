@@ -117,12 +117,13 @@ public final class RubyNodeClient {
       return CompletableFuture.completedFuture(new DispatchReply(accepted, List.of()));
     }
     var unit = units.get(next);
-    return http.sendAsync(request(node.name(), unit), BodyHandlers.ofByteArray())
+    return PeerUrls.of(node.name(), "/work")
+        .thenCompose(url -> http.sendAsync(request(url, unit), BodyHandlers.ofByteArray()))
         .handle(Answer::new)
         .thenCompose(
             answer -> {
               if (answer.failure() != null) {
-                return withoutAnswer(units, next, accepted, cause(answer.failure()));
+                return withoutAnswer(units, next, accepted, Unanswered.cause(answer.failure()));
               }
               if (answer.response().statusCode() != OK) {
                 return refused(units, next, accepted, answer.response());
@@ -154,14 +155,10 @@ public final class RubyNodeClient {
     if (notSent > next) {
       var lease = units.get(next).lease();
       doubtful.add(mark(lease.workUnitId(), lease.attempt()));
-      log.warn("A Ruby node did not say whether it took {}: {}", lease, cause.toString());
+      log.warn("A Ruby node did not say whether it took {}: {}", lease, Unanswered.reason(cause));
     }
     return CompletableFuture.completedFuture(
         new DispatchReply(accepted, ids(units.subList(notSent, units.size()))));
-  }
-
-  private static Throwable cause(Throwable failure) {
-    return failure.getCause() == null ? failure : failure.getCause();
   }
 
   private static List<Long> ids(List<Dispatch.Unit> units) {
@@ -176,7 +173,7 @@ public final class RubyNodeClient {
     }
   }
 
-  private HttpRequest request(String node, Dispatch.Unit unit) {
+  private HttpRequest request(URI url, Dispatch.Unit unit) {
     try {
       var form =
           new Form()
@@ -192,7 +189,7 @@ public final class RubyNodeClient {
                           unit.options(),
                           unit.stage().code())));
       var request =
-          HttpRequest.newBuilder(URI.create("http://" + node + "/work"))
+          HttpRequest.newBuilder(url)
               .timeout(timeout)
               .header("Content-Type", Form.MEDIA_TYPE)
               .POST(BodyPublishers.ofString(form.encode()));

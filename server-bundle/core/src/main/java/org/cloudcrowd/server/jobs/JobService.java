@@ -69,7 +69,7 @@ public final class JobService implements Jobs {
     this.nodes = nodes;
     this.requests =
         new RequestCheck(configuration, rules, catalog, queries, links, WireJson.newMapper());
-    this.views = new JobViews(queries, links, WireJson.newMapper(), Clock.systemUTC());
+    this.views = new JobViews(links, WireJson.newMapper(), Clock.systemUTC());
   }
 
   @Override
@@ -111,7 +111,7 @@ public final class JobService implements Jobs {
   }
 
   private final class FoundJob implements Found {
-    private final Job job;
+    private Job job;
 
     private FoundJob(Job job) {
       this.job = job;
@@ -131,7 +131,12 @@ public final class JobService implements Jobs {
 
     @Override
     public JobView view(FileLinks links) {
-      return views.whole(job, links);
+      var details = queries.details(job.id(), JobView.MAX_FAILURES);
+      if (details == null) {
+        return null;
+      }
+      job = details.job();
+      return views.whole(details, links);
     }
   }
 
@@ -181,8 +186,8 @@ public final class JobService implements Jobs {
 
   @Override
   public UnitView unit(long unitId, FileLinks links) {
-    var unit = queries.unit(unitId);
-    return unit == null ? null : views.unit(unit, queries.attempts(unitId), links);
+    var details = queries.unitDetails(unitId);
+    return details == null ? null : views.unit(details.unit(), details.attempts(), links);
   }
 
   @Override
@@ -202,7 +207,9 @@ public final class JobService implements Jobs {
         return null;
       }
       log.info("Job {} is {}", job.id(), what);
-      return views.whole(job, FileLinks.CONFIGURED);
+      // Somebody else may have changed it again since.
+      var details = queries.details(job.id(), JobView.MAX_FAILURES);
+      return details == null ? views.brief(job) : views.whole(details, FileLinks.CONFIGURED);
     } catch (IllegalStateChangeException e) {
       throw new ConflictException(e.getMessage(), e);
     }

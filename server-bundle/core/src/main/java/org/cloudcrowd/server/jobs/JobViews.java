@@ -21,7 +21,8 @@ import org.cloudcrowd.store.Attempt;
 import org.cloudcrowd.store.Job;
 import org.cloudcrowd.store.JobProgress;
 import org.cloudcrowd.store.JobState;
-import org.cloudcrowd.store.WorkQueries;
+import org.cloudcrowd.store.UnitState;
+import org.cloudcrowd.store.WorkQueries.JobDetails;
 import org.cloudcrowd.store.WorkQueries.Unit;
 import org.cloudcrowd.store.WorkQueries.UnitEnd;
 import org.cloudcrowd.store.WorkQueries.UnitFailure;
@@ -34,13 +35,11 @@ final class JobViews {
   /** A merge is under way, whose length nobody knows. */
   private static final int MERGING_PERCENT = 99;
 
-  private final WorkQueries queries;
   private final AssetLinks assets;
   private final ObjectMapper json;
   private final Clock clock;
 
-  JobViews(WorkQueries queries, AssetLinks assets, ObjectMapper json, Clock clock) {
-    this.queries = queries;
+  JobViews(AssetLinks assets, ObjectMapper json, Clock clock) {
     this.assets = assets;
     this.json = json;
     this.clock = clock;
@@ -52,20 +51,18 @@ final class JobViews {
   }
 
   /** The job with all that it has. */
-  JobView whole(Job job, FileLinks links) {
+  JobView whole(JobDetails details, FileLinks links) {
+    var job = details.job();
     List<JsonNode> outputs =
-        job.progress().state().isComplete()
-            ? queries.outputs(job.id()).stream()
-                .map(end -> output(end, job.createdAt(), links))
-                .toList()
-            : null;
-    List<JobView.Failure> failures =
-        job.progress().failed() > 0
-            ? queries.failures(job.id(), JobView.MAX_FAILURES).stream()
-                .map(JobViews::failure)
-                .toList()
-            : null;
-    return view(job, outputs, failures);
+        details.outputs() == null
+            ? null
+            : details.outputs().stream().map(end -> output(end, job.createdAt(), links)).toList();
+    return view(
+        job,
+        outputs,
+        job.progress().failed() == 0
+            ? null
+            : details.failures().stream().map(JobViews::failure).toList());
   }
 
   private JobView view(Job job, List<JsonNode> outputs, List<JobView.Failure> failures) {
@@ -112,7 +109,8 @@ final class JobViews {
         parse(unit.input()),
         unit.attempts(),
         unit.output() == null ? null : assets.renew(parse(unit.output()), Instant.EPOCH, links),
-        unit.message(),
+        // What failed before a success is in its history.
+        unit.state() == UnitState.SUCCEEDED ? null : unit.message(),
         unit.node(),
         attempts == null ? null : attempts.stream().map(JobViews::attempt).toList());
   }
@@ -159,7 +157,7 @@ final class JobViews {
   }
 
   private static int percentComplete(JobProgress progress) {
-    if (progress.state().isComplete()) {
+    if (progress.state().isComplete() && progress.state() != JobState.CANCELLED) {
       return 100;
     }
     if (progress.state() == JobState.MERGING) {

@@ -1,7 +1,7 @@
 package org.cloudcrowd.server.reports;
 
 import java.util.Objects;
-import java.util.regex.Pattern;
+import org.cloudcrowd.protocol.peer.PeerUrl;
 import org.cloudcrowd.protocol.server.ActionOffer;
 import org.cloudcrowd.protocol.server.CheckIn;
 import org.cloudcrowd.protocol.server.FileProblem;
@@ -11,8 +11,6 @@ import org.osgi.framework.Version;
 
 /** Says what is wrong with a heartbeat: a node is not trusted to be one of ours. */
 final class HeartbeatCheck {
-  private static final Pattern NAME =
-      Pattern.compile("[A-Za-z0-9._-]{1,245}:[0-9]{1,5}|\\[[0-9A-Fa-f:.]{2,45}\\]:[0-9]{1,5}");
   private static final int MAX_PROBLEM = 2000;
   private static final int MAX_ACTIONS = 1000;
   private static final int MAX_VERSION = 200;
@@ -23,8 +21,9 @@ final class HeartbeatCheck {
   private HeartbeatCheck() {}
 
   static void check(String name, CheckIn checkIn) throws InvalidRequestException {
-    if (!NAME.matcher(name).matches()) {
-      throw new InvalidRequestException("", "a node's name is its address, as in localhost:9063");
+    if (!PeerUrl.isAddress(name)) {
+      throw new InvalidRequestException(
+          "", "a node's name is its address, as in localhost:9063, with a port from 1 to 65535");
     }
     if (checkIn.run() == null || checkIn.run().isBlank() || checkIn.run().length() > MAX_RUN) {
       throw new InvalidRequestException(

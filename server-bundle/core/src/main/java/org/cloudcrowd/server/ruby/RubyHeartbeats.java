@@ -1,9 +1,13 @@
 package org.cloudcrowd.server.ruby;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.cloudcrowd.server.InvalidRequestException;
 import org.cloudcrowd.server.dispatch.NodeClient;
 import org.cloudcrowd.server.nodes.Cluster;
@@ -35,6 +39,11 @@ public final class RubyHeartbeats {
   private static final Logger log = LoggerFactory.getLogger(RubyHeartbeats.class);
   private static final int BEATS_IN_A_LEASE = 3;
   private static final long STOP_SECONDS = 10;
+  private static final long LONGEST_PAUSE_SECONDS = 60;
+  private static final int MAX_DOUBLINGS = 10;
+
+  /** Answers are written into the database, some beside each other. */
+  private static final int WRITERS = 4;
 
   /** One that was silent for two of its reports comes with its next. */
   private static final Duration ASKED_FOR = Duration.ofMinutes(10);
@@ -44,7 +53,17 @@ public final class RubyHeartbeats {
   private final NodeClient client;
   private final Cluster cluster;
   private final RubyNodeService nodes;
+  private final long pauseMillis;
+  private final Map<String, Asked> asked = new ConcurrentHashMap<>();
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+  private final ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
+
+  /** How it stands with a node; the timer's thread and one of the writers use it in turns. */
+  private static final class Asked {
+    private volatile boolean underWay;
+    private final AtomicInteger silent = new AtomicInteger();
+    private volatile long nextAt = System.nanoTime();
+  }
 
   /** Begins to ask. */
   @Activate
@@ -60,22 +79,37 @@ public final class RubyHeartbeats {
     this.client = client;
     this.cluster = cluster;
     this.nodes = nodes;
-    long pause = TimeUnit.SECONDS.toMillis(configuration.lease__seconds()) / BEATS_IN_A_LEASE;
-    var unused = timer.scheduleWithFixedDelay(this::askAll, 0, pause, TimeUnit.MILLISECONDS);
+    pauseMillis = TimeUnit.SECONDS.toMillis(configuration.lease__seconds()) / BEATS_IN_A_LEASE;
+    var unused = timer.scheduleWithFixedDelay(this::askAll, 0, pauseMillis, TimeUnit.MILLISECONDS);
   }
 
-  /** Stops asking. */
+  /** Stops asking, after what is under way: an interrupt would break Derby's files. */
   @Deactivate
   public void stop() throws InterruptedException {
     timer.shutdown();
     var unused = timer.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+    writers.shutdown();
+    unused = writers.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
   }
 
   private void askAll() {
     try {
-      registry.heardSince(store.now().minus(ASKED_FOR)).stream()
-          .filter(node -> node.run().equals(LiveNode.RUBY_RUN))
-          .forEach(this::ask);
+      var now = store.now();
+      var ruby =
+          registry.heardSince(now.minus(ASKED_FOR)).stream()
+              .filter(node -> node.run().equals(LiveNode.RUBY_RUN))
+              .toList();
+      asked.keySet().retainAll(ruby.stream().map(KnownNode::name).toList());
+      for (KnownNode node : ruby) {
+        var state = asked.computeIfAbsent(node.name(), name -> new Asked());
+        if (now.minusMillis(pauseMillis).isBefore(node.heardAt())) {
+          // It has reported by itself.
+          state.silent.set(0);
+        }
+        if (!state.underWay && (state.silent.get() == 0 || System.nanoTime() - state.nextAt >= 0)) {
+          ask(node, state);
+        }
+      }
     } catch (StoreException e) {
       log.debug("Ruby nodes are not asked for their heartbeat now", e);
     } catch (RuntimeException e) {
@@ -83,14 +117,40 @@ public final class RubyHeartbeats {
     }
   }
 
-  private void ask(KnownNode node) {
-    if (client.whyUnreachable(node.name(), node.run()) != null) {
-      return;
-    }
+  /**
+   * Asks one beside the others: a silent one takes two seconds, and no healthy one waits for it.
+   */
+  private void ask(KnownNode node, Asked state) {
+    state.underWay = true;
+    var unused =
+        client
+            .probe(node.name(), node.run())
+            .thenAcceptAsync(silence -> answered(node, state, silence), writers)
+            .whenComplete((done, failure) -> state.underWay = false);
+  }
+
+  private void answered(KnownNode node, Asked state, String silence) {
     try {
-      nodes.heard(node.name(), cluster.checkIn(node));
+      if (silence == null) {
+        state.silent.set(0);
+        nodes.heard(node.name(), cluster.checkIn(node));
+        return;
+      }
+      int before = state.silent.getAndIncrement();
+      if (before == 0) {
+        log.info("Ruby node {} is silent: {}", node.name(), silence);
+      }
+      long pause =
+          Math.min(
+              TimeUnit.SECONDS.toMillis(LONGEST_PAUSE_SECONDS),
+              pauseMillis << Math.min(before + 1, MAX_DOUBLINGS));
+      state.nextAt = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause);
     } catch (InvalidRequestException e) {
       log.warn("Ruby node {} is not kept: {}", node.name(), e.getMessage());
+    } catch (StoreException e) {
+      log.debug("What Ruby node {} says waits for the database", node.name(), e);
+    } catch (RuntimeException e) {
+      log.error("Ruby node {} could not be asked for its heartbeat", node.name(), e);
     }
   }
 }

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.stream.Stream;
 import org.cloudcrowd.endpoint.Endpoint;
+import org.cloudcrowd.endpoint.MachineName;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -20,6 +21,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class ServerAddress {
   private final String publicUrl;
+  private volatile String machine;
 
   @Reference(
       target = "(endpoint.name=server)",
@@ -58,16 +60,20 @@ public final class ServerAddress {
   }
 
   /** Every address is none that anybody could ask for. */
-  private static URI reachable(Endpoint open) {
+  private URI reachable(Endpoint open) {
     try {
-      return InetAddress.getByName(open.host()).isAnyLocalAddress()
-          ? URI.create(
-              "http://"
-                  + InetAddress.getLocalHost().getCanonicalHostName()
-                  + ":"
-                  + open.port()
-                  + "/")
-          : open.url();
+      if (!InetAddress.getByName(open.host()).isAnyLocalAddress()) {
+        return open.url();
+      }
+      if (machine == null) {
+        machine = MachineName.find("Say another by public_url in etc/org.cloudcrowd.server.cfg");
+      }
+      return URI.create(
+          "http://"
+              + (machine.contains(":") ? "[" + machine + "]" : machine)
+              + ":"
+              + open.port()
+              + "/");
     } catch (UnknownHostException e) {
       return open.url();
     }

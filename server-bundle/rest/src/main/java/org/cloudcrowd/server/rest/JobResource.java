@@ -198,12 +198,19 @@ public final class JobResource {
     if (job == null) {
       return noSuchJob(id);
     }
-    var version = job.version();
-    var tag = version == null ? null : new EntityTag(version, true);
+    var tag = tag(job);
     var unchanged = tag == null ? null : request.evaluatePreconditions(tag);
-    return unchanged == null
-        ? Response.ok(job.view(wanted)).tag(tag).build()
-        : unchanged.tag(tag).build();
+    if (unchanged != null) {
+      return unchanged.tag(tag).build();
+    }
+    var view = job.view(wanted);
+    // The tag is that of what is shown, which may have changed since the job was found.
+    return view == null ? noSuchJob(id) : Response.ok(view).tag(tag(job)).build();
+  }
+
+  private static EntityTag tag(Jobs.Found job) {
+    var version = job.version();
+    return version == null ? null : new EntityTag(version, true);
   }
 
   /**

@@ -1,0 +1,65 @@
+package org.cloudcrowd.endpoint;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InterfaceAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How others call this machine, also where its name is one that no resolver knows. */
+public final class MachineName {
+  private static final Logger log = LoggerFactory.getLogger(MachineName.class);
+
+  private MachineName() {}
+
+  /**
+   * The machine's host name, or, where that does not resolve, an address of one of its interfaces,
+   * which is logged.
+   *
+   * @param howToSayAnother where somebody can name it otherwise, for the line that is logged
+   */
+  public static String find(String howToSayAnother) {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      var address = address();
+      log.warn(
+          "The name of this machine does not resolve ({}); it is called {}. {}",
+          e.getMessage(),
+          address,
+          howToSayAnother);
+      return address;
+    }
+  }
+
+  /**
+   * One that others may reach, of version 4 before version 6; that of loopback where there is none.
+   */
+  private static String address() {
+    try {
+      return NetworkInterface.networkInterfaces()
+          .flatMap(MachineName::addresses)
+          .filter(one -> !one.isLoopbackAddress() && !one.isLinkLocalAddress())
+          .min(Comparator.comparing(one -> !(one instanceof Inet4Address)))
+          .map(one -> one.getHostAddress().replaceFirst("%.*", ""))
+          .orElse("127.0.0.1");
+    } catch (SocketException e) {
+      return "127.0.0.1";
+    }
+  }
+
+  private static Stream<InetAddress> addresses(NetworkInterface network) {
+    try {
+      return network.isUp()
+          ? network.getInterfaceAddresses().stream().map(InterfaceAddress::getAddress)
+          : Stream.empty();
+    } catch (SocketException e) {
+      return Stream.empty();
+    }
+  }
+}
