@@ -99,8 +99,8 @@ public interface Jobs {
     String version();
 
     /**
-     * The job with its outputs and failures, all as they are at one moment, which is now; null where
-     * it was deleted meanwhile.
+     * The job with its outputs and failures, all as they are at one moment, which is now; null
+     * where it was deleted meanwhile.
      */
     JobView view(FileLinks links);
   }

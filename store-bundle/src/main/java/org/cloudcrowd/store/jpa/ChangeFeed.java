@@ -15,12 +15,15 @@ import java.util.stream.Collectors;
 import org.cloudcrowd.store.Change;
 import org.cloudcrowd.store.Change.ChangedUnit;
 import org.cloudcrowd.store.UnitState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Changes as messages. The fields of one are set apart by spaces, and those of a unit by slashes;
  * the name of a node comes last.
  */
 final class ChangeFeed {
+  private static final Logger log = LoggerFactory.getLogger(ChangeFeed.class);
   private static final Duration WATCH = Duration.ofMinutes(1);
   private static final String WATCHING = "watch";
   private static final String JOBS = "jobs";
@@ -117,12 +120,29 @@ final class ChangeFeed {
     } else if (message.equals(ChangeSignals.LOST)) {
       tell(new Change.Missed(true));
     } else {
-      tell(read(Arrays.asList(message.split(" ", -1))));
+      tell(readOrMiss(message));
     }
   }
 
+  /** What a later version tells, or somebody else on the channel, is a change that was missed. */
+  private static Change readOrMiss(String message) {
+    try {
+      return read(Arrays.asList(message.split(" ", -1)));
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      log.warn("A change that the database told of cannot be read: {}", message);
+      return new Change.Missed(true);
+    }
+  }
+
+  /** What a listener makes of a change does not undo it, nor keep it from the others. */
   private void tell(Change change) {
-    listeners.forEach(listener -> listener.accept(change));
+    for (Consumer<Change> listener : listeners) {
+      try {
+        listener.accept(change);
+      } catch (RuntimeException e) {
+        log.error("A change could not be told", e);
+      }
+    }
   }
 
   private static Change read(List<String> fields) {

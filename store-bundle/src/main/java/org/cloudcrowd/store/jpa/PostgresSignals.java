@@ -77,6 +77,10 @@ final class PostgresSignals implements QueueSignals, ChangeSignals, AutoCloseabl
           log.debug("No signals from the database", e);
           pause();
         }
+      } catch (RuntimeException e) {
+        // Without this thread nobody would hear of queued units, nor of changes, any more.
+        log.error("A signal of the database could not be told; listening goes on", e);
+        pause();
       }
     }
   }
@@ -167,7 +171,8 @@ final class PostgresSignals implements QueueSignals, ChangeSignals, AutoCloseabl
       }
       sending.commit();
     } catch (SQLException e) {
-      log.debug("Changes of work units are not told", e);
+      log.debug("Changes of work units are told as lost", e);
+      announceSoon(List.of(LOST));
     }
   }
 

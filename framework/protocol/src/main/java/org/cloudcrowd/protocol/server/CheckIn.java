@@ -67,4 +67,23 @@ public record CheckIn(
         bundles,
         held);
   }
+
+  /** The same, with these actions and these problems. */
+  public CheckIn offering(List<ActionOffer> offered, List<FileProblem> found) {
+    return new CheckIn(
+        run,
+        tag,
+        busy,
+        pull,
+        maxWorkers,
+        capacity,
+        offered,
+        workers,
+        running,
+        labels,
+        tools,
+        found,
+        bundles,
+        leases);
+  }
 }

@@ -56,6 +56,9 @@ public record JobRequest(
   /** What a correlation id may be, as a regular expression: it stands in logs as it is. */
   public static final String CORRELATION_ID = "[A-Za-z0-9._:/+=-]{1,100}";
 
+  /** The label that a job of a schedule gets from it, beside those of its own. */
+  public static final String SCHEDULE_LABEL = "schedule";
+
   /** How many labels a job may have. */
   public static final int MAX_LABELS = 20;
 

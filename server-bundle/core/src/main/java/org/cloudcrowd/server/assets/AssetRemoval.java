@@ -11,6 +11,7 @@ import org.cloudcrowd.assets.AssetStore;
 import org.cloudcrowd.assets.AttemptFiles;
 import org.cloudcrowd.assets.JobFiles;
 import org.cloudcrowd.server.settings.ServerConfiguration;
+import org.cloudcrowd.store.EachAlone;
 import org.cloudcrowd.store.RemovalQueue;
 import org.cloudcrowd.store.RemovalQueue.Removal;
 import org.cloudcrowd.store.StoreException;
@@ -75,7 +76,7 @@ public final class AssetRemoval {
       boolean more = true;
       while (more) {
         var due = queue.due(BATCH);
-        due.forEach(this::remove);
+        EachAlone.forEach(due, this::remove, this::failed);
         // One that fails is due again: then there is time until the next look.
         more = due.size() == BATCH && reported.isEmpty();
       }
@@ -98,9 +99,13 @@ public final class AssetRemoval {
       queue.done(removal);
       reported.remove(removal);
     } catch (IOException e) {
-      if (reported.add(removal)) {
-        log.warn("Files of {} cannot be removed yet: {}", shown(removal), e.toString());
-      }
+      failed(removal, e);
+    }
+  }
+
+  private void failed(Removal removal, Exception cause) {
+    if (reported.add(removal)) {
+      log.warn("Files of {} cannot be removed yet: {}", shown(removal), cause.toString());
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.cloudcrowd.assets.AssetStore;
 import org.cloudcrowd.assets.JobFiles;
@@ -15,6 +16,7 @@ import org.cloudcrowd.protocol.server.OrphanList;
 import org.cloudcrowd.server.Cleanups;
 import org.cloudcrowd.server.InvalidRequestException;
 import org.cloudcrowd.server.settings.ServerConfiguration;
+import org.cloudcrowd.store.EachAlone;
 import org.cloudcrowd.store.StoreException;
 import org.cloudcrowd.store.WorkQueries;
 import org.cloudcrowd.store.WorkStore;
@@ -99,15 +101,18 @@ public final class JobCleanup implements Cleanups {
 
   private CleanupView delete(double days) {
     var jobs = queries.completeBefore(store.now().minusMillis(millis(days)), BATCH);
-    int deleted = 0;
-    for (Long job : jobs) {
-      deleted += store.delete(job, removal.quarantine()) == null ? 0 : 1;
-    }
+    var counted = new AtomicInteger();
+    EachAlone.forEach(
+        jobs,
+        job -> counted.addAndGet(store.delete(job, removal.quarantine()) == null ? 0 : 1),
+        (job, cause) -> log.error("The old job {} cannot be deleted", job, cause));
+    int deleted = counted.get();
     if (deleted > 0) {
       log.info("{} job(s) that were complete for {} day(s) are deleted", deleted, days);
       removal.wake();
     }
-    return new CleanupView(deleted, jobs.size() == BATCH);
+    // Where none of a batch can be deleted, the next would be the same.
+    return new CleanupView(deleted, jobs.size() == BATCH && deleted > 0);
   }
 
   /** A job is there before its files are, so those are listed first. */
@@ -128,8 +133,16 @@ public final class JobCleanup implements Cleanups {
   }
 
   private void remove(List<JobFiles> orphans) throws IOException {
+    IOException failure = null;
     for (JobFiles orphan : orphans) {
-      assets.deleteJob(orphan);
+      try {
+        assets.deleteJob(orphan);
+      } catch (IOException e) {
+        failure = e;
+      }
+    }
+    if (failure != null) {
+      throw failure;
     }
     if (!orphans.isEmpty()) {
       log.info("The files of {} job(s) that are not there are removed", orphans.size());

@@ -12,6 +12,8 @@ import java.util.HexFormat;
 import org.apache.commons.io.input.BoundedInputStream;
 import org.cloudcrowd.programs.ActionFile;
 import org.cloudcrowd.server.InvalidRequestException;
+import org.cloudcrowd.server.settings.ActionNames;
+import org.cloudcrowd.server.settings.Texts;
 import org.cloudcrowd.store.DeployedBundles.NewBundle;
 
 /**
@@ -19,6 +21,11 @@ import org.cloudcrowd.store.DeployedBundles.NewBundle;
  */
 final class Upload implements AutoCloseable {
   private static final int BYTES_PER_MEGABYTE = 1 << 20;
+
+  /** As long as the columns. */
+  private static final int MAX_NAME = 255;
+
+  private static final int MAX_VERSION = 200;
 
   private final Path file;
   private final String sha256;
@@ -67,6 +74,14 @@ final class Upload implements AutoCloseable {
     if (read.actions().isEmpty()) {
       throw new InvalidRequestException(
           "", "it brings no action; a component that implements Action, with @ActionName, is one");
+    }
+    Texts.check("Bundle-SymbolicName", read.identity().symbolicName(), MAX_NAME);
+    Texts.check("Bundle-Version", read.identity().version().toString(), MAX_VERSION);
+    for (String action : read.actions()) {
+      if (!ActionNames.isOne(action)) {
+        throw new InvalidRequestException(
+            "Provide-Capability", "the name of an action is " + ActionNames.RULE);
+      }
     }
     return read;
   }

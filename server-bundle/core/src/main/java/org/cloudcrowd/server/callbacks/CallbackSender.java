@@ -19,6 +19,8 @@ import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.server.FileLinks;
 import org.cloudcrowd.server.Jobs;
 import org.cloudcrowd.server.assets.AssetRemoval;
+import org.cloudcrowd.server.health.WorkLoop;
+import org.cloudcrowd.server.health.WorkLoops;
 import org.cloudcrowd.server.settings.ServerAddress;
 import org.cloudcrowd.store.CallbackQueue;
 import org.cloudcrowd.store.CallbackQueue.Delivery;
@@ -66,6 +68,8 @@ public final class CallbackSender {
   private final Duration term;
   private final Duration giveUpAfter;
   private final OutboundHttp http;
+  private final WorkLoops loops;
+  private final WorkLoop loop;
   private final AtomicInteger underWay = new AtomicInteger();
   private final ExecutorService senders = Executors.newFixedThreadPool(AT_ONCE);
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
@@ -78,7 +82,9 @@ public final class CallbackSender {
       @Reference WorkStore store,
       @Reference Jobs jobs,
       @Reference AssetRemoval removal,
-      @Reference ServerAddress address) {
+      @Reference ServerAddress address,
+      @Reference WorkLoops loops) {
+    this.loops = loops;
     this.queue = queue;
     this.store = store;
     this.jobs = jobs;
@@ -98,6 +104,8 @@ public final class CallbackSender {
             new AddressPolicy(CallbackConfiguration.PID, configuration.addresses()),
             () -> address.isLoopbackAlone() ? ServerReach.LOOPBACK : ServerReach.THIS_MACHINE,
             new OutboundHttp.Limits(0, timeout, timeout));
+    loop =
+        loops.begin("Callbacks have not been looked for", Duration.ofSeconds(LOOK_EVERY_SECONDS));
     var unused = timer.scheduleWithFixedDelay(this::look, 0, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
   }
 
@@ -125,6 +133,7 @@ public final class CallbackSender {
     var unused =
         timer.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)
             && senders.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+    loops.end(loop);
     http.close();
   }
 
@@ -138,22 +147,33 @@ public final class CallbackSender {
   }
 
   private void look() {
-    int free = AT_ONCE - underWay.get();
-    if (free == 0 || messages.isEmpty()) {
-      return;
-    }
     try {
-      for (Delivery delivery : queue.take(free, term)) {
-        underWay.incrementAndGet();
-        senders.execute(() -> deliver(delivery, messages.get()));
-      }
+      loop.run(this::deliverDue);
     } catch (RejectedExecutionException e) {
       log.debug("Callbacks wait for the next start", e);
     } catch (StoreException e) {
       log.debug("Callbacks wait for the database", e);
     } catch (RuntimeException e) {
       // The timer would never call again.
-      log.error("Callbacks could not be looked for; this is tried again", e);
+      if (messages.isPresent()) {
+        log.error("Callbacks could not be looked for; this is tried again", e);
+      }
+    }
+  }
+
+  private void deliverDue() {
+    var ready =
+        messages.orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "the secret in " + CallbackConfiguration.PID + ".cfg is none"));
+    int free = AT_ONCE - underWay.get();
+    if (free == 0) {
+      return;
+    }
+    for (Delivery delivery : queue.take(free, term)) {
+      underWay.incrementAndGet();
+      senders.execute(() -> deliver(delivery, ready));
     }
   }
 
@@ -168,10 +188,24 @@ public final class CallbackSender {
     } catch (RuntimeException e) {
       log.error(
           "The callback of job {} could not be sent; this is tried again", delivery.jobId(), e);
+      countAsTried(delivery);
     } finally {
       if (underWay.getAndDecrement() == AT_ONCE) {
         wake();
       }
+    }
+  }
+
+  /**
+   * One that cannot even be sent is given up as others are: it would stand before them for ever.
+   */
+  private void countAsTried(Delivery delivery) {
+    try {
+      var tried =
+          new Try(store.now(), Duration.ZERO, 0, "it could not be sent; the server's log says why");
+      var unused = queue.record(delivery, tried, next(delivery, tried));
+    } catch (RuntimeException e) {
+      log.error("The try of the callback of job {} is not recorded", delivery.jobId(), e);
     }
   }
 

@@ -17,6 +17,8 @@ import java.util.function.ToIntFunction;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.Dispatch;
 import org.cloudcrowd.protocol.server.DispatchReply;
+import org.cloudcrowd.server.health.WorkLoop;
+import org.cloudcrowd.server.health.WorkLoops;
 import org.cloudcrowd.server.nodes.LiveNode;
 import org.cloudcrowd.server.nodes.LiveNodes;
 import org.cloudcrowd.server.settings.RulesOfActions;
@@ -72,6 +74,8 @@ public final class Dispatcher {
   private final Semaphore changes = new Semaphore(0);
   private final EmptyQueue empty = new EmptyQueue();
   private final Runnable endOfSignals;
+  private final WorkLoops loops;
+  private final WorkLoop loop;
   private final Thread thread;
   private volatile boolean running = true;
 
@@ -85,7 +89,9 @@ public final class Dispatcher {
       @Reference RubyNodeClient rubyClient,
       @Reference WaitingPolls polls,
       @Reference RulesOfActions rules,
-      @Reference ServerAddress address) {
+      @Reference ServerAddress address,
+      @Reference WorkLoops loops) {
+    this.loops = loops;
     this.nodes = nodes;
     this.store = store;
     this.client = client;
@@ -94,6 +100,8 @@ public final class Dispatcher {
     this.rules = rules;
     this.address = address;
     this.leaseSeconds = configuration.lease__seconds();
+    // The sweep wakes it every second.
+    loop = loops.begin("Work units have not been dispatched", Duration.ofSeconds(1));
     thread = new Thread(this::run, "dispatcher");
     thread.start();
     endOfSignals = store.onQueued(this::wake);
@@ -109,6 +117,7 @@ public final class Dispatcher {
     running = false;
     changes.release();
     thread.join();
+    loops.end(loop);
   }
 
   /** Something has changed: units were queued, or a node can run what it could not. */
@@ -133,17 +142,21 @@ public final class Dispatcher {
   /** Idle workers are served first on every node, and only then what waits in front of them. */
   private void dispatch() {
     try {
-      empty.retain(nodes.all().stream().map(LiveNode::name).toList());
-      if (nodes.all().size() > 1) {
-        fill(LiveNode::idleWorkers);
-      }
-      fill(LiveNode::room);
+      loop.run(this::fillAll);
     } catch (StoreException e) {
       log.error("Work units cannot be dispatched now. {}", e.getMessage());
     } catch (RuntimeException e) {
       // A server that dispatches no more, and looks well, is worse than anything this may be.
       log.error("Work units could not be dispatched; this is tried again", e);
     }
+  }
+
+  private void fillAll() {
+    empty.retain(nodes.all().stream().map(LiveNode::name).toList());
+    if (nodes.all().size() > 1) {
+      fill(LiveNode::idleWorkers);
+    }
+    fill(LiveNode::room);
   }
 
   private void fill(ToIntFunction<LiveNode> room) {

@@ -1,9 +1,13 @@
 package org.cloudcrowd.server.dispatch;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.cloudcrowd.server.health.WorkLoop;
+import org.cloudcrowd.server.health.WorkLoops;
 import org.cloudcrowd.server.nodes.Cluster;
 import org.cloudcrowd.server.nodes.LiveNodes;
 import org.cloudcrowd.server.nodes.Offers;
@@ -46,6 +50,9 @@ public final class Sweeper {
   private final Cluster cluster;
   private final Dispatcher dispatcher;
   private final int leaseSeconds;
+  private final WorkLoops loops;
+  private final WorkLoop loop;
+  private boolean hasAdopted;
   private boolean databaseIsAway;
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
@@ -58,7 +65,9 @@ public final class Sweeper {
       @Reference NodeRegistry registry,
       @Reference ActionCatalog catalog,
       @Reference Cluster cluster,
-      @Reference Dispatcher dispatcher) {
+      @Reference Dispatcher dispatcher,
+      @Reference WorkLoops loops) {
+    this.loops = loops;
     this.nodes = nodes;
     this.store = store;
     this.registry = registry;
@@ -66,10 +75,10 @@ public final class Sweeper {
     this.cluster = cluster;
     this.dispatcher = dispatcher;
     this.leaseSeconds = configuration.lease__seconds();
-    store.adopt(Duration.ofSeconds(leaseSeconds));
+    loop = loops.begin("Leases have not been swept", Duration.ofSeconds(EVERY_SECONDS));
     var unused =
         timer.scheduleWithFixedDelay(
-            () -> guarded(this::sweep), 0, EVERY_SECONDS, TimeUnit.SECONDS);
+            () -> guarded(() -> loop.run(this::sweep)), 0, EVERY_SECONDS, TimeUnit.SECONDS);
     unused =
         timer.scheduleWithFixedDelay(
             () -> guarded(this::forgetVersions),
@@ -83,6 +92,7 @@ public final class Sweeper {
   public void stop() throws InterruptedException {
     timer.shutdown();
     var unused = timer.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+    loops.end(loop);
   }
 
   /** Said once, however long the database stays away. */
@@ -100,23 +110,52 @@ public final class Sweeper {
     databaseIsAway = false;
   }
 
+  /** A step that fails keeps no other from its turn; the first failure is that of the pass. */
   private void sweep() {
+    if (!hasAdopted) {
+      store.adopt(Duration.ofSeconds(leaseSeconds));
+      hasAdopted = true;
+    }
     var silentSince = store.now().minusSeconds(leaseSeconds);
+    RuntimeException failure = null;
+    for (Runnable step :
+        List.<Runnable>of(
+            () -> forgetSilent(silentSince),
+            this::endLeases,
+            store::queueDue,
+            this::beginWaiting,
+            // An action that is limited by the second may begin some more.
+            dispatcher::wake,
+            () -> registry.forget(silentSince.minus(FORGET_AFTER)))) {
+      try {
+        step.run();
+      } catch (RuntimeException e) {
+        failure = failure == null ? e : failure;
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private void forgetSilent(Instant silentSince) {
     for (String name : nodes.forgetSilent(silentSince)) {
       log.warn("Node {} has been silent for {} s; its work goes to others", name, leaseSeconds);
     }
+  }
+
+  private void endLeases() {
     int ended = store.expire();
     if (ended > 0) {
       log.warn("{} work unit(s) whose lease has ended are queued again", ended);
     }
-    store.queueDue();
+  }
+
+  private void beginWaiting() {
     int begun = store.beginWaiting();
     if (begun > 0) {
       log.info("{} job(s) that waited have begun, or were cancelled", begun);
     }
-    // An action that is limited by the second may begin some more.
-    dispatcher.wake();
-    registry.forget(silentSince.minus(FORGET_AFTER));
   }
 
   private void forgetVersions() {

@@ -101,7 +101,18 @@ public final class EventService implements Events {
     var event = List.of(new Event(null, EventKind.SAMPLE, sample));
     streams.stream()
         .filter(stream -> stream.wants(EventKind.SAMPLE))
-        .forEach(stream -> stream.add(event));
+        .forEach(stream -> add(stream, event));
+  }
+
+  /** A reader that cannot be told is told no more; the others are. */
+  private void add(EventStream stream, List<Event> events) {
+    try {
+      stream.add(events);
+    } catch (RuntimeException e) {
+      log.warn("A reader of events cannot be told any more", e);
+      streams.remove(stream);
+      stream.end();
+    }
   }
 
   private void every(long millis, Runnable work) {
@@ -190,7 +201,7 @@ public final class EventService implements Events {
     gathered.clear();
     recent.clear();
     var event = List.of(new Event(null, EventKind.RESET, Map.of()));
-    streams.forEach(stream -> stream.add(event));
+    streams.forEach(stream -> add(stream, event));
   }
 
   private void tell() {
@@ -217,7 +228,7 @@ public final class EventService implements Events {
     var found = new HashMap<Long, JobView>();
     jobs.find(changedJobs).forEach(job -> found.put(job.id(), job));
     for (EventStream reader : readers) {
-      reader.add(withId(id, eventsFor(reader, changedJobs, units, found)));
+      add(reader, withId(id, eventsFor(reader, changedJobs, units, found)));
     }
   }
 
@@ -282,7 +293,7 @@ public final class EventService implements Events {
     gone.removeAll(shownNodes.keySet());
     gone.forEach(
         name -> events.add(new Event(null, EventKind.NODE_GONE, new GoneEvent(null, name))));
-    readers.forEach(reader -> reader.add(events));
+    readers.forEach(reader -> add(reader, events));
   }
 
   private void look() {
@@ -295,7 +306,7 @@ public final class EventService implements Events {
     if (!streams.isEmpty()) {
       changes.watch();
       var event = List.of(new Event(null, null, null));
-      streams.forEach(stream -> stream.add(event));
+      streams.forEach(stream -> add(stream, event));
     }
   }
 }

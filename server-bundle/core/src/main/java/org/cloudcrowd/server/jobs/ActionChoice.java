@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.cloudcrowd.server.InvalidRequestException;
+import org.cloudcrowd.server.settings.Texts;
 import org.cloudcrowd.store.ActionCatalog;
 import org.cloudcrowd.store.ActionCatalog.KnownAction;
 import org.osgi.framework.VersionRange;
@@ -18,6 +19,8 @@ record ActionChoice(KnownAction action, VersionRange range) {
   /** As long as the column. */
   private static final int MAX_RANGE = 200;
 
+  private static final int MAX_NAME = 100;
+
   /**
    * Chooses.
    *
@@ -30,6 +33,8 @@ record ActionChoice(KnownAction action, VersionRange range) {
     if (name == null || name.isBlank()) {
       throw new InvalidRequestException("/action", "action must name the action to run");
     }
+    Texts.check("/action", name, MAX_NAME);
+    Texts.check("/version", version, MAX_RANGE);
     var range = range(version);
     var versions = catalog.versions(name);
     if (versions.isEmpty()) {

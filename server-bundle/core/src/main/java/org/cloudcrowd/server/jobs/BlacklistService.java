@@ -1,6 +1,7 @@
 package org.cloudcrowd.server.jobs;
 
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -20,6 +21,8 @@ import org.slf4j.LoggerFactory;
 @Component
 public final class BlacklistService implements BlockedActions {
   private static final Logger log = LoggerFactory.getLogger(BlacklistService.class);
+
+  private static final Duration LONGEST = Duration.ofDays(36_500);
 
   private final Blacklist blacklist;
   private final WorkStore store;
@@ -63,11 +66,18 @@ public final class BlacklistService implements BlockedActions {
     if (!end.isAfter(store.now())) {
       throw new InvalidRequestException("/expires_at", "expires_at must be a time to come");
     }
+    if (end.isAfter(store.now().plus(LONGEST))) {
+      throw new InvalidRequestException(
+          "/expires_at", "expires_at must be within a hundred years; without it the entry stays");
+    }
     return end;
   }
 
   @Override
   public BlacklistEntry remove(String action) {
+    if (!ActionNames.isOne(action)) {
+      return null;
+    }
     var entry = blacklist.remove(action);
     if (entry == null) {
       return null;

@@ -23,6 +23,7 @@ import org.cloudcrowd.server.assets.AssetRemoval;
 import org.cloudcrowd.server.settings.RulesOfActions;
 import org.cloudcrowd.server.settings.ServerConfiguration;
 import org.cloudcrowd.server.settings.Stages;
+import org.cloudcrowd.server.settings.Texts;
 import org.cloudcrowd.store.ActionCatalog;
 import org.cloudcrowd.store.IllegalStateChangeException;
 import org.cloudcrowd.store.Job;
@@ -148,6 +149,10 @@ public final class JobService implements Jobs {
   @Override
   public JobList list(JobSelection wanted, int limit, String after) throws InvalidRequestException {
     checkLimit(limit);
+    Texts.check("action", wanted.action(), MAX_ACTION);
+    for (var label : wanted.labels().entrySet()) {
+      Texts.check("label", label.getKey() + ":" + label.getValue(), MAX_LABEL);
+    }
     // One more than asked for tells whether there is another page.
     var jobs =
         queries.jobs(
@@ -162,6 +167,11 @@ public final class JobService implements Jobs {
         page.stream().map(views::brief).toList(),
         jobs.size() > limit ? Cursor.of(wanted, page.get(page.size() - 1).id()) : null);
   }
+
+  /** More than any job could have. */
+  private static final int MAX_ACTION = 100;
+
+  private static final int MAX_LABEL = 356;
 
   private static void checkLimit(int limit) throws InvalidRequestException {
     if (limit < 1 || limit > MAX_LIMIT) {

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.server.InvalidRequestException;
+import org.cloudcrowd.server.settings.Texts;
 
 /** The labels that a job may have. */
 final class Labels {
@@ -16,7 +17,9 @@ final class Labels {
     if (labels == null) {
       return Map.of();
     }
-    if (labels.size() > JobRequest.MAX_LABELS) {
+    // That of a schedule comes beside those of its job.
+    int own = labels.size() - (labels.containsKey(JobRequest.SCHEDULE_LABEL) ? 1 : 0);
+    if (own > JobRequest.MAX_LABELS) {
       throw new InvalidRequestException(
           "/labels", "a job may have " + JobRequest.MAX_LABELS + " labels");
     }
@@ -31,6 +34,7 @@ final class Labels {
             "/labels/" + label.getKey(),
             "the value of a label may have " + MAX_VALUE + " characters at most");
       }
+      Texts.check("/labels/" + label.getKey(), label.getValue(), MAX_VALUE);
     }
     return labels;
   }

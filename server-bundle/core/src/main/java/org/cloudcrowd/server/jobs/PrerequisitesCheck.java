@@ -33,6 +33,9 @@ final class PrerequisitesCheck {
     }
     try {
       var time = OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS);
+      if (time.isBefore(Instant.EPOCH)) {
+        throw new InvalidRequestException("/not_before", "not_before must be after 1970");
+      }
       if (time.isAfter(Instant.now().plus(LONGEST))) {
         throw new InvalidRequestException(
             "/not_before", "not_before must be within " + LONGEST.toDays() + " days from now");

@@ -17,12 +17,14 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.cloudcrowd.assets.InputSource;
+import org.cloudcrowd.protocol.peer.PeerUrl;
 import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.server.InvalidRequestException;
 import org.cloudcrowd.server.assets.AssetLinks;
 import org.cloudcrowd.server.settings.ActionRules;
 import org.cloudcrowd.server.settings.RulesOfActions;
 import org.cloudcrowd.server.settings.ServerConfiguration;
+import org.cloudcrowd.server.settings.Texts;
 import org.cloudcrowd.store.ActionCatalog;
 import org.cloudcrowd.store.CallbackAddress;
 import org.cloudcrowd.store.CallbackFormat;
@@ -151,6 +153,8 @@ final class RequestCheck {
       throw new InvalidRequestException(
           "/email", "email may have " + MAX_EMAIL + " characters at most");
     }
+    Texts.check("/email", request.email(), MAX_EMAIL);
+    Texts.check("/callback_url", request.callbackUrl(), MAX_CALLBACK_URL);
   }
 
   private static CallbackAddress callback(JobRequest request) throws InvalidRequestException {
@@ -180,7 +184,7 @@ final class RequestCheck {
   private static boolean isHttpUrl(String text) {
     try {
       var url = new URI(text);
-      return url.getHost() != null && CALLBACK_SCHEMES.contains(url.getScheme());
+      return PeerUrl.host(url) != null && CALLBACK_SCHEMES.contains(url.getScheme());
     } catch (URISyntaxException e) {
       return false;
     }
@@ -272,6 +276,7 @@ final class RequestCheck {
       throw new InvalidRequestException(
           "Idempotency-Key", "the key must have 1 to " + MAX_KEY + " characters");
     }
+    Texts.check("Idempotency-Key", text, MAX_KEY);
     return new IdempotencyKey(text, digest(request));
   }
 

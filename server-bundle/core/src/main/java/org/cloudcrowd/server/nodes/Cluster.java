@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.ActionOffer;
 import org.cloudcrowd.protocol.server.BundleState;
@@ -21,6 +23,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The live nodes of the whole cluster, whichever of its servers they report to. */
 @Component(
@@ -28,11 +32,14 @@ import org.osgi.service.component.annotations.Reference;
     configurationPid = ServerConfiguration.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class Cluster {
+  private static final Logger log = LoggerFactory.getLogger(Cluster.class);
+
   private final NodeRegistry registry;
   private final WorkStore store;
   private final LiveNodes local;
   private final int leaseSeconds;
   private final ObjectMapper json = WireJson.newMapper();
+  private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
 
   /** What a node says of itself beside what it holds. */
   record Description(
@@ -106,7 +113,7 @@ public final class Cluster {
 
   /** The nodes that were heard of within the time of a lease, by name. */
   public List<Member> members() {
-    return live().stream().map(this::member).toList();
+    return live().stream().filter(this::isReadable).map(this::member).toList();
   }
 
   /** Whether a node that is live is one of the original. */
@@ -148,11 +155,24 @@ public final class Cluster {
   public List<ActionOffer> actions() {
     var offers = new TreeMap<ActionOffer, ActionOffer>(Offers.HIGHEST_FIRST);
     live().stream()
+        .filter(this::isReadable)
         .map(this::description)
         .map(Description::actions)
         .flatMap(List::stream)
         .forEach(offer -> offers.putIfAbsent(offer, offer));
     return List.copyOf(offers.values());
+  }
+
+  /** One that cannot be read, of a later version for example, hides no other. */
+  private boolean isReadable(KnownNode node) {
+    try {
+      return description(node).actions() != null;
+    } catch (UncheckedIOException e) {
+      if (unreadable.add(node.name())) {
+        log.error("What node {} says of itself cannot be read; it is left out", node.name(), e);
+      }
+      return false;
+    }
   }
 
   private Description description(KnownNode node) {

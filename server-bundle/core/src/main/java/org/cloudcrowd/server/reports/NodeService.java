@@ -99,12 +99,12 @@ public final class NodeService implements Nodes {
 
   @Override
   public CheckInReply checkIn(String name, CheckIn checkIn) throws InvalidRequestException {
-    HeartbeatCheck.check(name, checkIn);
+    var sound = HeartbeatCheck.checked(name, checkIn);
     if (checkIn.run().equals(LiveNode.RUBY_RUN)) {
       throw new InvalidRequestException(
           "/run", "run must not be " + LiveNode.RUBY_RUN + ", which stands for all Ruby nodes");
     }
-    return heard(name, checkIn);
+    return heard(name, sound);
   }
 
   /**
@@ -114,11 +114,13 @@ public final class NodeService implements Nodes {
    * @throws InvalidRequestException if the name is no address, or the heartbeat is not whole
    */
   public void checkInRuby(String name, CheckIn checkIn) throws InvalidRequestException {
-    HeartbeatCheck.check(name, checkIn);
-    heard(name, checkIn);
+    heard(name, HeartbeatCheck.checked(name, checkIn));
   }
 
   private CheckInReply heard(String name, CheckIn checkIn) {
+    // First of all: whatever fails below is done again at the next heartbeat, and the leases hold.
+    var held = checkIn.leases().stream().map(NodeService::lease).toList();
+    var lost = store.renew(name, held, Duration.ofSeconds(leaseSeconds));
     var local = nodes.find(name);
     boolean isNewHere = local == null || !local.run().equals(checkIn.run());
     var arriving = isNewHere ? Set.<Long>of() : local.arrivedLately();
@@ -138,8 +140,6 @@ public final class NodeService implements Nodes {
     if (restarted) {
       log.info("Node {} is here, with {} worker(s)", name, checkIn.maxWorkers());
     }
-    var held = checkIn.leases().stream().map(NodeService::lease).toList();
-    var lost = store.renew(name, held, Duration.ofSeconds(leaseSeconds));
     if (!sending && !node.isRuby()) {
       queueLost(name, held, arriving, restarted ? now : before.heardAt());
     }

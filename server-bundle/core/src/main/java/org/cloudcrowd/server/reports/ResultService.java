@@ -14,6 +14,7 @@ import org.cloudcrowd.server.callbacks.CallbackSender;
 import org.cloudcrowd.server.dispatch.Dispatcher;
 import org.cloudcrowd.server.nodes.LiveNodes;
 import org.cloudcrowd.store.AttemptOutcome;
+import org.cloudcrowd.store.Completion;
 import org.cloudcrowd.store.Lease;
 import org.cloudcrowd.store.Runner;
 import org.cloudcrowd.store.UnitResult;
@@ -65,10 +66,7 @@ public final class ResultService implements Results {
     var completion = store.complete(results, ReportedLogs.of(report.logs()));
     nodes.reported(
         report.node(), results.stream().map(r -> r.lease().unitId()).toList(), report.capacity());
-    if (results.stream().anyMatch(result -> !(result instanceof UnitResult.Unsuccessful))) {
-      faults.succeededOn(report.node());
-    }
-    faults.refuted(completion.refuted());
+    lookForFaults(report.node(), results, completion);
     completion
         .refused()
         .forEach(lease -> log.info("A result of {} is refused: its lease has ended", lease));
@@ -78,6 +76,18 @@ public final class ResultService implements Results {
     }
     dispatcher.madeRoom();
     return new ReportReply(completion.refused().stream().map(Lease::unitId).toList());
+  }
+
+  /** What has counted has counted, whatever fails here. */
+  private void lookForFaults(String node, List<UnitResult> results, Completion completion) {
+    try {
+      if (results.stream().anyMatch(result -> !(result instanceof UnitResult.Unsuccessful))) {
+        faults.succeededOn(node);
+      }
+      faults.refuted(completion.refuted());
+    } catch (RuntimeException e) {
+      log.error("It is not known whether results of node {} tell of a fault of it", node, e);
+    }
   }
 
   private static UnitResult result(ResultReport.Result result, String pointer)
@@ -90,11 +100,7 @@ public final class ResultService implements Results {
     }
     var lease =
         new Lease(result.lease().workUnitId(), result.lease().attempt(), result.lease().token());
-    if (result.version() != null && result.version().length() > MAX_VERSION) {
-      throw new InvalidRequestException(
-          pointer + "/version", "a version has at most " + MAX_VERSION + " characters");
-    }
-    var runner = new Runner(result.worker(), result.version());
+    var runner = new Runner(result.worker(), isVersion(result.version()) ? result.version() : null);
     if (result.status() == Status.FAILED) {
       return new UnitResult.Unsuccessful(
           lease,
@@ -114,6 +120,11 @@ public final class ResultService implements Results {
     }
     return new UnitResult.Succeeded(
         lease, runner, result.output() == null ? "null" : result.output().toString());
+  }
+
+  /** One that is too long for its column says nothing that a result would be refused for. */
+  private static boolean isVersion(String text) {
+    return text != null && text.length() <= MAX_VERSION;
   }
 
   private static AttemptOutcome outcome(FailureReason reason) {

@@ -19,6 +19,7 @@ import org.cloudcrowd.server.dispatch.RubyNodeClient;
 import org.cloudcrowd.server.nodes.LiveNode;
 import org.cloudcrowd.server.nodes.LiveNodes;
 import org.cloudcrowd.server.reports.NodeService;
+import org.cloudcrowd.server.settings.ActionNames;
 import org.cloudcrowd.server.settings.Stages;
 import org.cloudcrowd.store.WorkQueries;
 import org.cloudcrowd.store.WorkQueries.Loan;
@@ -28,6 +29,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Speaks for Ruby nodes in the words of ours: with the leases that the database knows. */
 @Component(
@@ -39,6 +42,7 @@ public final class RubyNodeService implements RubyNodes {
   /** As many as the original has where nothing is configured. */
   private static final int WORKERS = 5;
 
+  private static final Logger log = LoggerFactory.getLogger(RubyNodeService.class);
   private static final String BUSY = "it says that it is busy";
 
   private final NodeService nodes;
@@ -74,6 +78,17 @@ public final class RubyNodeService implements RubyNodes {
   @Override
   public void checkIn(String name, RubyCheckIn checkIn) throws InvalidRequestException {
     int workers = checkIn.maxWorkers() == null ? WORKERS : checkIn.maxWorkers();
+    var offers = checkIn.actions().stream().filter(ActionNames::isOne).map(stages::offer).toList();
+    if (offers.isEmpty() && !checkIn.actions().isEmpty()) {
+      throw new InvalidRequestException(
+          "enabled_actions", "the name of an action is " + ActionNames.RULE);
+    }
+    if (offers.size() < checkIn.actions().size()) {
+      log.warn(
+          "Ruby node {} offers actions that are left out: the name of an action is {}",
+          name,
+          ActionNames.RULE);
+    }
     heard(
         name,
         new CheckIn(
@@ -83,7 +98,7 @@ public final class RubyNodeService implements RubyNodes {
             null,
             workers,
             workers,
-            checkIn.actions().stream().map(stages::offer).toList(),
+            offers,
             List.of(),
             null,
             null,

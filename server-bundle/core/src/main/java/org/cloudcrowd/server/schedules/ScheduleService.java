@@ -17,6 +17,7 @@ import org.cloudcrowd.server.ConflictException;
 import org.cloudcrowd.server.InvalidRequestException;
 import org.cloudcrowd.server.Jobs;
 import org.cloudcrowd.server.Schedules;
+import org.cloudcrowd.store.EachAlone;
 import org.cloudcrowd.store.ScheduleStore;
 import org.cloudcrowd.store.ScheduleStore.Schedule;
 import org.cloudcrowd.store.WorkStore;
@@ -31,7 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class ScheduleService implements Schedules {
   private static final Logger log = LoggerFactory.getLogger(ScheduleService.class);
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,100}");
-  private static final String LABEL = "schedule";
+  private static final String LABEL = JobRequest.SCHEDULE_LABEL;
   private static final String UTC = "UTC";
 
   private final ScheduleStore schedules;
@@ -51,9 +52,11 @@ public final class ScheduleService implements Schedules {
   @Override
   public ScheduleView add(ScheduleRequest request)
       throws InvalidRequestException, ConflictException {
-    if (request.name() == null || !NAME.matcher(request.name()).matches()) {
+    if (!isName(request.name())) {
       throw new InvalidRequestException(
-          "/name", "name must have 1 to 100 letters, digits, underscores, dots and hyphens");
+          "/name",
+          "name must have 1 to 100 letters, digits, underscores, dots and hyphens, and be neither"
+              + " '.' nor '..'");
     }
     var zone = Objects.requireNonNullElse(request.timeZone(), UTC);
     var now = store.now();
@@ -73,6 +76,11 @@ public final class ScheduleService implements Schedules {
     return view(schedule);
   }
 
+  /** A dot or two would be another path. */
+  private static boolean isName(String text) {
+    return text != null && NAME.matcher(text).matches() && !text.equals(".") && !text.equals("..");
+  }
+
   private void check(JobRequest job) throws InvalidRequestException {
     if (job.notBefore() != null) {
       throw new InvalidRequestException(
@@ -81,6 +89,11 @@ public final class ScheduleService implements Schedules {
     if (job.after() != null) {
       throw new InvalidRequestException(
           "/job/after", "a job that is posted again and again can wait for no other");
+    }
+    if (job.labels() != null && job.labels().containsKey(LABEL)) {
+      throw new InvalidRequestException(
+          "/job/labels/" + LABEL,
+          "the label " + LABEL + " names the schedule that a job comes of, and is given by it");
     }
     try {
       jobs.check(job);
@@ -96,17 +109,21 @@ public final class ScheduleService implements Schedules {
 
   @Override
   public ScheduleView find(String name) {
-    return viewOrNull(schedules.find(name));
+    return viewOrNull(found(name));
+  }
+
+  private Schedule found(String name) {
+    return isName(name) ? schedules.find(name) : null;
   }
 
   @Override
   public ScheduleView pause(String name) {
-    return viewOrNull(schedules.change(name, null));
+    return isName(name) ? viewOrNull(schedules.change(name, null)) : null;
   }
 
   @Override
   public ScheduleView resume(String name) {
-    var schedule = schedules.find(name);
+    var schedule = found(name);
     return schedule == null
         ? null
         : viewOrNull(schedules.change(name, next(schedule, store.now())));
@@ -114,13 +131,13 @@ public final class ScheduleService implements Schedules {
 
   @Override
   public JobView run(String name) throws InvalidRequestException {
-    var schedule = schedules.find(name);
+    var schedule = found(name);
     return schedule == null ? null : jobs.submit(job(schedule), null);
   }
 
   @Override
   public boolean remove(String name) {
-    return schedules.remove(name);
+    return isName(name) && schedules.remove(name);
   }
 
   /**
@@ -131,18 +148,26 @@ public final class ScheduleService implements Schedules {
    * @param limit how many at most
    */
   void runDue(int limit) {
-    for (Schedule due : schedules.due(limit)) {
-      Long jobId = null;
-      String problem = null;
-      try {
-        var key = "schedule " + due.name() + " " + due.createdAt() + " " + due.nextAt();
-        jobId = jobs.submit(job(due), key).id();
-      } catch (InvalidRequestException e) {
-        problem = e.getMessage();
-        log.error("The job of schedule {} cannot be posted: {}", due.name(), problem);
-      }
-      schedules.ran(due, next(due, store.now()), jobId, problem);
+    EachAlone.forEach(schedules.due(limit), this::runDue, this::putOff);
+  }
+
+  private void runDue(Schedule due) {
+    Long jobId = null;
+    String problem = null;
+    try {
+      var key = "schedule " + due.name() + " " + due.createdAt() + " " + due.nextAt();
+      jobId = jobs.submit(job(due), key).id();
+    } catch (InvalidRequestException e) {
+      problem = e.getMessage();
+      log.error("The job of schedule {} cannot be posted: {}", due.name(), problem);
     }
+    schedules.ran(due, next(due, store.now()), jobId, problem);
+  }
+
+  /** A schedule that nobody can run is paused; it would stand before the others for ever. */
+  private void putOff(Schedule due, RuntimeException cause) {
+    log.error("Schedule {} cannot be run, and is paused", due.name(), cause);
+    schedules.ran(due, null, null, "it cannot be run, and is paused; the server's log says why");
   }
 
   private static Instant next(Schedule schedule, Instant now) {
@@ -157,10 +182,10 @@ public final class ScheduleService implements Schedules {
     try {
       var job = json.readValue(schedule.job(), JobRequest.class);
       var labels = new TreeMap<String, String>();
-      labels.put(LABEL, schedule.name());
       if (job.labels() != null) {
         labels.putAll(job.labels());
       }
+      labels.put(LABEL, schedule.name());
       return job.copy().labels(labels).build();
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);

@@ -1,8 +1,11 @@
 package org.cloudcrowd.server.schedules;
 
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.cloudcrowd.server.health.WorkLoop;
+import org.cloudcrowd.server.health.WorkLoops;
 import org.cloudcrowd.store.StoreException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -20,12 +23,16 @@ public final class ScheduleTimer {
   private static final int STOP_SECONDS = 10;
 
   private final ScheduleService schedules;
+  private final WorkLoops loops;
+  private final WorkLoop loop;
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
   /** Begins to look. */
   @Activate
-  public ScheduleTimer(@Reference ScheduleService schedules) {
+  public ScheduleTimer(@Reference ScheduleService schedules, @Reference WorkLoops loops) {
     this.schedules = schedules;
+    this.loops = loops;
+    loop = loops.begin("Schedules have not been run", Duration.ofSeconds(EVERY_SECONDS));
     var unused =
         timer.scheduleWithFixedDelay(this::look, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
   }
@@ -35,11 +42,12 @@ public final class ScheduleTimer {
   public void stop() throws InterruptedException {
     timer.shutdown();
     var unused = timer.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+    loops.end(loop);
   }
 
   private void look() {
     try {
-      schedules.runDue(AT_ONCE);
+      loop.run(() -> schedules.runDue(AT_ONCE));
     } catch (StoreException e) {
       log.debug("Schedules wait for the database", e);
     } catch (RuntimeException e) {

@@ -17,9 +17,12 @@ import org.cloudcrowd.protocol.server.JobView;
 import org.cloudcrowd.server.ConflictException;
 import org.cloudcrowd.server.InvalidRequestException;
 import org.cloudcrowd.server.Jobs;
+import org.cloudcrowd.store.StoreException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code POST /jobs/cancel}, {@code retry} and {@code delete}, with the ids of the jobs in the
@@ -29,6 +32,8 @@ import org.osgi.service.component.annotations.Reference;
 @Path("jobs")
 @Produces(MediaType.APPLICATION_JSON)
 public final class JobChangesResource {
+  private static final Logger log = LoggerFactory.getLogger(JobChangesResource.class);
+  private static final String NOT_NOW = "the database could not do this now; it may be tried again";
   private static final String NO_SUCH_JOB = "there is no job ";
 
   private final Jobs jobs;
@@ -122,6 +127,10 @@ public final class JobChangesResource {
         results.add(change.of(id));
       } catch (ConflictException e) {
         results.add(new Change(id, null, e.getMessage()));
+      } catch (StoreException e) {
+        // What was done to those before it is done, and must be told.
+        log.error("Job {} could not be changed with others. {}", id, e.getMessage());
+        results.add(new Change(id, null, NOT_NOW));
       }
     }
     return new JobChanges(results);
