@@ -37,6 +37,7 @@ export class Cluster extends EventTarget {
   jobs = new Map();
   nodes = new Map();
   failed = [];
+  faults = [];
   jobCount = 0;
   workUnitCount = 0;
   actions = [];
@@ -159,6 +160,7 @@ export class Cluster extends EventTarget {
       this.#isHistoryOld() ? api.get('history') : null,
     ]);
     this.access = access;
+    this.faults = status.faults ?? [];
     this.jobCount = status.job_count;
     this.workUnitCount = status.work_unit_count;
     this.nodes = new Map(status.nodes.map((node) => [node.host, node]));

@@ -54,6 +54,9 @@ class CrowdOverview extends View {
   #attention() {
     const {cluster} = this;
     const items = [];
+    for (const fault of cluster.faults) {
+      items.push(html`<li class="s-failed"><strong>This server</strong> does not do its work. ${fault}</li>`);
+    }
     if (cluster.nodes.size === 0 && cluster.workUnitCount > 0) {
       items.push(html`<li class="s-failed"><strong>No node is here</strong>, and
         ${counted(cluster.workUnitCount, 'work unit')} of ${counted(cluster.jobCount, 'job')} wait.

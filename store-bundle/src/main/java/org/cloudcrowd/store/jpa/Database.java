@@ -81,7 +81,7 @@ public final class Database {
         description = "How long a request waits for a free connection before it fails, in seconds.",
         min = "1",
         max = "3600")
-    int connection__timeout__seconds() default 30;
+    int connection__timeout__seconds() default 5;
 
     /** The key {@code statement_timeout_seconds}. */
     @AttributeDefinition(

@@ -50,6 +50,9 @@ final class TopScreen {
             nodes.size(),
             nodes.stream().mapToInt(node -> node.workers().size()).sum(),
             nodes.stream().mapToInt(NodeView::maxWorkers).sum()));
+    if (status.faults() != null) {
+      status.faults().forEach(fault -> lines.add("This server does not do its work. " + fault));
+    }
     lines.add("");
     addNodes(lines, nodes, Math.max(1, rows - lines.size() - MIN_JOB_LINES));
     lines.add("");

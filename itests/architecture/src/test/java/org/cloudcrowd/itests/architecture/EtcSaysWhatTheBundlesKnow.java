@@ -197,6 +197,7 @@ class EtcSaysWhatTheBundlesKnow {
                         Map.entry("set_aside_after", "3"),
                         Map.entry("set_aside_seconds", "60"),
                         Map.entry("dispatch_timeout_seconds", "10"),
+                        Map.entry("max_requests", "48"),
                         Map.entry("max_inputs", "1000000"),
                         Map.entry("max_bundle_megabytes", "64"),
                         Map.entry("deploy_from", "local"))),
@@ -217,7 +218,7 @@ class EtcSaysWhatTheBundlesKnow {
                         "password", "",
                         "directory", REQUIRED,
                         "pool_size", "10",
-                        "connection_timeout_seconds", "30",
+                        "connection_timeout_seconds", "5",
                         "statement_timeout_seconds", "60",
                         "min_free_disk", "100"))));
   }

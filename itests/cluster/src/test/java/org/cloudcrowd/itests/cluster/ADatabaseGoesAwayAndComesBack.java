@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -97,7 +98,7 @@ class ADatabaseGoesAwayAndComesBack {
     postgres.kill();
 
     assertThat(health("live").statusCode()).isEqualTo(OK);
-    assertThat(health("ready").statusCode()).isEqualTo(UNAVAILABLE);
+    await().atMost(2, TimeUnit.SECONDS).until(() -> health("ready").statusCode() == UNAVAILABLE);
     assertThat(health("ready").body()).contains("The database is not available");
     for (int i = 0; i < 2; i++) {
       assertThatThrownBy(() -> client.submit(Orders.probe(List.of(Map.of("value", 2)))))
@@ -116,7 +117,42 @@ class ADatabaseGoesAwayAndComesBack {
                 submitted -> submitted != null);
     assertThat(Orders.await(client, job).status()).isEqualTo(Status.SUCCEEDED);
     assertThat(client.jobs(10, null).jobs()).hasSize(2);
-    assertThat(health("ready").statusCode()).isEqualTo(OK);
+    await().atMost(5, TimeUnit.SECONDS).until(() -> health("ready").statusCode() == OK);
     assertThat(server.errors()).doesNotContain("java.sql");
+  }
+
+  /** P21: with a hundred requests that wait for the database. */
+  @Test
+  void healthAndMetricsAreToldMeanwhileAndTheRestIsRefusedSoon() throws Exception {
+    var http = HttpClient.newHttpClient();
+    postgres.kill();
+    var asked =
+        IntStream.range(0, 100)
+            .mapToObj(
+                i ->
+                    http.sendAsync(
+                        HttpRequest.newBuilder(server.url().resolve("jobs")).build(),
+                        HttpResponse.BodyHandlers.ofString()))
+            .toList();
+
+    await().atMost(2, TimeUnit.SECONDS).until(() -> health("ready").statusCode() == UNAVAILABLE);
+    for (String path : List.of("health/live", "heartbeat", "metrics")) {
+      var request =
+          HttpRequest.newBuilder(server.url().resolve(path)).timeout(Duration.ofSeconds(1)).build();
+      var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as(path).isEqualTo(OK);
+      if (path.equals("metrics")) {
+        assertThat(answer.body()).contains("jvm_memory_used_bytes").doesNotContain("jobs_open ");
+      }
+    }
+    for (var one : asked) {
+      var answer = one.get(10, TimeUnit.SECONDS);
+      assertThat(answer.statusCode()).isEqualTo(UNAVAILABLE);
+      assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+    }
+    assertThat(asked.stream().filter(one -> one.join().body().contains("max_requests")))
+        .isNotEmpty();
+    postgres.restart();
+    await().atMost(30, TimeUnit.SECONDS).until(() -> health("ready").statusCode() == OK);
   }
 }

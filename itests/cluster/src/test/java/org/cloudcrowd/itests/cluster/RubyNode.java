@@ -18,8 +18,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -55,13 +57,23 @@ final class RubyNode implements AutoCloseable {
   private final Set<Long> discarded = ConcurrentHashMap.newKeySet();
   private final Map<Long, Integer> running = new ConcurrentHashMap<>();
   private final AtomicInteger overloads = new AtomicInteger();
+  private final Queue<HttpExchange> silence = new ConcurrentLinkedQueue<>();
   private volatile CountDownLatch go = new CountDownLatch(0);
+  private volatile boolean isSilent;
 
   RubyNode(URI central, int maxWorkers) throws IOException {
     this.central = central;
     this.maxWorkers = maxWorkers;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/heartbeat", exchange -> answer(exchange, OK, "buh-bump"));
+    server.createContext(
+        "/heartbeat",
+        exchange -> {
+          if (isSilent) {
+            silence.add(exchange);
+          } else {
+            answer(exchange, OK, "buh-bump");
+          }
+        });
     server.createContext("/work", this::work);
     server.setExecutor(workers);
     server.start();
@@ -93,6 +105,11 @@ final class RubyNode implements AutoCloseable {
             Integer.toString(maxWorkers),
             "enabled_actions",
             String.join(",", actions)));
+  }
+
+  /** Whoever calls it back gets no answer from now on. */
+  void fallSilent() {
+    isSilent = true;
   }
 
   /** Units that are processed wait from now on until they are let go. */

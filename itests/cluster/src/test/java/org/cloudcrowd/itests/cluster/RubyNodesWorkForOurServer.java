@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ class RubyNodesWorkForOurServer {
   private static final int NOT_FOUND = 404;
   private static final int UNPROCESSABLE = 422;
   private static final int UNITS = 200;
+  private static final int LEASE_SECONDS = 3;
 
   @RegisterExtension private final Crowd crowd = new Crowd();
 
@@ -37,7 +39,7 @@ class RubyNodesWorkForOurServer {
 
   @BeforeAll
   void start() throws Exception {
-    crowd.configure("org.cloudcrowd.server.cfg", "lease_seconds", "3");
+    crowd.configure("org.cloudcrowd.server.cfg", "lease_seconds", Integer.toString(LEASE_SECONDS));
     crowd.configure("org.cloudcrowd.node.cfg", "heartbeat_seconds", "1");
     server = crowd.start("server", "-p", "0");
     client = server.client();
@@ -141,6 +143,60 @@ class RubyNodesWorkForOurServer {
 
     assertThat(Orders.sum(Orders.await(client, job))).isEqualTo(Orders.sumOf(20));
     awaitNodes(1);
+  }
+
+  @Test
+  void aNodeWhoseNameResolvesNowhereStopsNoOther() throws Exception {
+    try (var ruby = new RubyNode(server.url(), 1)) {
+      ruby.checkIn("echo");
+      // It is asked before the other, by its name.
+      assertThat(ruby.put("node/0_host:29998", Map.of("enabled_actions", "echo")))
+          .isEqualTo(NO_CONTENT);
+
+      assertNeverGone(ruby);
+      assertThat(ruby.put("node/a..b:1", Map.of("enabled_actions", "echo")))
+          .isEqualTo(UNPROCESSABLE);
+      assertThat(ruby.put("node/a:0", Map.of("enabled_actions", "echo"))).isEqualTo(UNPROCESSABLE);
+      assertThat(ruby.put("node/a:99999", Map.of("enabled_actions", "echo")))
+          .isEqualTo(UNPROCESSABLE);
+      assertThat(ruby.send("node/0_host:29998", "DELETE", Map.of()).statusCode())
+          .isEqualTo(NO_CONTENT);
+    }
+  }
+
+  @Test
+  void silentNodesTakeNoHealthyOneWithThem() throws Exception {
+    var silent = new ArrayList<RubyNode>();
+    try (var healthy = new RubyNode(server.url(), 1)) {
+      for (int i = 0; i < 8; i++) {
+        var node = new RubyNode(server.url(), 1);
+        silent.add(node);
+        node.checkIn("other");
+        node.fallSilent();
+      }
+      healthy.checkIn("echo");
+      assertNeverGone(healthy);
+    } finally {
+      silent.forEach(RubyNode::close);
+    }
+  }
+
+  /** It holds a unit for four leases, and is there all the time. */
+  private void assertNeverGone(RubyNode node) throws Exception {
+    node.hold();
+    var job = client.submit(RubyNode.job("echo", List.of(Map.of("value", 1))));
+    await().atMost(30, TimeUnit.SECONDS).until(() -> node.running().size() == 1);
+    await()
+        .during(4L * LEASE_SECONDS, TimeUnit.SECONDS)
+        .atMost(4L * LEASE_SECONDS + 5, TimeUnit.SECONDS)
+        .until(
+            () ->
+                client.nodes().stream().anyMatch(known -> known.host().equals(node.name()))
+                    && node.running().size() == 1);
+    node.letGo();
+    Orders.await(client, job);
+    var unit = client.units(job.id(), 10, null).units().get(0).id();
+    assertThat(client.unit(unit).history()).hasSize(1);
   }
 
   @Test

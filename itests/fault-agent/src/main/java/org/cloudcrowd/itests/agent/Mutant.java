@@ -52,6 +52,8 @@ public enum Mutant {
   ALL_IN_MEMORY("org.eclipse.persistence.internal.jpa.EntityManagerImpl", "clear", Never.class),
   /** A dispatcher that meets what it does not expect ends (P17). */
   DISPATCHER_ENDS("org.cloudcrowd.server.dispatch.Dispatcher", "fill", AsError.class),
+  /** No claim succeeds: what a server must say of itself (P21). */
+  CLAIMS_FAIL("org.cloudcrowd.store.jpa.JpaWorkStore", "claim", Fails.class),
   /** A request that comes again makes another job (P6, P18). */
   IDEMPOTENCY_OFF("org.cloudcrowd.store.NewJob", "idempotencyKey", Nothing.class);
 
@@ -155,6 +157,16 @@ public enum Mutant {
     @Advice.OnMethodExit
     static void end(@Advice.Return(readOnly = false) Clock result) {
       result = Clock.systemUTC();
+    }
+  }
+
+  static final class Fails {
+    private Fails() {}
+
+    @Advice.OnMethodEnter
+    @SuppressWarnings("DoNotCallSuggester") // it is copied, and never called
+    static void begin() {
+      throw new IllegalStateException("the mutant lets it fail");
     }
   }
 

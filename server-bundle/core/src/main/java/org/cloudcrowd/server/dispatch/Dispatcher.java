@@ -7,12 +7,14 @@ import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToIntFunction;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.Dispatch;
@@ -146,7 +148,7 @@ public final class Dispatcher {
     } catch (StoreException e) {
       log.error("Work units cannot be dispatched now. {}", e.getMessage());
     } catch (RuntimeException e) {
-      // A server that dispatches no more, and looks well, is worse than anything this may be.
+      // A server that dispatches no more is worse than anything this may be.
       log.error("Work units could not be dispatched; this is tried again", e);
     }
   }
@@ -159,23 +161,36 @@ public final class Dispatcher {
     fill(LiveNode::room);
   }
 
+  /** Each node has its turn; where none of those with room could be served, the pass has failed. */
   private void fill(ToIntFunction<LiveNode> room) {
+    var failures = new ArrayList<RuntimeException>();
+    var served = new AtomicInteger();
     EachAlone.forEach(
         nodes.all(),
-        node -> fill(node, room),
-        (node, cause) -> log.error("Node {} cannot be sent work units", node.name(), cause));
+        node -> served.addAndGet(fill(node, room) ? 1 : 0),
+        (node, cause) -> {
+          log.error("Node {} cannot be sent work units", node.name(), cause);
+          failures.add(cause);
+        });
+    if (!failures.isEmpty() && served.get() == 0) {
+      throw failures.get(0);
+    }
   }
 
-  private void fill(LiveNode node, ToIntFunction<LiveNode> room) {
+  /** Whether it had room, so that something was claimed for it, or looked for. */
+  private boolean fill(LiveNode node, ToIntFunction<LiveNode> room) {
+    boolean hadRoom = false;
     for (int free = room.applyAsInt(node);
         free > 0 && canBeSentTo(node) && !empty.isFor(node.name());
         free = room.applyAsInt(node)) {
       var units = claim(node, Math.min(free, MAX_BATCH));
+      hadRoom = true;
       if (units.isEmpty()) {
         break;
       }
       send(node, units);
     }
+    return hadRoom;
   }
 
   private boolean canBeSentTo(LiveNode node) {

@@ -14,6 +14,7 @@ import org.cloudcrowd.protocol.server.UnitList;
 import org.cloudcrowd.protocol.server.UnitView;
 import org.cloudcrowd.server.ConflictException;
 import org.cloudcrowd.server.FileLinks;
+import org.cloudcrowd.server.Health;
 import org.cloudcrowd.server.InvalidRequestException;
 import org.cloudcrowd.server.JobSelection;
 import org.cloudcrowd.server.Jobs;
@@ -50,6 +51,7 @@ public final class JobService implements Jobs {
   private final WorkQueries queries;
   private final AssetRemoval removal;
   private final Nodes nodes;
+  private final Health health;
   private final RequestCheck requests;
   private final JobViews views;
 
@@ -63,7 +65,9 @@ public final class JobService implements Jobs {
       @Reference AssetRemoval removal,
       @Reference AssetLinks links,
       @Reference Nodes nodes,
-      @Reference RulesOfActions rules) {
+      @Reference RulesOfActions rules,
+      @Reference Health health) {
+    this.health = health;
     this.store = store;
     this.queries = queries;
     this.removal = removal;
@@ -239,10 +243,12 @@ public final class JobService implements Jobs {
   @Override
   public StatusView status() {
     var open = queries.openWork();
+    var faults = health.faults();
     return new StatusView(
         queries.openJobs(StatusView.MAX_JOBS).stream().map(views::brief).toList(),
         nodes.live(),
         open.jobs(),
-        open.units());
+        open.units(),
+        faults.isEmpty() ? null : faults);
   }
 }

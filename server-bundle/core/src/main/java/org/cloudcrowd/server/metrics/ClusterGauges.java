@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.cloudcrowd.protocol.server.NodeView;
@@ -16,16 +17,28 @@ import org.cloudcrowd.store.CallbackQueue;
 import org.cloudcrowd.store.StoreException;
 import org.cloudcrowd.store.WorkQueries;
 import org.cloudcrowd.store.WorkStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is so in the whole cluster at the moment of asking; every server of it says the same. What
  * the database does not tell is left out.
  */
 final class ClusterGauges {
-  private final PrometheusRegistry registry;
+  private static final Logger log = LoggerFactory.getLogger(ClusterGauges.class);
 
-  ClusterGauges(PrometheusRegistry registry) {
+  private final PrometheusRegistry registry;
+  private final BooleanSupplier databaseIsThere;
+
+  /**
+   * Adds none yet.
+   *
+   * @param databaseIsThere asked before each is read, so that none waits for a database that is
+   *     away
+   */
+  ClusterGauges(PrometheusRegistry registry, BooleanSupplier databaseIsThere) {
     this.registry = registry;
+    this.databaseIsThere = databaseIsThere;
   }
 
   /** Adds those of the queue. */
@@ -107,12 +120,20 @@ final class ClusterGauges {
             .labelNames(labels.toArray(String[]::new))
             .callback(
                 callback -> {
-                  try {
-                    values.read(callback);
-                  } catch (StoreException e) {
-                    // The database is away, which /health/ready says; the others are told.
+                  if (databaseIsThere.getAsBoolean()) {
+                    read(name, values, callback);
                   }
                 })
             .register(registry);
+  }
+
+  private static void read(String name, Values values, GaugeWithCallback.Callback callback) {
+    try {
+      values.read(callback);
+    } catch (StoreException e) {
+      // The database is away, which /health/ready says; the others are told.
+    } catch (RuntimeException e) {
+      log.warn("The gauge {} cannot be read; the others are", name, e);
+    }
   }
 }

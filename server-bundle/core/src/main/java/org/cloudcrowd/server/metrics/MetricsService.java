@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.cloudcrowd.server.Metrics;
 import org.cloudcrowd.server.Nodes;
+import org.cloudcrowd.server.health.DatabaseProbe;
 import org.cloudcrowd.store.CallbackQueue;
 import org.cloudcrowd.store.WorkQueries;
 import org.cloudcrowd.store.WorkStore;
@@ -28,10 +29,11 @@ public final class MetricsService implements Metrics {
       @Reference WorkStore store,
       @Reference WorkQueries queries,
       @Reference CallbackQueue callbacks,
-      @Reference Nodes nodes) {
+      @Reference Nodes nodes,
+      @Reference DatabaseProbe database) {
     JvmMetrics.builder().register(registry);
     deaf = store.onTally(new Counters(registry)::count);
-    var gauges = new ClusterGauges(registry);
+    var gauges = new ClusterGauges(registry, () -> database.fault() == null);
     gauges.ofWork(queries);
     gauges.ofNodes(nodes);
     gauges.ofCallbacks(callbacks, store);

@@ -102,6 +102,17 @@ public @interface ServerConfiguration {
       max = "36500")
   double job__retention__days() default 0;
 
+  /** The key {@code max_requests}. */
+  @AttributeDefinition(
+      name = "max_requests",
+      description =
+          "How many requests are worked on at once; more are answered 503 at once, so that"
+              + " /health, /metrics and /heartbeat always are. It should be less than max_threads"
+              + " of the endpoint.",
+      min = "1",
+      max = "10000")
+  int max__requests() default 48;
+
   /** The key {@code max_inputs}. */
   @AttributeDefinition(
       name = "max_inputs",

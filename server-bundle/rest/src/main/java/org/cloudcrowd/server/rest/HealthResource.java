@@ -49,10 +49,13 @@ public final class HealthResource {
     var faults = health.faults();
     return faults.isEmpty()
         ? Response.ok(UP).build()
-        : Problems.of(
-            Response.Status.SERVICE_UNAVAILABLE.getStatusCode(),
-            "Service Unavailable",
-            String.join(" ", faults),
-            null);
+        : Response.fromResponse(
+                Problems.of(
+                    Response.Status.SERVICE_UNAVAILABLE.getStatusCode(),
+                    "Service Unavailable",
+                    String.join(" ", faults),
+                    null))
+            .header("Retry-After", 5)
+            .build();
   }
 }
