@@ -190,6 +190,35 @@ public @interface NodeConfiguration {
       max = "1073741824")
   int worker_max__directory__megabytes() default 10240;
 
+  /** The key {@code worker.tool_minutes}. */
+  @AttributeDefinition(
+      name = "worker.tool_minutes",
+      description =
+          "How much processor time a program that an action runs may take, in minutes; an action"
+              + " may allow one more that is known to need it. 0 is any.",
+      min = "0",
+      max = "525600")
+  int worker_tool__minutes() default 10;
+
+  /** The key {@code worker.tool_memory_megabytes}. */
+  @AttributeDefinition(
+      name = "worker.tool_memory_megabytes",
+      description =
+          "The address space that each process of a program may have that an action runs, in MiB;"
+              + " 0 is any.",
+      min = "0",
+      max = "1073741824")
+  int worker_tool__memory__megabytes() default 4096;
+
+  /** The key {@code worker.tool_file_megabytes}. */
+  @AttributeDefinition(
+      name = "worker.tool_file_megabytes",
+      description =
+          "How large each file may be that a program writes that an action runs, in MiB; 0 is any.",
+      min = "0",
+      max = "1073741824")
+  int worker_tool__file__megabytes() default 4096;
+
   /** The key {@code worker.start_seconds}. */
   @AttributeDefinition(
       name = "worker.start_seconds",

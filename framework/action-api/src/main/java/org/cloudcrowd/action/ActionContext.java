@@ -3,6 +3,7 @@ package org.cloudcrowd.action;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -117,10 +118,22 @@ public interface ActionContext {
    *
    * @param command the program, then its arguments
    * @return what the program wrote to standard output, as UTF-8 text
+   *     <p>What the program puts into its temporary folder, its caches and its home lies in the
+   *     {@link #workDirectory()} and goes with it. The node limits its processor time ({@code
+   *     worker.tool_minutes}), its memory and the size of the files that it writes.
    * @throws CommandFailure if the program ends with an exit code other than 0
-   * @throws ActionFailure if the program cannot be started, or writes more than 16 MiB
+   * @throws ActionFailure if the program cannot be started, writes more than 16 MiB, or takes more
+   *     than it may
    */
   String run(List<String> command);
+
+  /**
+   * As {@link #run(List)}, for a program that is known to need its time.
+   *
+   * @param processorTime how much processor time it may take, where that is more than the node's
+   *     limit
+   */
+  String run(Duration processorTime, List<String> command);
 
   /** As {@link #run(List)}. */
   default String run(String... command) {

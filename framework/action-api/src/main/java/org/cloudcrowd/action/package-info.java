@@ -8,7 +8,7 @@
  * runs the action.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.cloudcrowd.action;
 
 import org.osgi.annotation.bundle.Export;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -154,6 +155,13 @@ final class AttemptContext implements ActionContext {
 
   @Override
   public String run(List<String> command) {
-    return new Command(command, directory.path()).run();
+    return new Command(command, directory.path(), surroundings.tools()).run();
+  }
+
+  @Override
+  public String run(Duration processorTime, List<String> command) {
+    return new Command(command, directory.path(), surroundings.tools())
+        .allowing(processorTime)
+        .run();
   }
 }

@@ -40,7 +40,17 @@ public final class Setup {
                     "directory",
                     List.of(setup.workDirectory()),
                     "sharedInputs",
-                    List.of(setup.sharedInputs()))));
+                    List.of(setup.sharedInputs()),
+                    "toolMinutes",
+                    number(setup.tools().minutes()),
+                    "toolMemoryMegabytes",
+                    number(setup.tools().memoryMegabytes()),
+                    "toolFileMegabytes",
+                    number(setup.tools().fileMegabytes()))));
+  }
+
+  private static List<String> number(int number) {
+    return List.of(Integer.toString(number));
   }
 
   private static Dictionary<String, Object> properties(Map<String, List<String>> values) {

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import org.cloudcrowd.assets.AssetKey;
 import org.cloudcrowd.assets.InputFetcher;
+import org.cloudcrowd.protocol.worker.ToolLimits;
 
 /**
  * What every attempt in this worker finds.
@@ -12,10 +13,12 @@ import org.cloudcrowd.assets.InputFetcher;
  * @param root the directory below which each attempt has its own
  * @param sharedInputs the directory of the downloads that units of a job share, or null where they
  *     share none
+ * @param tools what the programs that an action runs may take
  * @param fetcher brings inputs
  * @param assets keeps what is saved
  */
-public record Surroundings(Path root, Path sharedInputs, InputFetcher fetcher, Saving assets) {
+public record Surroundings(
+    Path root, Path sharedInputs, ToolLimits tools, InputFetcher fetcher, Saving assets) {
 
   /** Keeps files beyond the attempt that made them. */
   @FunctionalInterface

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.cloudcrowd.action.Action;
 import org.cloudcrowd.assets.AssetStore;
 import org.cloudcrowd.assets.InputFetcher;
+import org.cloudcrowd.protocol.worker.ToolLimits;
 import org.cloudcrowd.protocol.worker.UnitAnswer;
 import org.cloudcrowd.protocol.worker.UnitOrder;
 import org.cloudcrowd.protocol.worker.WorkerBeat;
@@ -44,6 +45,15 @@ public final class UnitLoop {
 
     /** Where the downloads lie that units of a job share. */
     String sharedInputs();
+
+    /** As {@link ToolLimits#minutes}. */
+    int toolMinutes();
+
+    /** As {@link ToolLimits#memoryMegabytes}. */
+    int toolMemoryMegabytes();
+
+    /** As {@link ToolLimits#fileMegabytes}. */
+    int toolFileMegabytes();
   }
 
   /** Says that the worker is ready, and begins to read orders. */
@@ -62,6 +72,10 @@ public final class UnitLoop {
             new Surroundings(
                 Path.of(configuration.directory()),
                 Path.of(configuration.sharedInputs()),
+                new ToolLimits(
+                    configuration.toolMinutes(),
+                    configuration.toolMemoryMegabytes(),
+                    configuration.toolFileMegabytes()),
                 fetcher,
                 assets::save)));
     node.write(new WorkerReady(ProcessHandle.current().pid(), null));

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.cloudcrowd.action.Action;
@@ -23,6 +24,7 @@ import org.cloudcrowd.assets.InputSource;
 import org.cloudcrowd.outbound.ServerReach;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.Status;
+import org.cloudcrowd.protocol.worker.ToolLimits;
 import org.cloudcrowd.protocol.worker.UnitAnswer;
 import org.cloudcrowd.protocol.worker.UnitOrder;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AttemptsRunStages {
   private final ObjectMapper json = WireJson.newMapper();
+  private ToolLimits limits = ToolLimits.NONE;
   @TempDir Path folder;
 
   /** Brings a file that holds the URL it was asked for. */
@@ -64,7 +67,7 @@ class AttemptsRunStages {
             "errand",
             ServerReach.LOOPBACK.name());
     var surroundings =
-        new Surroundings(folder, null, new EchoingFetcher(), AttemptsRunStages::name);
+        new Surroundings(folder, null, limits, new EchoingFetcher(), AttemptsRunStages::name);
     return new StageRunner(action, surroundings).run(order);
   }
 
@@ -195,6 +198,55 @@ class AttemptsRunStages {
                         "head", "-c", Integer.toString(Command.MAX_OUTPUT_BYTES + 1), "/dev/zero"),
                 "1"))
         .isEqualTo("head wrote more than 16 MiB");
+  }
+
+  @Test
+  void whatAProgramKeepsForItselfLiesInTheDirectoryOfItsAttempt() throws IOException {
+    var places =
+        output(
+                context ->
+                    context.run(
+                        "sh",
+                        "-c",
+                        "for place in $TMPDIR $TMP $TEMP $MAGICK_TMPDIR $HOME $XDG_CACHE_HOME;"
+                            + " do mktemp $place/XXXX; done; mktemp"),
+                "1")
+            .asText();
+
+    assertThat(places.lines().toList())
+        .hasSize(7)
+        .allSatisfy(
+            place -> {
+              assertThat(place).startsWith(folder.resolve("unit_7_attempt_2") + "/");
+              assertThat(Path.of(place)).doesNotExist();
+            });
+  }
+
+  @Test
+  void aProgramSpeaksUtf8WhateverTheSystemSays() throws IOException {
+    assertThat(
+            output(context -> context.run("sh", "-c", "printf 'слово и слово' | wc -w"), "1")
+                .asText()
+                .strip())
+        .isEqualTo("3");
+  }
+
+  @Test
+  void aProgramThatTakesMoreThanItMayFailsWithTheLimit() throws IOException {
+    limits = new ToolLimits(0, 0, 1);
+    assertThat(
+            failure(context -> context.run("sh", "-c", "head -c 2000000 /dev/zero > large"), "1"))
+        .isEqualTo("sh wrote a file of more than 1 MiB (worker.tool_file_megabytes)");
+    limits = new ToolLimits(0, 64, 0);
+    assertThat(failure(context -> context.run("head", "-c", "100000000", "/dev/zero"), "1"))
+        .isNotEmpty();
+    limits = ToolLimits.NONE;
+    assertThat(
+            failure(
+                context ->
+                    context.run(Duration.ofSeconds(1), List.of("sh", "-c", "while :; do :; done")),
+                "1"))
+        .isEqualTo("sh took more than 1 s of processor time");
   }
 
   @Test

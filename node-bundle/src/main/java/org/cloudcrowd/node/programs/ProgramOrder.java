@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.cloudcrowd.protocol.server.Dispatch;
 import org.cloudcrowd.protocol.server.Status;
@@ -34,6 +35,9 @@ record ProgramOrder(
     String correlationId,
     String inputPath,
     String fileName) {
+  private static final List<String> SCRATCH =
+      List.of("TMPDIR", "TMP", "TEMP", "MAGICK_TMPDIR", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR");
+
   private static final String OURS = "CROWD_";
 
   /**
@@ -78,9 +82,13 @@ record ProgramOrder(
    * The environment of the program: this process's, without what is ours, which may be secret, and
    * with what this order says.
    *
+   * <p>What it keeps for a while lies in the directory of the attempt; its home is that of the
+   * node, since programs have what they need installed there.
+   *
    * @param mark makes the processes of this attempt known, whoever started them
+   * @param scratch the folder for what it keeps for a while
    */
-  Map<String, String> environment(Map<String, String> around, String mark) {
+  Map<String, String> environment(Map<String, String> around, String mark, Path scratch) {
     var environment = new HashMap<>(around);
     environment.keySet().removeIf(name -> name.startsWith(OURS));
     put(environment, "INPUT", input.isTextual() ? input.textValue() : input.toString());
@@ -93,11 +101,15 @@ record ProgramOrder(
     put(environment, "INPUT_PATH", inputPath);
     put(environment, "FILE_NAME", fileName);
     environment.put(Leftovers.VARIABLE, mark);
+    SCRATCH.forEach(name -> environment.put(name, scratch.toString()));
     return environment;
   }
 
   private static void put(Map<String, String> environment, String name, String value) {
-    if (value != null && value.length() <= MAX_VARIABLE && value.indexOf('\0') < 0) {
+    if (value != null
+        && value.length() <= MAX_VARIABLE
+        && value.indexOf('\0') < 0
+        && StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
       environment.put(OURS + name, value);
     }
   }

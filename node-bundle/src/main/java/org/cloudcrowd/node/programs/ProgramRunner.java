@@ -50,6 +50,7 @@ public final class ProgramRunner {
   private static final int WATCH_EVERY_MILLIS = 500;
   private static final int LOOK_FOR_LEFTOVERS_EVERY_SECONDS = 2;
   private static final String SAVE = "save";
+  private static final String SCRATCH = ".scratch";
   private static final String HERE = "./";
 
   private final AssetStore assets;
@@ -138,6 +139,7 @@ public final class ProgramRunner {
     var directory = directories.ofAttempt(unit.lease().workUnitId(), unit.lease().attempt());
     try {
       Files.createDirectories(directory.resolve(SAVE));
+      Files.createDirectories(directory.resolve(SCRATCH));
       return run(program, unit, reach, unitLog, directory, begun);
     } catch (IOException e) {
       throw new AttemptFailure(FailureReason.FAILED, e.getMessage(), e);
@@ -240,7 +242,7 @@ public final class ProgramRunner {
           unit.action(),
           command,
           directory,
-          order.environment(System.getenv(), mark),
+          order.environment(System.getenv(), mark, directory.resolve(SCRATCH)),
           printed,
           unitLog);
     } catch (IOException e) {

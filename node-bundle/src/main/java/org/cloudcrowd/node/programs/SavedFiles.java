@@ -7,16 +7,23 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Stores what a program has put into its folder {@code save}, and names it in its output. */
 final class SavedFiles {
   /** How an output names a file: an object with this key alone. */
   private static final String SAVED = "saved";
+
+  /** Each is a request to the asset store, and a URL in the output. */
+  private static final int MAX_FILES = 10_000;
 
   private final Path folder;
   private final Storing store;
@@ -52,20 +59,60 @@ final class SavedFiles {
     return list;
   }
 
-  /** By their names; links are not followed, and folders not looked into. */
+  /** By their names; nothing is stored where something could not be. */
   private Map<String, URI> storeAll() throws IOException {
     var urls = new LinkedHashMap<String, URI>();
-    try (var files = Files.list(folder)) {
-      for (Path file :
-          files
-              .filter(one -> Files.isRegularFile(one, LinkOption.NOFOLLOW_LINKS))
-              .sorted()
-              .toList()) {
-        var name = file.getFileName().toString();
+    for (Path file : checked()) {
+      var name = file.getFileName().toString();
+      try {
         urls.put(name, store.save(name, file));
+      } catch (IllegalArgumentException e) {
+        throw new IOException("./save has a file that cannot be stored: " + e.getMessage(), e);
       }
     }
     return urls;
+  }
+
+  private List<Path> checked() throws IOException {
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException("./save is no folder any more");
+    }
+    var files = new ArrayList<Path>();
+    try (var entries = Files.newDirectoryStream(folder)) {
+      for (Path entry : entries) {
+        check(entry);
+        files.add(entry);
+        if (files.size() > MAX_FILES) {
+          throw new IOException(
+              "./save has more than " + MAX_FILES + " files; pack them, as with tar");
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    files.sort(null);
+    return files;
+  }
+
+  private void check(Path entry) throws IOException {
+    var name = entry.getFileName().toString();
+    // The path has the bytes of the name; what was decoded from other bytes is another path.
+    if (!entry.equals(folder.resolve(name))) {
+      throw new IOException("./save has a file whose name is not UTF-8: " + name);
+    }
+    var attributes =
+        Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    if (attributes.isDirectory()) {
+      throw new IOException(
+          "./save has the folder '" + name + "'; only files are stored: pack it, as with tar");
+    }
+    if (attributes.isSymbolicLink()) {
+      throw new IOException(
+          "./save has the link '" + name + "'; links are not followed: copy the file");
+    }
+    if (!attributes.isRegularFile()) {
+      throw new IOException("./save has '" + name + "', which is no file");
+    }
   }
 
   private static JsonNode named(JsonNode output, Map<String, URI> urls) throws IOException {

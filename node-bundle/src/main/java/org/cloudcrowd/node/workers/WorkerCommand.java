@@ -65,7 +65,8 @@ record WorkerCommand(CommandLine line, Path directory) {
           Stream.concat(bundles.stream(), wired.of(action.bundle()).stream()).map(Path::toString);
       Files.write(directory.resolve(BUNDLE_LIST), all.toList());
       var line = new CommandLine(Path.of(System.getProperty("java.home"), "bin", "java").toFile());
-      arguments(action).forEach(argument -> line.addArgument(argument, false));
+      arguments(action, Files.createDirectories(directory.resolve("tmp")))
+          .forEach(argument -> line.addArgument(argument, false));
       return new WorkerCommand(line, directory);
     }
 
@@ -73,7 +74,7 @@ record WorkerCommand(CommandLine line, Path directory) {
      * A worker lives for a few classes and small data: one compiler, one garbage collector thread.
      * What the JVM itself says goes to standard error, since standard output is the protocol.
      */
-    private List<String> arguments(InstalledAction action) {
+    private List<String> arguments(InstalledAction action, Path temporary) {
       return List.of(
           "-Xmx" + memoryMegabytes + "m",
           "-Xss512k",
@@ -83,6 +84,7 @@ record WorkerCommand(CommandLine line, Path directory) {
           "-XX:+DisplayVMOutputToStderr",
           "-Djdk.lang.Process.launchMechanism=VFORK",
           "-Dfile.encoding=UTF-8",
+          "-Djava.io.tmpdir=" + temporary,
           "-cp",
           classPath,
           mainClass,

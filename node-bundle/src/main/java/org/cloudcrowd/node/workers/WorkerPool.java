@@ -28,6 +28,7 @@ import org.cloudcrowd.node.processes.AttemptFailure;
 import org.cloudcrowd.node.processes.MemoryLimit;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.FailureReason;
+import org.cloudcrowd.protocol.worker.ToolLimits;
 import org.cloudcrowd.protocol.worker.WorkerSetup;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -63,6 +64,7 @@ public final class WorkerPool {
   private final long maxIdleNanos;
   private final int startSeconds;
   private final MemoryLimit memory;
+  private final ToolLimits tools;
   private final NodeDirectories directories;
   private final WorkerCommand.Factory commands;
   private final ObjectMapper json = WireJson.newMapper();
@@ -100,6 +102,11 @@ public final class WorkerPool {
             "the worker and the programs that it ran",
             "worker.max_memory_megabytes",
             configuration.worker_max__memory__megabytes());
+    tools =
+        new ToolLimits(
+            configuration.worker_tool__minutes(),
+            configuration.worker_tool__memory__megabytes(),
+            configuration.worker_tool__file__megabytes());
     directories = NodeDirectories.of(configuration);
     for (Path left :
         List.of(
@@ -346,6 +353,7 @@ public final class WorkerPool {
         action.name(),
         directories.work().toString(),
         directories.inputs().toString(),
+        tools,
         shared.values());
   }
 

@@ -15,6 +15,7 @@ import org.cloudcrowd.node.processes.UnitLog;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.FailureReason;
 import org.cloudcrowd.protocol.server.Status;
+import org.cloudcrowd.protocol.worker.ToolLimits;
 import org.cloudcrowd.protocol.worker.UnitOrder;
 import org.cloudcrowd.protocol.worker.WorkerSetup;
 import org.junit.jupiter.api.AfterEach;
@@ -46,7 +47,7 @@ class NodeAndWorkerAgreeOnWhatRuns {
         new Worker(
             action,
             new WorkerCommand(command, folder),
-            new WorkerSetup("test", "work", "inputs", Map.of()),
+            new WorkerSetup("test", "work", "inputs", ToolLimits.NONE, Map.of()),
             json);
     worker.awaitReady();
     return worker;

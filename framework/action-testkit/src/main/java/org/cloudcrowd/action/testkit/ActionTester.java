@@ -17,6 +17,7 @@ import org.cloudcrowd.action.SplitStage;
 import org.cloudcrowd.outbound.ServerReach;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.Status;
+import org.cloudcrowd.protocol.worker.ToolLimits;
 import org.cloudcrowd.protocol.worker.UnitOrder;
 import org.cloudcrowd.worker.StageRunner;
 import org.cloudcrowd.worker.Surroundings;
@@ -39,6 +40,9 @@ public final class ActionTester implements AutoCloseable {
   private static final String CORRELATION_ID = "test";
   private static final int ATTEMPT = 1;
 
+  /** Those that a node has where nothing is configured. */
+  private static final ToolLimits LIMITS = new ToolLimits(10, 4096, 4096);
+
   private final ObjectMapper json = WireJson.newMapper();
   private final Action action;
   private final Path directory;
@@ -58,7 +62,11 @@ public final class ActionTester implements AutoCloseable {
         new StageRunner(
             action,
             new Surroundings(
-                directory.resolve("work"), null, new FileInputs(), new SavedFiles(saved())::save));
+                directory.resolve("work"),
+                null,
+                LIMITS,
+                new FileInputs(),
+                new SavedFiles(saved())::save));
   }
 
   /** Gives the job an option, a value of JSON in Java's types. */

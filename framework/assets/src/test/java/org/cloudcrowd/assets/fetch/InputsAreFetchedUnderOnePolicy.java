@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -201,9 +202,22 @@ class InputsAreFetchedUnderOnePolicy {
     "http://example.com/..%2F..%2Fetc%2Fpasswd, passwd",
     "http://example.com/.., input",
     "http://example.com/plain, plain",
+    "http://example.com/%E5%A0%B1%E5%91%8A.pdf, 報告.pdf",
+    "http://example.com/caf%C3%A9.pdf, café.pdf",
+    // An e and an accent are one letter.
+    "http://example.com/cafe%CC%81.pdf, café.pdf",
+    "http://example.com/a%FFb.pdf, a-b.pdf",
   })
   void aDownloadIsNamedForItsUrl(String url, String name) {
     assertThat(DownloadName.of(URI.create(url.replace("'", "%27")))).isEqualTo(name);
+  }
+
+  @Test
+  void aLongNameIsCutBetweenLetters() {
+    var name =
+        DownloadName.of(URI.create("http://example.com/" + "%E5%A0%B1".repeat(300) + ".pdf"));
+    assertThat(name).matches("報+[.]pdf");
+    assertThat(name.getBytes(StandardCharsets.UTF_8)).hasSizeBetween(190, 200);
   }
 
   @ParameterizedTest

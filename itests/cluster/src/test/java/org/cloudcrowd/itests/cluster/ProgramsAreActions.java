@@ -162,7 +162,7 @@ class ProgramsAreActions {
   void aSavedFileIsNamedInTheOutput() throws Exception {
     DroppedProgram.script(
             "reporting",
-            "echo a > save/a.txt; echo b > save/b.txt; ln -s /etc/passwd save/link;"
+            "echo a > save/a.txt; echo b > save/b.txt;"
                 + " echo '{\"reports\": [{\"saved\": \"b.txt\"}], \"n\": 1}'")
         .copyTo(actions.resolve("reporting"));
 
@@ -173,6 +173,19 @@ class ProgramsAreActions {
     DroppedProgram.script("forgetting", "echo '{\"saved\": \"none\"}'")
         .copyTo(actions.resolve("forgetting"));
     assertThat(failure("forgetting")).contains("names a saved file 'none', which is not in ./save");
+  }
+
+  @Test
+  void whatCannotBeStoredFailsItsUnitAndSaysSo() throws Exception {
+    DroppedProgram.script("linking", "ln -s /etc/passwd save/link").copyTo(actions.resolve("linking"));
+    DroppedProgram.script("nesting", "mkdir save/in; echo a > save/in/a.txt")
+        .copyTo(actions.resolve("nesting"));
+    DroppedProgram.script("latin", "touch \"save/$(printf 'caf\\351')\"")
+        .copyTo(actions.resolve("latin"));
+
+    assertThat(failure("linking")).isEqualTo("./save has the link 'link'; links are not followed: copy the file");
+    assertThat(failure("nesting")).startsWith("./save has the folder 'in'; only files are stored");
+    assertThat(failure("latin")).startsWith("./save has a file whose name is not UTF-8");
   }
 
   @Test
