@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.cloudcrowd.action.Action;
 import org.cloudcrowd.action.ActionContext;
 import org.cloudcrowd.action.ActionDescription;
@@ -28,7 +29,11 @@ import org.osgi.service.component.annotations.Component;
 @ActionOptionsType(type = GraphicsMagickOptions.class)
 @RequiresTool(value = Magick.PROGRAM, version = Magick.VERSION)
 public final class GraphicsMagick implements Action {
-  private static final String COMMAND = "convert";
+  /**
+   * What the original names. Its mogrify would change the input in place, and then miss its output:
+   * here both make a new picture.
+   */
+  private static final Set<String> COMMANDS = Set.of("convert", "mogrify");
 
   @Override
   public Object process(ActionContext context) throws IOException {
@@ -72,9 +77,13 @@ public final class GraphicsMagick implements Action {
     if (made.containsKey(step.name())) {
       throw new ActionFailure("two steps are called " + step.name());
     }
-    if (step.command() != null && !step.command().equals(COMMAND)) {
+    if (step.command() != null && !COMMANDS.contains(step.command())) {
       throw new ActionFailure(
-          "step " + step.name() + ": the command must be convert, and is '" + step.command() + "'");
+          "step "
+              + step.name()
+              + ": the command must be convert or mogrify, and is '"
+              + step.command()
+              + "'");
     }
     if (step.extension() == null) {
       throw new ActionFailure("step " + step.name() + ": it has no extension");

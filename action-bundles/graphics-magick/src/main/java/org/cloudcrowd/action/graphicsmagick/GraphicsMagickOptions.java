@@ -16,7 +16,8 @@ public record GraphicsMagickOptions(@NotNull @Size(min = 1, max = 100) List<Step
    * A picture that is made.
    *
    * @param name what it is called in the output
-   * @param command the command of GraphicsMagick, {@code convert}
+   * @param command the command of GraphicsMagick, {@code convert} or {@code mogrify}, which do the
+   *     same here
    * @param options the options of that command, in one line
    * @param extension the extension of the file, which says its format
    * @param input the name of an earlier step whose picture this one is made of; without, it is made
@@ -24,7 +25,7 @@ public record GraphicsMagickOptions(@NotNull @Size(min = 1, max = 100) List<Step
    */
   public record Step(
       @NotNull @Pattern(regexp = "^[A-Za-z0-9_-]{1,100}$") String name,
-      @Pattern(regexp = "^convert$") String command,
+      @Pattern(regexp = "^(convert|mogrify)$") String command,
       @Size(max = 4000) String options,
       @NotNull String extension,
       String input) {}

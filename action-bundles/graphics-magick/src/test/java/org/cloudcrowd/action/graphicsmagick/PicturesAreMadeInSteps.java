@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -141,6 +142,78 @@ class PicturesAreMadeInSteps {
         .hasMessageContaining("two steps are called a");
     var composite = step("a", "", "jpg", null);
     composite.put("command", "composite");
-    assertThatThrownBy(() -> made(composite)).hasMessageContaining("the command must be convert");
+    assertThatThrownBy(() -> made(composite))
+        .hasMessageContaining("the command must be convert or mogrify");
+  }
+
+  private Path pdf(String page) throws Exception {
+    var file = folder.resolve("page.pdf");
+    var process =
+        new ProcessBuilder(
+                "gs",
+                "-q",
+                "-dNOPAUSE",
+                "-dBATCH",
+                "-sDEVICE=pdfwrite",
+                "-o",
+                file.toString(),
+                "-c",
+                page)
+            .inheritIO()
+            .start();
+    assertThat(process.waitFor()).isZero();
+    return file;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-density 20000 -resize 50x, page.pdf would be drawn with 55556 x 27778 pixels",
+    "-density 72x99999, page.pdf would be drawn with 200 x 138888 pixels",
+    "-comment -density -density 30000, page.pdf would be drawn with 83334 x 41667 pixels",
+    "-density 0, the option -density may not have the value '0'",
+    "-density 1e9, the option -density may not have the value '1e9'"
+  })
+  void aPageThatWouldBeHugeIsNotDrawn(String options, String message) throws Exception {
+    picture = pdf("<< /PageSize [200 100] >> setpagedevice showpage");
+
+    assertThatThrownBy(() -> made(step("a", options, "png", null)))
+        .isInstanceOf(ActionFailure.class)
+        .hasMessageContaining(message);
+    assertThat(tester.saved()).doesNotExist();
+  }
+
+  @Test
+  void aPageIsDrawnAsItsCropBoxAndItsUnitSay() throws Exception {
+    picture =
+        pdf(
+            "<< /PageSize [14000 14000] >> setpagedevice [/CropBox [100 100 300 200] /PAGE pdfmark"
+                + " showpage");
+    assertThat(identified(made(step("a", "-density 144", "png", null)).get("a")))
+        .isEqualTo("PNG 400x200");
+    var large =
+        Files.readString(
+            pdf("<< /PageSize [200 100] >> setpagedevice showpage"), StandardCharsets.ISO_8859_1);
+    picture =
+        Files.writeString(
+            folder.resolve("unit.pdf"),
+            large.replace("/Type/Page/", "/UserUnit 900/Type/Page/"),
+            StandardCharsets.ISO_8859_1);
+    assertThatThrownBy(() -> made(step("a", "", "png", null)))
+        .hasMessageContaining("unit.pdf would be drawn with 180000 x 90000 pixels");
+  }
+
+  @Test
+  void aPictureThatIsCutOffFails() throws Exception {
+    var bytes = Files.readAllBytes(picture);
+    picture = Files.write(folder.resolve("cut.jpg"), Arrays.copyOf(bytes, bytes.length / 2));
+    assertThatThrownBy(() -> made(step("a", "", "png", null)))
+        .hasMessageContaining("cut.jpg is cut off");
+  }
+
+  @Test
+  void aStepMayBeCalledMogrifyAsInTheOriginal() throws Exception {
+    var step = step("small", "-resize 60x", "png", null);
+    step.put("command", "mogrify");
+    assertThat(identified(made(step).get("small"))).isEqualTo("PNG 60x40");
   }
 }

@@ -13,6 +13,16 @@ import org.cloudcrowd.action.ActionFailure;
  */
 public final class MagickOptions {
   private static final Pattern NUMBERS = Pattern.compile("[0-9x%<>!^,.+-][0-9x%<>!^@,.+-]*");
+
+  /**
+   * Pixels an inch, of both directions or of each; what else GraphicsMagick takes it takes oddly.
+   */
+  private static final Pattern DENSITY =
+      Pattern.compile(
+          "(?<across>[0-9]{1,5}(?:\\.[0-9]{1,4})?)(?:x(?<down>[0-9]{1,5}(?:\\.[0-9]{1,4})?))?");
+
+  private static final double USUAL_DENSITY = 72;
+
   private static final Pattern WORD = Pattern.compile("[A-Za-z0-9-]+");
   private static final Pattern COLOR =
       Pattern.compile("#[0-9A-Fa-f]{3,16}|[A-Za-z]+[0-9]*|rgba?\\([0-9., %]+\\)");
@@ -40,7 +50,7 @@ public final class MagickOptions {
   private static final Set<String> NUMBERED =
       names(
           "resize scale sample thumbnail geometry crop extent border frame chop shave size page"
-              + " region roll density resample quality blur sharpen unsharp gaussian rotate shear"
+              + " region roll resample quality blur sharpen unsharp gaussian rotate shear"
               + " swirl wave implode edge emboss charcoal paint median spread solarize threshold"
               + " gamma modulate level colors depth fuzz shade raise segment cycle white-threshold"
               + " black-threshold linewidth strokewidth pointsize sampling-factor scene delay loop"
@@ -51,6 +61,8 @@ public final class MagickOptions {
       Map.of(
           NUMBERED,
           NUMBERS,
+          names("density"),
+          DENSITY,
           names(
               "colorspace compress filter gravity type interlace orient dispose endian channel"
                   + " compose units intent encoding"),
@@ -109,10 +121,46 @@ public final class MagickOptions {
     return arguments;
   }
 
+  /**
+   * How many pixels an inch of a page is drawn with.
+   *
+   * @param arguments as {@link #of} makes them
+   * @return across and down
+   * @throws ActionFailure if it would be none
+   */
+  public static double[] density(List<String> arguments) {
+    double[] density = {USUAL_DENSITY, USUAL_DENSITY};
+    for (int i = 0; i < arguments.size(); i++) {
+      var word = arguments.get(i);
+      if (word.equals("+density")) {
+        density = new double[] {USUAL_DENSITY, USUAL_DENSITY};
+      } else if (word.startsWith("-") && valueOf(word.substring(1)) != null) {
+        i++;
+        if (word.equals("-density")) {
+          density = density(arguments.get(i));
+        }
+      }
+    }
+    return density;
+  }
+
+  private static double[] density(String value) {
+    var parts = DENSITY.matcher(value);
+    if (!parts.matches()) {
+      throw new ActionFailure("the option -density may not have the value '" + value + "'");
+    }
+    double across = Double.parseDouble(parts.group("across"));
+    double down = parts.group("down") == null ? across : Double.parseDouble(parts.group("down"));
+    if (across == 0 || down == 0) {
+      throw new ActionFailure("the option -density may not have the value '" + value + "'");
+    }
+    return new double[] {across, down};
+  }
+
   /** With a plus, an option that has numbers is reset, and has none. */
   private static boolean isSwitch(String word, String name) {
     return word.startsWith("+")
-        ? SWITCHES.contains(name) || NUMBERED.contains(name)
+        ? SWITCHES.contains(name) || NUMBERED.contains(name) || name.equals("density")
         : word.startsWith("-") && SWITCHES.contains(name);
   }
 

@@ -87,10 +87,13 @@ class ScansBecomeTexts {
     var second = (Map<?, ?>) documents.get(1);
     assertThat(first.get("document")).isEqualTo("scan");
     assertThat(first.get("pages")).isEqualTo(2);
-    assertThat(Files.readString(file(first.get("text")))).containsSubsequence("Lorem", "ipsum");
+    assertThat(Files.readString(file(first.get("text"))))
+        .containsSubsequence("Lorem", "\f", "ipsum")
+        .endsWith("\f");
     assertThat(run("pdftotext", file(first.get("pdf")).toString(), "-"))
         .containsSubsequence("Lorem", "ipsum");
     assertThat(second.get("document")).isEqualTo("scan-2");
+    assertThat((String) second.get("input")).endsWith("/two/scan.pdf");
     assertThat(Files.readString(file(second.get("text")))).contains("dolor");
   }
 
@@ -113,7 +116,7 @@ class ScansBecomeTexts {
 
   @Test
   void aPageThatWouldFillTheMachineIsRefused() throws Exception {
-    var pdf = folder.resolve("huge_1.pdf");
+    var pdf = folder.resolve("huge.pdf");
     run(
         "gs",
         "-q",
@@ -124,8 +127,34 @@ class ScansBecomeTexts {
         pdf.toString(),
         "-c",
         "<< /PageSize [14000 14000] >> setpagedevice showpage");
-    assertThatThrownBy(() -> tester.process(pdf))
+    var page = tester.split(pdf).get(0);
+    assertThatThrownBy(() -> tester.process(page))
         .isInstanceOf(ActionFailure.class)
         .hasMessageContaining("huge_1.pdf would be drawn with");
+  }
+
+  @Test
+  void whatTheCropBoxShowsIsReadInItsColours() throws Exception {
+    var whole = folder.resolve("whole.pdf");
+    run(
+        "gs",
+        "-q",
+        "-dNOPAUSE",
+        "-dBATCH",
+        "-sDEVICE=pdfwrite",
+        "-o",
+        whole.toString(),
+        "-c",
+        "<< /PageSize [400 300] >> setpagedevice /Helvetica findfont 30 scalefont setfont"
+            + " 20 250 moveto (SECRET) show 0 0 1 setrgbcolor 110 130 moveto (inside) show"
+            + " [/CropBox [100 100 300 200] /PAGE pdfmark showpage");
+
+    var document =
+        (Map<?, ?>) ((List<?>) tester.option("dpi", 150).job(List.of(whole)).get(0)).get(0);
+
+    assertThat(Files.readString(file(document.get("text"))))
+        .contains("inside")
+        .doesNotContain("SECRET");
+    assertThat(run("pdfimages", "-list", file(document.get("pdf")).toString())).contains(" rgb ");
   }
 }

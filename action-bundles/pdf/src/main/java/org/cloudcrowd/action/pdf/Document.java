@@ -39,6 +39,9 @@ public final class Document {
    */
   public List<Path> pages() throws IOException {
     int count = count();
+    if (count == 0) {
+      throw new ActionFailure(pdf.getFileName() + " has no pages");
+    }
     if (count > MAX_PAGES) {
       throw new ActionFailure(
           pdf.getFileName() + " has " + count + " pages; at most " + MAX_PAGES + " are taken");
@@ -46,8 +49,38 @@ public final class Document {
     var folder = Files.createDirectory(context.workDirectory().resolve("apart"));
     qpdf("--split-pages=1", pdf.toString(), folder.resolve("page.pdf").toString());
     try (var files = Files.list(folder)) {
-      return files.sorted(Comparator.comparingInt(Document::number)).toList();
+      var pages = files.sorted(Comparator.comparingInt(Document::number)).toList();
+      if (pages.size() != count) {
+        throw new ActionFailure(
+            pdf.getFileName()
+                + " has "
+                + count
+                + " pages, of which qpdf has made "
+                + pages.size()
+                + " alone");
+      }
+      return pages;
     }
+  }
+
+  /**
+   * Makes a PDF of the first page.
+   *
+   * @throws ActionFailure as {@link #pages}
+   */
+  public Path firstPage() throws IOException {
+    if (count() == 0) {
+      throw new ActionFailure(pdf.getFileName() + " has no pages");
+    }
+    var folder = Files.createTempDirectory(context.workDirectory(), "first");
+    var first = folder.resolve(pdf.getFileName());
+    qpdf(pdf.toString(), "--pages", ".", "1", "--", first.toString());
+    return first;
+  }
+
+  /** How many pages it has; it may have none. */
+  public int count() {
+    return Integer.parseInt(qpdf("--show-npages", pdf.toString()).strip());
   }
 
   private static int number(Path page) {
@@ -56,10 +89,6 @@ public final class Document {
       throw new ActionFailure("qpdf has made " + page.getFileName() + ", which is no page");
     }
     return Integer.parseInt(number.group(1));
-  }
-
-  private int count() {
-    return Integer.parseInt(qpdf("--show-npages", pdf.toString()).strip());
   }
 
   private String qpdf(String... arguments) {

@@ -48,9 +48,14 @@ public final class Tar {
     command.addAll(
         List.of(
             "--sort=name", "--file", archive.toString(), "--directory", folder.toString(), "--"));
+    List<String> names;
     try (var files = Files.list(folder)) {
-      files.map(file -> file.getFileName().toString()).sorted().forEach(command::add);
+      names = files.map(file -> file.getFileName().toString()).sorted().toList();
     }
+    if (names.isEmpty()) {
+      throw new ActionFailure("there is nothing to pack into " + archive.getFileName());
+    }
+    command.addAll(names);
     context.run(command);
     return archive;
   }

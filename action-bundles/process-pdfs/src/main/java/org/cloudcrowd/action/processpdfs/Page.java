@@ -3,21 +3,19 @@ package org.cloudcrowd.action.processpdfs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.cloudcrowd.action.ActionContext;
 import org.cloudcrowd.action.ActionFailure;
 import org.cloudcrowd.action.CommandFailure;
 import org.cloudcrowd.action.magick.Magick;
 import org.cloudcrowd.action.magick.MagickOptions;
-import org.cloudcrowd.action.pdf.PageSize;
+import org.cloudcrowd.action.pdf.PageBox;
 import org.cloudcrowd.action.processpdfs.ProcessPdfsOptions.Image;
 
 /** A page, and what is made of it. */
 final class Page {
   static final String TEXT_PROGRAM = "pdftotext";
-
-  private static final String DENSITY = "-density";
-  private static final double USUAL_DENSITY = 72;
 
   private final ActionContext context;
   private final Path pdf;
@@ -28,34 +26,22 @@ final class Page {
     this.pdf = pdf;
   }
 
-  /** Writes its text into a file, laid out as on the page. */
+  /** Writes the text that its crop box shows into a file, laid out as on the page. */
   void writeText(Path file) throws IOException {
     Files.createDirectories(file.getParent());
-    run(TEXT_PROGRAM, "-enc", "UTF-8", "-layout", "-q", pdf.toString(), file.toString());
+    var command = new ArrayList<>(List.of(TEXT_PROGRAM, "-enc", "UTF-8", "-layout", "-q"));
+    command.addAll(PageBox.of(context, pdf).textArea());
+    command.addAll(List.of(pdf.toString(), file.toString()));
+    run(command);
   }
 
   /** Draws it into a file. */
   void draw(Image image, Path file) throws IOException {
     Files.createDirectories(file.getParent());
-    var options = MagickOptions.of(image.options());
-    new PageSize(context).check(pdf, density(options));
-    new Magick(context).convert(options, pdf, file);
+    new Magick(context).convertPage(MagickOptions.of(image.options()), pdf, file);
   }
 
-  private static double density(List<String> options) {
-    int last = options.lastIndexOf(DENSITY);
-    if (last < 0 || last + 1 == options.size()) {
-      return USUAL_DENSITY;
-    }
-    var value = options.get(last + 1).split("x", 2)[0];
-    try {
-      return Double.parseDouble(value);
-    } catch (NumberFormatException e) {
-      throw new ActionFailure("the option -density may not have the value '" + value + "'", e);
-    }
-  }
-
-  private String run(String... command) {
+  private String run(List<String> command) {
     try {
       return context.run(command);
     } catch (CommandFailure e) {

@@ -3,6 +3,7 @@ package org.cloudcrowd.action.processpdfs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** With the real tools, on PDFs that Ghostscript writes. */
 class PagesBecomePicturesAndTexts {
@@ -107,6 +111,7 @@ class PagesBecomePicturesAndTexts {
     assertThat((String) merged.get(0)).endsWith("/processed_pdfs.tar");
     var out = folder.resolve("out");
     var expected = new ArrayList<String>();
+    expected.add("manifest.json");
     for (String document : List.of("letter", "report")) {
       int pages = document.equals("letter") ? 1 : 11;
       expected.add(document + "/text/full/" + document + ".txt");
@@ -143,19 +148,98 @@ class PagesBecomePicturesAndTexts {
             IntStream.rangeClosed(1, 11).mapToObj(page -> "report page " + page).toList());
   }
 
+  /** Two are called a, and a third as the second of them might be. */
+  @ParameterizedTest
+  @CsvSource({"0 1 2", "0 2 1", "1 0 2", "1 2 0", "2 0 1", "2 1 0"})
+  void anySetOfInputsGivesAsManyDocumentsEachUnderOneName(String order) throws Exception {
+    Files.createDirectory(folder.resolve("x"));
+    var other = Files.move(pdf("a", 3, "300 100"), folder.resolve("x/a.pdf"));
+    var files = List.of(pdf("a", 2, "300 100"), other, pdf("a-2", 1, "300 100"));
+    var inputs =
+        Arrays.stream(order.split(" ", -1)).map(i -> files.get(Integer.parseInt(i))).toList();
+    tester.option("batch_size", 1).option("images", List.of(image("i", "-density 72", "png")));
+
+    var out = folder.resolve("out");
+    var all = unpacked(tester.job(inputs).get(0), out);
+
+    var manifest = new ObjectMapper().readTree(out.resolve("manifest.json").toFile());
+    assertThat(manifest.get("documents")).hasSize(3);
+    var expected = new ArrayList<>(List.of("manifest.json"));
+    for (int i = 0; i < 3; i++) {
+      var entry = manifest.get("documents").get(i);
+      var name = entry.get("document").asText();
+      assertThat(entry.get("input_number").asInt()).isEqualTo(i + 1);
+      assertThat(entry.get("input").asText()).isEqualTo(inputs.get(i).toUri().toString());
+      int pages = inputs.get(i).equals(files.get(0)) ? 2 : inputs.get(i).equals(other) ? 3 : 1;
+      assertThat(entry.get("pages").asInt()).isEqualTo(pages);
+      expected.add(name + "/text/full/" + name + ".txt");
+      for (int page = 1; page <= pages; page++) {
+        expected.add(name + "/text/pages/" + name + "_" + page + ".txt");
+        expected.add(name + "/images/i/" + name + "_" + page + ".png");
+      }
+    }
+    assertThat(all).containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(expected).contains("a-2/text/full/a-2.txt");
+    assertThat(Files.readString(out.resolve("a-2/text/full/a-2.txt"))).contains("a-2 page 1");
+  }
+
   @Test
-  void twoDocumentsOfOneNameLieBesideEachOther() throws Exception {
-    var first = pdf("twin", 2, "100 100");
-    Files.createDirectory(folder.resolve("other"));
-    var second = Files.move(pdf("twin", 3, "100 100"), folder.resolve("other/twin.pdf"));
-    pdf("twin", 2, "100 100");
+  void lettersOfOtherScriptsStayInNames() throws Exception {
+    var pdf = Files.move(pdf("a", 1, "100 100"), folder.resolve("報告.pdf"));
 
-    var merged = tester.option("batch_size", 1).job(List.of(first, second));
+    assertThat(unpacked(tester.job(List.of(pdf)).get(0), folder.resolve("out")))
+        .contains("報告/text/full/報告.txt", "報告/text/pages/報告_1.txt");
+  }
 
-    assertThat(unpacked(merged.get(0), folder.resolve("out")))
-        .contains("twin/text/full/twin.txt", "twin-2/text/full/twin-2.txt")
-        .contains("twin/text/pages/twin_2.txt", "twin-2/text/pages/twin_3.txt")
-        .hasSize(2 + 2 + 3);
+  @Test
+  void aDocumentWithoutPagesFailsByName() throws Exception {
+    var none =
+        Files.writeString(
+            folder.resolve("none.pdf"),
+            """
+            %PDF-1.4
+            1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+            2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj
+            trailer<</Root 1 0 R/Size 3>>
+            """);
+    assertThatThrownBy(() -> tester.split(none)).hasMessage("none.pdf has no pages");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 90, 180, 270})
+  void whatIsOutsideTheCropBoxIsNeitherDrawnNorRead(int rotation) throws Exception {
+    var whole = folder.resolve("whole.pdf");
+    run(
+        "gs",
+        "-q",
+        "-dNOPAUSE",
+        "-dBATCH",
+        "-sDEVICE=pdfwrite",
+        "-o",
+        whole.toString(),
+        "-c",
+        "<< /PageSize [400 300] >> setpagedevice /Helvetica findfont 20 scalefont setfont"
+            + " 20 250 moveto (SECRET) show 120 120 moveto (inside) show"
+            + " [/CropBox [100 100 300 200] /PAGE pdfmark showpage");
+    var pdf = folder.resolve("cropped.pdf");
+    run("qpdf", whole.toString(), "--rotate=" + rotation, pdf.toString());
+    tester.option("images", List.of(image("i", "-density 144", "png")));
+
+    var out = folder.resolve("out");
+    unpacked(tester.job(List.of(pdf)).get(0), out);
+
+    assertThat(Files.readString(out.resolve("cropped/text/pages/cropped_1.txt")))
+        .contains("inside")
+        .doesNotContain("SECRET");
+    assertThat(
+            run(
+                    "gm",
+                    "identify",
+                    "-format",
+                    "%wx%h",
+                    out.resolve("cropped/images/i/cropped_1.png").toString())
+                .strip())
+        .isEqualTo(rotation % 180 == 0 ? "400x200" : "200x400");
   }
 
   @Test
@@ -188,6 +272,10 @@ class PagesBecomePicturesAndTexts {
     assertThatThrownBy(() -> tester.job(List.of(huge)))
         .isInstanceOf(ActionFailure.class)
         .hasMessage("huge_1.pdf would be drawn with 60000 x 60000 pixels; at most 250 million are");
+    tester.option("images", List.of(image("a", "-density 300x99999", "png")));
+    var tall = pdf("tall", 1, "200 200");
+    assertThatThrownBy(() -> tester.job(List.of(tall)))
+        .hasMessage("tall_1.pdf would be drawn with 834 x 277775 pixels; at most 250 million are");
   }
 
   @Test

@@ -1,7 +1,6 @@
 package org.cloudcrowd.action.transcodevideo;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +13,6 @@ import org.cloudcrowd.action.ActionName;
 import org.cloudcrowd.action.ActionOptionsType;
 import org.cloudcrowd.action.RequiresTool;
 import org.cloudcrowd.action.transcodevideo.TranscodeVideoOptions.Format;
-import org.cloudcrowd.action.transcodevideo.TranscodeVideoOptions.Thumbnails;
 import org.osgi.service.component.annotations.Component;
 
 /** Makes videos and sounds of other formats of a video, and takes pictures of it. */
@@ -50,26 +48,25 @@ public final class TranscodeVideo implements Action {
     }
     made.put("formats", formats);
     if (options.thumbnails() != null) {
-      made.put("thumbnails", pictures(context, video, duration, options.thumbnails()));
+      made.put("thumbnails", pictures(context, video, options));
     }
     return made;
   }
 
-  /** In the middle of as many parts of even length, since the ends are often black. */
   private static List<Object> pictures(
-      ActionContext context, Ffmpeg video, double duration, Thumbnails thumbnails)
-      throws IOException {
+      ActionContext context, Ffmpeg video, TranscodeVideoOptions options) throws IOException {
     var pictures = new ArrayList<Object>();
-    for (int i = 0; i < thumbnails.count(); i++) {
-      Path file =
-          context
-              .workDirectory()
-              .resolve(context.fileName() + "_" + (i + 1) + "." + thumbnails.extension());
-      video.picture(duration * (i + 0.5) / thumbnails.count(), thumbnails, file);
-      if (!Files.exists(file)) {
-        throw new ActionFailure(context.inputPath().getFileName() + " has no picture to take");
+    for (Path picture :
+        video.pictures(options.thumbnails(), context.workDirectory(), context.fileName())) {
+      pictures.add(context.save(picture));
+    }
+    if (pictures.isEmpty()) {
+      var said = context.inputPath().getFileName() + " has no picture to take";
+      if (options.formats().isEmpty()) {
+        throw new ActionFailure(said);
       }
-      pictures.add(context.save(file));
+      // What was made besides is worth having.
+      System.err.println(said);
     }
     return pictures;
   }

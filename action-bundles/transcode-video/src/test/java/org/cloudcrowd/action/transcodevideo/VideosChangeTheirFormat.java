@@ -8,6 +8,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.cloudcrowd.action.ActionFailure;
@@ -144,5 +146,166 @@ class VideosChangeTheirFormat {
     assertThatThrownBy(() -> tester.process(video))
         .isInstanceOf(ActionFailure.class)
         .hasMessage("neither formats nor thumbnails are asked for");
+  }
+
+  /** Made by FFmpeg of what it is given between its first arguments and the file. */
+  private Path made(String name, String... arguments) throws Exception {
+    var file = folder.resolve(name);
+    var command = new ArrayList<>(List.of("ffmpeg", "-v", "error", "-y"));
+    command.addAll(List.of(arguments));
+    command.add(file.toString());
+    run(command.toArray(String[]::new));
+    return file;
+  }
+
+  private static String[] source(String video, String... more) {
+    var all = new ArrayList<>(List.of("-f", "lavfi", "-i", video));
+    all.addAll(List.of(more));
+    return all.toArray(String[]::new);
+  }
+
+  private Map<?, ?> transcoded(Path video, String extension) {
+    return (Map<?, ?>)
+        ((Map<?, ?>)
+                tester
+                    .option("formats", List.of(Map.of("name", "a", "extension", extension)))
+                    .process(video))
+            .get("formats");
+  }
+
+  private static String shape(Object url) throws Exception {
+    return probe(url, "stream=width,height,sample_aspect_ratio").lines().findFirst().orElseThrow();
+  }
+
+  @Test
+  void aVideoThatIsCutOffFails() throws Exception {
+    var whole =
+        made(
+            "whole.mp4",
+            source(
+                "testsrc=size=320x240:rate=25:duration=4",
+                "-c:v",
+                "libx264",
+                "-g",
+                "10",
+                "-movflags",
+                "+faststart"));
+    var bytes = Files.readAllBytes(whole);
+    var cut = Files.write(folder.resolve("cut.mp4"), Arrays.copyOf(bytes, bytes.length / 2));
+
+    assertThatThrownBy(() -> transcoded(cut, "mp4"))
+        .isInstanceOf(ActionFailure.class)
+        .hasMessageContaining("cut.mp4: it announces 4.0 s, and ")
+        .hasMessageContaining("it is damaged or cut off");
+    assertThat(probe(transcoded(whole, "mp4").get("a"), "format=duration")).startsWith("4.0");
+  }
+
+  @Test
+  void aStartPastTheEndFails() throws Exception {
+    var video = video();
+    tester.option("formats", List.of(Map.of("name", "a", "extension", "mp4", "start", 10)));
+    assertThatThrownBy(() -> tester.process(video))
+        .hasMessageMatching("clip[.]avi: format a starts at 10[.]0 s, and it ends at 2[.][01] s");
+  }
+
+  @Test
+  void oddSidesAreMadeEven() throws Exception {
+    var odd = made("odd.mkv", source("testsrc=size=321x241:rate=10:duration=1", "-c:v", "mpeg4"));
+    assertThat(shape(transcoded(odd, "mp4").get("a"))).isEqualTo("320,240,1:1");
+  }
+
+  @Test
+  void aVideoThatDoesNotSayHowLongItIsIsMeasured() throws Exception {
+    var live = folder.resolve("live.webm");
+    run(
+        "sh",
+        "-c",
+        "ffmpeg -v error -f lavfi -i testsrc=size=160x120:rate=10:duration=2 -c:v libvpx"
+            + " -f webm pipe:1 > "
+            + live);
+    tester.option("thumbnails", Map.of("count", 2));
+
+    assertThat(probe(transcoded(live, "mp4").get("a"), "format=duration")).startsWith("2.0");
+    var made = (Map<?, ?>) tester.process(live);
+    assertThat((Double) made.get("duration")).isBetween(1.9, 2.1);
+    assertThat((List<?>) made.get("thumbnails")).hasSize(2);
+  }
+
+  @Test
+  void asManyPicturesAsAreAskedForAreGiven() throws Exception {
+    var longer =
+        made(
+            "longer.mp4",
+            source(
+                "testsrc=size=160x120:rate=10:duration=2",
+                "-f",
+                "lavfi",
+                "-i",
+                "sine=duration=4",
+                "-c:v",
+                "libx264"));
+    var stream =
+        made(
+            "stream.ts",
+            source("testsrc=size=160x120:rate=25:duration=2", "-c:v", "libx264", "-g", "250"));
+    tester.option("thumbnails", Map.of("count", 30));
+
+    for (Path video : List.of(longer, stream)) {
+      assertThat((List<?>) ((Map<?, ?>) tester.process(video)).get("thumbnails")).hasSize(30);
+    }
+    tester.option("formats", List.of(Map.of("name", "a", "extension", "webm")));
+    var made = (Map<?, ?>) tester.process(longer);
+    assertThat(probe(((Map<?, ?>) made.get("formats")).get("a"), "format=duration"))
+        .startsWith("4.0");
+  }
+
+  @Test
+  void aVideoIsShownAsItIsMeant() throws Exception {
+    var anamorphic =
+        made(
+            "wide.mp4",
+            source(
+                "testsrc=size=720x576:rate=5:duration=1",
+                "-vf",
+                "setsar=64/45",
+                "-c:v",
+                "libx264"));
+    assertThat(shape(transcoded(anamorphic, "mp4").get("a"))).isEqualTo("1024,576,1:1");
+    var plain =
+        made("plain.mp4", source("testsrc=size=320x240:rate=5:duration=1", "-c:v", "libx264"));
+    var turned =
+        made("turned.mp4", "-i", plain.toString(), "-c", "copy", "-metadata:s:v", "rotate=90");
+    assertThat(shape(transcoded(turned, "mkv").get("a"))).isEqualTo("240,320,1:1");
+  }
+
+  @Test
+  void aCoverIsNoVideoAndThePictureOfItsSound() throws Exception {
+    var cover = made("cover.png", source("testsrc=size=64x64", "-frames:v", "1"));
+    var sound = made("sound.mp3", source("sine=duration=2"));
+    var song =
+        made(
+            "song.mp3",
+            "-i",
+            sound.toString(),
+            "-i",
+            cover.toString(),
+            "-map",
+            "0",
+            "-map",
+            "1",
+            "-c",
+            "copy",
+            "-disposition:v",
+            "attached_pic");
+    tester.option("thumbnails", Map.of("count", 2, "width", 32));
+    tester.option("formats", List.of(Map.of("name", "a", "extension", "mp4")));
+
+    var made = (Map<?, ?>) tester.process(song);
+
+    assertThat(probe(((Map<?, ?>) made.get("formats")).get("a"), "stream=codec_name"))
+        .isEqualTo("aac");
+    assertThat((List<?>) made.get("thumbnails")).hasSize(2);
+    // One thing that is missing does not fail the others.
+    assertThat((List<?>) ((Map<?, ?>) tester.process(sound)).get("thumbnails")).isEmpty();
   }
 }

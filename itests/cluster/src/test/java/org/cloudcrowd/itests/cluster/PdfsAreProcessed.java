@@ -64,7 +64,7 @@ class PdfsAreProcessed {
         Path.of(URI.create(outputs.get(0).textValue())).toString(),
         "-C",
         out.toString());
-    var expected = new ArrayList<String>();
+    var expected = new ArrayList<>(List.of("manifest.json"));
     for (String document : List.of("one", "two")) {
       int pages = document.equals("one") ? 9 : 2;
       expected.add(document + "/text/full/" + document + ".txt");
@@ -78,7 +78,40 @@ class PdfsAreProcessed {
       assertThat(files.filter(Files::isRegularFile).map(file -> out.relativize(file).toString()))
           .containsExactlyInAnyOrderElementsOf(expected);
     }
+    inputsOfLikeNamesToo(up);
     realOnesToo(up);
+  }
+
+  /** Two are called a, and a third as the second of them might be. */
+  private void inputsOfLikeNamesToo(Crowd.Running up) throws Exception {
+    var other = Files.createDirectory(crowd.folder().resolve("x")).resolve("a.pdf");
+    var inputs =
+        List.of(Files.move(pdf("a", 3), other), pdf("a", 2), pdf("a-2", 1)).stream()
+            .map(Path::toString)
+            .toList();
+    var command = new ArrayList<>(List.of("submit", "process_pdfs"));
+    command.addAll(inputs);
+    command.addAll(List.of("--server", up.url().toString(), "--wait", "--json"));
+
+    var run = crowd.run(command.toArray(String[]::new));
+
+    assertThat(run.exitCode()).as(run.err() + run.out()).isZero();
+    var archive = new ObjectMapper().readTree(run.out()).get("outputs").get(0).textValue();
+    var out = Files.createDirectory(crowd.folder().resolve("like"));
+    run("tar", "-xzf", Path.of(URI.create(archive)).toString(), "-C", out.toString());
+    var documents =
+        new ObjectMapper().readTree(out.resolve("manifest.json").toFile()).get("documents");
+    assertThat(documents)
+        .extracting(document -> document.get("document").asText())
+        .containsExactly("a", "a-3", "a-2");
+    assertThat(documents)
+        .extracting(document -> document.get("pages").asInt())
+        .containsExactly(3, 2, 1);
+    assertThat(documents)
+        .extracting(document -> Path.of(URI.create(document.get("input").asText())).toString())
+        .containsExactlyElementsOf(inputs);
+    assertThat(out.resolve("a-3/text/pages/a-3_2.txt")).exists();
+    assertThat(out.resolve("a-3/text/pages/a-3_3.txt")).doesNotExist();
   }
 
   /** The full text of each is that of its pages, one after the other. */

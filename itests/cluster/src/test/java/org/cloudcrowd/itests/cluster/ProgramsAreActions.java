@@ -177,13 +177,15 @@ class ProgramsAreActions {
 
   @Test
   void whatCannotBeStoredFailsItsUnitAndSaysSo() throws Exception {
-    DroppedProgram.script("linking", "ln -s /etc/passwd save/link").copyTo(actions.resolve("linking"));
+    DroppedProgram.script("linking", "ln -s /etc/passwd save/link")
+        .copyTo(actions.resolve("linking"));
     DroppedProgram.script("nesting", "mkdir save/in; echo a > save/in/a.txt")
         .copyTo(actions.resolve("nesting"));
     DroppedProgram.script("latin", "touch \"save/$(printf 'caf\\351')\"")
         .copyTo(actions.resolve("latin"));
 
-    assertThat(failure("linking")).isEqualTo("./save has the link 'link'; links are not followed: copy the file");
+    assertThat(failure("linking"))
+        .isEqualTo("./save has the link 'link'; links are not followed: copy the file");
     assertThat(failure("nesting")).startsWith("./save has the folder 'in'; only files are stored");
     assertThat(failure("latin")).startsWith("./save has a file whose name is not UTF-8");
   }
