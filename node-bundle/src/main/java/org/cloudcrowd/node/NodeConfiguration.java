@@ -190,6 +190,16 @@ public @interface NodeConfiguration {
       max = "1073741824")
   int worker_max__directory__megabytes() default 10240;
 
+  /** The key {@code ruby.report_pause_millis}. */
+  @AttributeDefinition(
+      name = "ruby.report_pause_millis",
+      description =
+          "How long a result waits, after a server of the Ruby original was told who runs its unit,"
+              + " before it is reported, in milliseconds: that server writes it down only then.",
+      min = "0",
+      max = "60000")
+  int ruby_report__pause__millis() default 300;
+
   /** The key {@code worker.tool_minutes}. */
   @AttributeDefinition(
       name = "worker.tool_minutes",

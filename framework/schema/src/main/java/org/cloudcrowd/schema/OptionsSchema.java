@@ -12,6 +12,7 @@ import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -22,7 +23,10 @@ public final class OptionsSchema {
   private static final String META_SCHEMAS = "https://json-schema.org/";
 
   private static final SchemaValidatorsConfig CONFIGURATION =
-      SchemaValidatorsConfig.builder().pathType(PathType.JSON_POINTER).build();
+      SchemaValidatorsConfig.builder()
+          .pathType(PathType.JSON_POINTER)
+          .locale(Locale.ENGLISH)
+          .build();
 
   private static final JsonSchemaFactory FACTORY =
       JsonSchemaFactory.getInstance(

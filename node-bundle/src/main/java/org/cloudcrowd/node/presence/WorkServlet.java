@@ -120,12 +120,24 @@ public final class WorkServlet extends HttpServlet {
           "the form needs a field work_unit with the JSON of a work unit");
       return;
     }
-    if (!runners.takeAlone(onOurWire(unit, stage(unit)))) {
+    if (!server.mayBeGivenByRuby()) {
+      overloaded(response);
+      return;
+    }
+    var ours = onOurWire(unit, stage(unit));
+    int pid = server.takeOfRuby(ours.lease());
+    if (!runners.takeAlone(ours)) {
+      server.refuseRuby(ours.lease());
       server.saidOverloaded();
       overloaded(response);
       return;
     }
-    write(response, "application/json", Map.of("pid", ProcessHandle.current().pid()));
+    try {
+      write(response, "application/json", Map.of("pid", pid));
+      response.flushBuffer();
+    } finally {
+      server.hasAnsweredRuby(ours.lease());
+    }
   }
 
   private static String field(HttpServletRequest request, String name) throws IOException {
@@ -211,7 +223,9 @@ public final class WorkServlet extends HttpServlet {
   }
 
   private void write(HttpServletResponse response, String type, Object body) throws IOException {
+    var bytes = json.writeValueAsBytes(body);
     response.setContentType(type);
-    response.getOutputStream().write(json.writeValueAsBytes(body));
+    response.setContentLength(bytes.length);
+    response.getOutputStream().write(bytes);
   }
 }

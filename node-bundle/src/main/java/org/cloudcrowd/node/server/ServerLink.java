@@ -27,6 +27,7 @@ import org.cloudcrowd.protocol.peer.PeerUrl;
 import org.cloudcrowd.protocol.server.CheckIn;
 import org.cloudcrowd.protocol.server.CheckInReply;
 import org.cloudcrowd.protocol.server.Dispatch;
+import org.cloudcrowd.protocol.server.Lease;
 import org.cloudcrowd.protocol.server.LogReport;
 import org.cloudcrowd.protocol.server.Poll;
 import org.cloudcrowd.protocol.server.Problem;
@@ -72,7 +73,7 @@ public final class ServerLink {
   private final Credentials credentials;
   private final List<URI> configured;
   private final AtomicInteger turn = new AtomicInteger();
-  private final RubyServer ruby = new RubyServer(this);
+  private final RubyServer ruby;
 
   /** Whether a server is one of the Ruby original, as far as that is known. */
   private final Map<URI, Boolean> isRuby = new ConcurrentHashMap<>();
@@ -91,6 +92,7 @@ public final class ServerLink {
   public ServerLink(
       NodeConfiguration configuration, BundleContext context, @Reference Credentials credentials) {
     this.credentials = credentials;
+    ruby = new RubyServer(this, Duration.ofMillis(configuration.ruby_report__pause__millis()));
     try {
       configured =
           Arrays.stream(configuration.server().split(",", -1))
@@ -249,6 +251,31 @@ public final class ServerLink {
   /** The server, one of the Ruby original, was told that this node takes nothing now. */
   public void saidOverloaded() {
     ruby.saidOverloaded();
+  }
+
+  /** Whether a server of the Ruby original has heard of this process and may give it units. */
+  public boolean mayBeGivenByRuby() {
+    return ruby.mayGive();
+  }
+
+  /**
+   * A unit of a server of the Ruby original is about to be taken. Its result is reported only some
+   * time after {@link #hasAnsweredRuby}.
+   *
+   * @return the number by which that server is to know its worker
+   */
+  public int takeOfRuby(Lease lease) {
+    return ruby.take(lease);
+  }
+
+  /** The unit was not taken. */
+  public void refuseRuby(Lease lease) {
+    ruby.refuse(lease);
+  }
+
+  /** The request by which the unit came is over. */
+  public void hasAnsweredRuby(Lease lease) {
+    ruby.hasAnswered(lease);
   }
 
   /** Asked once of each server, and again when it was away. */

@@ -271,17 +271,23 @@ public class WorkUnitEntity {
   /** As many ids as a submission of this size would want are fetched at once. */
   private static final int ID_ALLOCATION = 500;
 
+  // Columns are named also where they are called as their fields: a native query finds them by
+  // their
+  // names in the case of the default locale, which makes another letter of an i in Turkish.
+
   @Id
   @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "work_unit_ids")
   @SequenceGenerator(
       name = "work_unit_ids",
       sequenceName = "work_unit_ids",
       allocationSize = ID_ALLOCATION)
+  @Column(name = "id")
   private long id;
 
   @Column(name = "job_id")
   private long jobId;
 
+  @Column(name = "action")
   private String action;
 
   @Column(name = "version_range")
@@ -293,7 +299,9 @@ public class WorkUnitEntity {
   @Enumerated(EnumType.STRING)
   private UnitState state;
 
+  @Column(name = "priority")
   private int priority;
+
   private long turn;
 
   @Convert(converter = InstantAsMillis.class)
@@ -316,7 +324,10 @@ public class WorkUnitEntity {
 
   private String message;
   private int attempt;
+
+  @Column(name = "failures")
   private int failures;
+
   private int losses;
   private String node;
 

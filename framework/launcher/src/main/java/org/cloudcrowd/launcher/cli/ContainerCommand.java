@@ -3,7 +3,7 @@ package org.cloudcrowd.launcher.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -204,7 +204,7 @@ abstract class ContainerCommand implements Callable<Integer> {
     overrides.setPort("org.cloudcrowd.shell", "ssh_port", sshPort);
     // The command's own lines go past it.
     command.commandLine().getErr().flush();
-    System.setErr(new PrintStream(errors, true, Charset.defaultCharset()));
+    System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
     var container = new Container(role, places, overrides.all());
     pid.write();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(container, pid), "stop"));

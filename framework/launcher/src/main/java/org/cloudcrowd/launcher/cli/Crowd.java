@@ -1,7 +1,10 @@
 package org.cloudcrowd.launcher.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.cloudcrowd.launcher.container.StartException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -65,7 +68,22 @@ public final class Crowd {
 
   /** Runs a command and ends with its exit code: 0 done, 1 failed, 2 not understood. */
   public static void main(String[] arguments) {
+    // What is written is for other programs too, and is English. Derby makes no database where the
+    // locale has no language.
+    Locale.setDefault(Locale.ENGLISH);
+    if (!isUtf8()) {
+      System.err.println(
+          "crowd: file names and tools are not UTF-8 here, since there is no locale C.UTF-8; name"
+              + " one that is installed, as in CROWD_LOCALE=en_US.UTF-8 crowd");
+      System.exit(FAILED);
+    }
     System.exit(commandLine().execute(arguments));
+  }
+
+  private static boolean isUtf8() {
+    return Stream.of("file.encoding", "sun.jnu.encoding")
+        .map(System::getProperty)
+        .allMatch(StandardCharsets.UTF_8.name()::equalsIgnoreCase);
   }
 
   static CommandLine commandLine() {

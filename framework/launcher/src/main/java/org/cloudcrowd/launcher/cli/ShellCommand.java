@@ -3,7 +3,7 @@ package org.cloudcrowd.launcher.cli;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,7 +57,7 @@ final class ShellCommand implements Callable<Integer> {
 
   /** Ends with the exit code of the first line that fails, and runs no more of them. */
   private static int runInput(ShellClient client) throws IOException {
-    var input = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
+    var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     int exitCode = 0;
     for (var line = input.readLine(); line != null && exitCode == 0; line = input.readLine()) {
       exitCode = line.isBlank() ? 0 : client.run(line);

@@ -183,6 +183,7 @@ class EtcSaysWhatTheBundlesKnow {
                         Map.entry("temp_storage_path", ""),
                         Map.entry("log_kilobytes", "32"),
                         Map.entry("worker.max_directory_megabytes", "10240"),
+                        Map.entry("ruby.report_pause_millis", "300"),
                         Map.entry("worker.tool_minutes", "10"),
                         Map.entry("worker.tool_memory_megabytes", "4096"),
                         Map.entry("worker.tool_file_megabytes", "4096"),

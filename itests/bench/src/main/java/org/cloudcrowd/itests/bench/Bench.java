@@ -105,8 +105,14 @@ public final class Bench implements Callable<Integer> {
 
   private void print(List<Row> rows) {
     System.out.printf(
+        Locale.ROOT,
         "%-26s %12s %12s %10s %10s %14s%n",
-        "", "no-ops/s", "programs/s", "p50 ms", "p99 ms", "post " + units + " s");
+        "",
+        "no-ops/s",
+        "programs/s",
+        "p50 ms",
+        "p99 ms",
+        "post " + units + " s");
     for (Row row : rows) {
       System.out.printf(
           Locale.ROOT,

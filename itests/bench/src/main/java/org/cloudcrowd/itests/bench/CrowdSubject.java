@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +47,7 @@ final class CrowdSubject implements Subject {
     }
     process =
         new ProcessBuilder(command).redirectError(new File(folder.toFile(), "errors")).start();
-    var ready = process.inputReader().readLine();
+    var ready = process.inputReader(StandardCharsets.UTF_8).readLine();
     if (ready == null || !ready.startsWith("ready: ")) {
       throw new IOException("crowd is not ready: " + Files.readString(folder.resolve("errors")));
     }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.cloudcrowd.protocol.server.Status;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,8 @@ class ASilentNodeIsReplaced {
     awaitRunning(ledger, 4);
     var took = Duration.ofNanos(System.nanoTime() - stoppedAt);
     assertThat(took).isLessThan(Duration.ofSeconds(20));
-    System.out.printf("A stopped node's units ran elsewhere after %.1f s%n", took.toMillis() / 1e3);
+    System.out.printf(
+        Locale.ROOT, "A stopped node's units ran elsewhere after %.1f s%n", took.toMillis() / 1e3);
 
     Files.createFile(go);
     assertThat(Orders.await(client, job).status()).isEqualTo(Status.SUCCEEDED);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -105,6 +106,7 @@ class ActionsAreDeployedWhileUnitsRun {
 
     assertThat(Orders.await(client, job).status()).isEqualTo(Status.SUCCEEDED);
     System.out.printf(
+        Locale.ROOT,
         "a job of a new action was done %.2f s after its bundle was copied%n",
         (System.nanoTime() - copied) / 1e9);
   }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.cloudcrowd.client.CrowdClient;
@@ -114,8 +115,10 @@ class BundlesAreDeployedToEveryNode {
     long deployed = System.nanoTime();
     awaitInstalled(2);
     System.out.printf(
+        Locale.ROOT,
         "two nodes had a bundle %.2f s after it was deployed, and %.2f s after the command began%n",
-        (System.nanoTime() - deployed) / 1e9, (System.nanoTime() - begun) / 1e9);
+        (System.nanoTime() - deployed) / 1e9,
+        (System.nanoTime() - begun) / 1e9);
 
     var job =
         client.submit(

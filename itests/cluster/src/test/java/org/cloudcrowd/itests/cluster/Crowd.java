@@ -3,6 +3,7 @@ package org.cloudcrowd.itests.cluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -196,7 +197,9 @@ public final class Crowd
         new ProcessBuilder(command(arguments))
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
-    builder.environment().put("CROWD_TIER", TIER);
+    builder.environment().putAll(environment);
+    // A command is not what a test breaks.
+    builder.environment().remove("JAVA_TOOL_OPTIONS");
     var process = builder.start();
     if (!process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS)) {
       process.destroyForcibly();
@@ -208,7 +211,7 @@ public final class Crowd
   /** Starts a container with this test's configuration, and waits until it is ready. */
   public Running start(String... arguments) throws IOException {
     var container = launch(arguments);
-    var line = container.process.inputReader().readLine();
+    var line = container.process.inputReader(StandardCharsets.UTF_8).readLine();
     if (line == null || !line.startsWith("ready: ")) {
       throw new IOException("not ready: " + line + "\n" + container.errors());
     }

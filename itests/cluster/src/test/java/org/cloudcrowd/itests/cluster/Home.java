@@ -3,6 +3,7 @@ package org.cloudcrowd.itests.cluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -82,7 +83,7 @@ enum Home {
         CompletableFuture.runAsync(
             process.toHandle()::destroy,
             CompletableFuture.delayedExecutor(READY_SECONDS, TimeUnit.SECONDS));
-    try (var out = process.inputReader()) {
+    try (var out = process.inputReader(StandardCharsets.UTF_8)) {
       var said = new StringJoiner("; ");
       for (String line = ""; !line.startsWith("ready: "); said.add(line)) {
         line = out.readLine();

@@ -3,6 +3,7 @@ package org.cloudcrowd.itests.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -90,7 +91,12 @@ class JobsRunInWorkers {
     var command = new ArrayList<>(List.of("wc", "-w"));
     command.addAll(files);
     var process = new ProcessBuilder(command).start();
-    var last = process.inputReader().lines().reduce((first, second) -> second).orElseThrow();
+    var last =
+        process
+            .inputReader(StandardCharsets.UTF_8)
+            .lines()
+            .reduce((first, second) -> second)
+            .orElseThrow();
     return last.strip().split(" ", -1)[0];
   }
 

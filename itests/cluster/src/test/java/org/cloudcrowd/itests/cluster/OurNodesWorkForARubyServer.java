@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -78,7 +80,41 @@ class OurNodesWorkForARubyServer {
     assertThat(ruby.heard("PUT", "/work/5")).as("404 discards").hasSize(1);
 
     assertThat(node.stop()).isTrue();
-    assertThat(ruby.heard("DELETE", "/node/" + name())).hasSize(1);
+    // Before its first check-in, and at its end.
+    assertThat(ruby.heard("DELETE", "/node/" + name())).hasSize(2);
+  }
+
+  @Test
+  void noResultComesBeforeTheServerHasWrittenDownWhoRunsIt() throws Exception {
+    node("2");
+    var pids = new HashSet<Integer>();
+    for (int id = 1; id <= 20; id++) {
+      var answer = ruby.assign(name(), unit(id, PROCESSING, "{\"value\": " + id + "}"));
+      assertThat(answer.statusCode()).isEqualTo(OK);
+      int pid = json.readTree(answer.body()).get("pid").asInt();
+      assertThat(pids.add(pid)).isTrue();
+      assertThat(awaitResults(id, 1).form()).containsEntry("pid", Integer.toString(pid));
+    }
+    assertThat(ruby.assigned()).isEmpty();
+  }
+
+  @Test
+  void aNodeThatWasKilledSignsOffBeforeItComesAgain() throws Exception {
+    int port;
+    try (var free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    var url = ruby.url().toString();
+    String[] arguments = {"node", "--node-port", Integer.toString(port), "--server", url};
+    var node = crowd.start(arguments);
+    assertThat(ruby.methodsOfNodes()).startsWith("DELETE", "PUT");
+    int before = ruby.methodsOfNodes().size();
+
+    node.kill();
+    crowd.start(arguments);
+
+    assertThat(ruby.methodsOfNodes().subList(before, ruby.methodsOfNodes().size()))
+        .startsWith("DELETE", "PUT");
   }
 
   @Test

@@ -19,10 +19,13 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -32,6 +35,7 @@ import java.util.stream.Collectors;
 final class RubyServer implements AutoCloseable {
   private static final int OK = 200;
   private static final int NO_CONTENT = 204;
+  private static final int MILLIS_TO_WRITE_DOWN = 100;
 
   /** What a node has sent: the method, the path, the fields of the form, the login. */
   record Heard(String method, String path, Map<String, String> form, String authorization) {}
@@ -41,6 +45,7 @@ final class RubyServer implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server;
   private final List<Heard> heard = new CopyOnWriteArrayList<>();
+  private final Set<String> assigned = ConcurrentHashMap.newKeySet();
   private final Deque<Integer> answers = new ConcurrentLinkedDeque<>();
 
   RubyServer() throws IOException {
@@ -82,6 +87,9 @@ final class RubyServer implements AutoCloseable {
             form(body),
             exchange.getRequestHeaders().getFirst("Authorization")));
     var next = path.startsWith("/work/") ? answers.poll() : null;
+    if (path.startsWith("/work/") && next == null) {
+      assigned.remove(path.substring("/work/".length()));
+    }
     exchange.sendResponseHeaders(next == null ? NO_CONTENT : next, -1);
     exchange.close();
   }
@@ -95,6 +103,30 @@ final class RubyServer implements AutoCloseable {
 
   private static String decode(String text) {
     return URLDecoder.decode(text, StandardCharsets.UTF_8);
+  }
+
+  /** What came of nodes so far, in its order. */
+  List<String> methodsOfNodes() {
+    return heard.stream()
+        .filter(one -> one.path().startsWith("/node/"))
+        .map(Heard::method)
+        .toList();
+  }
+
+  /**
+   * Gives a unit to a node, and writes down a moment after its answer that the node has it; a
+   * result of it takes that away, as long as it is written down.
+   */
+  HttpResponse<String> assign(String node, Map<String, Object> unit) throws Exception {
+    var answer = send(node, unit, null);
+    TimeUnit.MILLISECONDS.sleep(MILLIS_TO_WRITE_DOWN);
+    assigned.add(String.valueOf(unit.get("id")));
+    return answer;
+  }
+
+  /** The units that it believes to be at nodes. */
+  Set<String> assigned() {
+    return assigned;
   }
 
   /** Sends a unit to a node. */

@@ -1,9 +1,11 @@
 package org.cloudcrowd.itests.cluster;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * A clock that is some time off, and that can be set while processes look at it: libfaketime, over
@@ -35,13 +37,13 @@ final class ShiftedClock {
         new ProcessBuilder("faketime", "-m", "-f", "+0", "printenv", "LD_PRELOAD")
             .redirectErrorStream(true)
             .start();
-    try (var out = process.inputReader()) {
+    try (var out = process.inputReader(StandardCharsets.UTF_8)) {
       return out.readLine();
     }
   }
 
   /** Sets the clock; processes see it within a second. */
   void set(Duration offset) throws IOException {
-    Files.writeString(file, String.format("%+d%n", offset.toSeconds()));
+    Files.writeString(file, String.format(Locale.ROOT, "%+d%n", offset.toSeconds()));
   }
 }

@@ -114,16 +114,23 @@ class OneBadResultFailsAlone {
   }
 
   @Test
-  void aLeaseThatCannotBeEndedHoldsUpNoOther() {
-    fixture.submit("1", "2", "3");
-    var units = fixture.claim(fixture.node, 3);
-    refused.addNumber("attempts", "work_unit_id", units.get(0).lease().unitId());
-    fixture.now = fixture.now.plus(StoreFixture.LEASE).plusMillis(1);
+  void aLeaseThatCannotBeEndedHoldsUpNoOther() throws Exception {
+    // Of its own, since every lease that has ended is ended.
+    var opened = TestDatabase.open(database.newDatabase());
+    try {
+      var alone = new StoreFixture(opened);
+      alone.submit("1", "2", "3");
+      var units = alone.claim(alone.node, 3);
+      new RefusedTexts(opened).addNumber("attempts", "work_unit_id", units.get(0).lease().unitId());
+      alone.now = alone.now.plus(StoreFixture.LEASE).plusMillis(1);
 
-    assertThat(fixture.store.expire()).isEqualTo(2);
-    assertThat(fixture.claim(fixture.node, 3))
-        .extracting(ClaimedUnit::input)
-        .containsExactlyInAnyOrder("2", "3");
+      assertThat(alone.store.expire()).isEqualTo(2);
+      assertThat(alone.claim(alone.node, 3))
+          .extracting(ClaimedUnit::input)
+          .containsExactlyInAnyOrder("2", "3");
+    } finally {
+      opened.close();
+    }
   }
 
   @Test

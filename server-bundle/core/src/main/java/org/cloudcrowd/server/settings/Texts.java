@@ -1,5 +1,6 @@
 package org.cloudcrowd.server.settings;
 
+import java.util.Locale;
 import org.cloudcrowd.server.InvalidRequestException;
 
 /** What a text of a request may be, wherever it enters. */
@@ -30,7 +31,10 @@ public final class Texts {
         throw new InvalidRequestException(
             field,
             String.format(
-                "a text may not have the character U+%04X, which it has at %d", character, i + 1));
+                Locale.ROOT,
+                "a text may not have the character U+%04X, which it has at %d",
+                character,
+                i + 1));
       }
     }
   }

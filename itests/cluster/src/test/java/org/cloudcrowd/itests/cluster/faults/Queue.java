@@ -88,7 +88,13 @@ public final class Queue implements Callable<Integer> {
     try {
       var server = crowd.start("server", "-p", "0");
       System.out.printf(
-          "%-10s %10s %10s %10s %10s%n", "queued", "post s", "p50 ms", "p99 ms", "peak MiB");
+          Locale.ROOT,
+          "%-10s %10s %10s %10s %10s%n",
+          "queued",
+          "post s",
+          "p50 ms",
+          "p99 ms",
+          "peak MiB");
       measure(server, few); // the first is for the compiler
       var before = measure(server, few);
       var after = measure(server, units);

@@ -1,5 +1,6 @@
 package org.cloudcrowd.itests.cluster.faults;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -112,7 +113,7 @@ public final class Updates implements Callable<Integer> {
         new ProcessBuilder(jcmd, Long.toString(container.pid()), "GC.class_histogram")
             .redirectErrorStream(true)
             .start();
-    try (var lines = process.inputReader().lines()) {
+    try (var lines = process.inputReader(StandardCharsets.UTF_8).lines()) {
       return lines
           .map(WIRINGS::matcher)
           .filter(Matcher::find)

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -157,7 +158,7 @@ class OperatorsUseThePage {
 
     Files.createFile(go);
 
-    browser.awaitText("succeeded " + String.format("%,d", MANY + 1));
+    browser.awaitText("succeeded " + String.format(Locale.ENGLISH, "%,d", MANY + 1));
     browser.awaitText("Outputs");
     assertThat(Orders.await(client, job).status()).isEqualTo(Status.SUCCEEDED);
     isWithoutFault();

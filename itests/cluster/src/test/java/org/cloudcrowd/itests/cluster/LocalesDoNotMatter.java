@@ -1,0 +1,75 @@
+package org.cloudcrowd.itests.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.cloudcrowd.itests.cluster.faults.RealPostgres;
+import org.cloudcrowd.protocol.server.JobRequest;
+import org.cloudcrowd.protocol.server.Status;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** P22: what was sent arrives, whatever locale a server, a node and a command are started with. */
+class LocalesDoNotMatter {
+  private static final String TEXT = "grüße ß € 報告 \uD83D\uDE00";
+
+  @RegisterExtension final Crowd crowd = new Crowd("word-count");
+
+  private void locale(String name) {
+    crowd.environment("LC_ALL", name);
+    crowd.environment("LANG", name);
+  }
+
+  private void assertThatTextsArrive(Crowd.Running up) throws Exception {
+    DroppedProgram.script(
+            "tell",
+            "printf '{\"input\": \"%s\", \"words\": ' \"$CROWD_INPUT\";"
+                + " printf 'слово и слово' | wc -w; echo '}'")
+        .copyTo(crowd.conf().resolve("actions").resolve("tell"));
+    var client = up.client();
+    var job =
+        Awaitility.await()
+            .ignoreExceptionsInstanceOf(IOException.class)
+            .until(
+                () -> client.submit(JobRequest.of("tell", List.of(TextNode.valueOf(TEXT)), null)),
+                submitted -> submitted != null);
+    var told = Orders.await(client, job);
+    assertThat(told.status()).isEqualTo(Status.SUCCEEDED);
+    assertThat(told.outputs().get(0).get("input").textValue()).isEqualTo(TEXT);
+    assertThat(told.outputs().get(0).get("words").asInt()).isEqualTo(3);
+    var file = Files.writeString(crowd.folder().resolve("ü 報告.txt"), "слово и слово раз");
+
+    var ended =
+        crowd.run(
+            "submit", "word_count", file.toString(), "--wait", "--server", up.url().toString());
+
+    assertThat(ended.err()).isEmpty();
+    assertThat(ended.exitCode()).isZero();
+    assertThat(ended.out()).contains("4");
+  }
+
+  @Test
+  void inTheLocaleOfServices() throws Exception {
+    locale("C");
+    assertThatTextsArrive(crowd.up("--max-workers", "1"));
+  }
+
+  @Test
+  void inOneThatIsNotInstalledAndInTurkishOnPostgres() throws Exception {
+    locale("ja_JP.UTF-8");
+    crowd.environment(
+        "CROWD_JAVA_OPTIONS",
+        Home.UNPACKED.options()
+            + " -Duser.language=tr -Duser.country=TR -Duser.timezone=Asia/Tokyo");
+    crowd.configure("org.cloudcrowd.store.cfg", "user", "postgres");
+    try (var postgres = new RealPostgres()) {
+      var up = crowd.up("--max-workers", "1", "--database", postgres.url());
+      assertThatTextsArrive(up);
+      up.stop();
+    }
+  }
+}
