@@ -191,7 +191,9 @@ public final class JpaWorkStore implements WorkStore {
 
   @Override
   public Completion complete(Collection<UnitResult> results, Collection<UnitLog> logs) {
-    var completion = new CompleteBatches(this::count).complete(results, logs);
+    var completion =
+        new CompleteBatches((some, printed) -> count("count results", some, printed))
+            .complete(results, logs);
     keepOthers(results, completion.refused(), logs);
     if (!completion.finishedJobs().isEmpty()) {
       waiting.tryToBeginAfter(completion.finishedJobs());
@@ -199,10 +201,11 @@ public final class JpaWorkStore implements WorkStore {
     return completion;
   }
 
-  private Completion count(Collection<UnitResult> results, Collection<UnitLog> printed) {
+  private Completion count(
+      String transaction, Collection<UnitResult> results, Collection<UnitLog> printed) {
     return announced
         .run(
-            "count results",
+            transaction,
             entities ->
                 new CompleteUnits(entities, new Turns(entities, engine), random, clock.instant())
                     .complete(results, printed),
@@ -252,6 +255,7 @@ public final class JpaWorkStore implements WorkStore {
       String node, Collection<Lease> held, Set<Long> arriving, Instant claimedBefore) {
     var known = new HashSet<>(held);
     return end(
+        "end the leases that a node has lost",
         heldBy(node, claimedBefore).stream()
             .filter(unit -> !known.contains(unit.lease()))
             .filter(unit -> !arriving.contains(unit.id()))
@@ -263,6 +267,7 @@ public final class JpaWorkStore implements WorkStore {
   @Override
   public int handBack(String node) {
     return end(
+        "end the leases of a node that leaves",
         heldBy(node, clock.instant().plusMillis(1)),
         AttemptOutcome.HANDED_BACK,
         "node " + node + " was stopped");
@@ -279,7 +284,12 @@ public final class JpaWorkStore implements WorkStore {
     int all = 0;
     long after = 0;
     for (var page = expired(after); !page.isEmpty(); page = expired(after)) {
-      all += end(page, AttemptOutcome.NODE_LOST, "the node fell silent, and its lease ended");
+      all +=
+          end(
+              "end leases",
+              page,
+              AttemptOutcome.NODE_LOST,
+              "the node fell silent, and its lease ended");
       if (page.size() < SWEEP_BATCH) {
         break;
       }
@@ -295,14 +305,15 @@ public final class JpaWorkStore implements WorkStore {
   }
 
   /** Each lease that is current still; one that cannot be ended stays, and the others end. */
-  private int end(List<LentUnit> units, AttemptOutcome outcome, String message) {
+  private int end(
+      String transaction, List<LentUnit> units, AttemptOutcome outcome, String message) {
     var ended = new AtomicInteger();
     SplitBatch.store(
         units.stream()
             .<UnitResult>map(
                 unit -> new UnitResult.Unsuccessful(unit.lease(), Runner.UNKNOWN, outcome, message))
             .toList(),
-        some -> ended.addAndGet(some.size() - count(some, List.of()).refused().size()),
+        some -> ended.addAndGet(some.size() - count(transaction, some, List.of()).refused().size()),
         (result, cause) -> log.error("{} cannot be ended", result.lease(), cause));
     return ended.get();
   }
