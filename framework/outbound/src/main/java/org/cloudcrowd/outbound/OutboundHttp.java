@@ -46,6 +46,7 @@ import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.net.PercentCodec;
+import org.apache.hc.core5.net.URIAuthority;
 import org.apache.hc.core5.net.URIBuilder;
 import org.apache.hc.core5.util.Timeout;
 
@@ -163,12 +164,15 @@ public final class OutboundHttp implements AutoCloseable {
   private <T> T send(
       URI url, Function<URI, HttpUriRequestBase> request, HttpClientResponseHandler<T> receive)
       throws IOException {
-    if (url.getHost() == null) {
+    if (url.getRawAuthority() == null) {
       throw new IOException("there is no host in it");
     }
     try {
       var plain = new URIBuilder(url).setUserInfo((String) null).setFragment(null).build();
-      return send(request.apply(plain), context(url), receive);
+      return send(
+          request.apply(plain),
+          context(url.getScheme(), URIAuthority.create(url.getRawAuthority())),
+          receive);
     } catch (URISyntaxException
         | HttpException
         | IllegalArgumentException
@@ -178,18 +182,17 @@ public final class OutboundHttp implements AutoCloseable {
   }
 
   /** Credentials go to the host that they were given for, and not where that one redirects to. */
-  private static HttpContext context(URI url) {
+  private static HttpContext context(String scheme, URIAuthority authority) {
     var context = HttpClientContext.create();
-    if (url.getRawUserInfo() != null) {
-      var parts = url.getRawUserInfo().split(":", 2);
+    if (authority.getUserInfo() != null) {
+      var parts = authority.getUserInfo().split(":", 2);
       var basic = new BasicScheme();
       basic.initPreemptive(
           new UsernamePasswordCredentials(
               decode(parts[0]), decode(parts.length == 1 ? "" : parts[1]).toCharArray()));
       context.resetAuthExchange(
           RoutingSupport.normalize(
-              new HttpHost(url.getScheme(), url.getHost(), url.getPort()),
-              DefaultSchemePortResolver.INSTANCE),
+              new HttpHost(scheme, authority), DefaultSchemePortResolver.INSTANCE),
           basic);
     }
     return context;

@@ -146,7 +146,7 @@ class ConnectionsAreToAllowedAddressesAlone {
   @CsvSource({
     "http://127.0.0.1:99999/, it is no URL that can be connected to",
     "http://user:word@127.0.0.1:99999/, it is no URL that can be connected to",
-    "http://127.1:80/, there is no host in it",
+    "http://my_host.invalid/, no such host: my_host.invalid",
     "http:/a, there is no host in it",
   })
   void whatIsNoAddressIsRefusedWithAReason(URI url, String reason) throws IOException {
@@ -154,10 +154,10 @@ class ConnectionsAreToAllowedAddressesAlone {
         new OutboundHttp(new AddressPolicy("pid", "local"), () -> ServerReach.LOOPBACK, LIMITS)) {
       assertThatThrownBy(() -> http.post(url, Map.of(), "hello"))
           .isInstanceOf(IOException.class)
-          .hasMessage(reason);
+          .hasMessageStartingWith(reason);
       assertThatThrownBy(() -> http.get(url, response -> null))
           .isInstanceOf(IOException.class)
-          .hasMessage(reason);
+          .hasMessageStartingWith(reason);
     }
   }
 

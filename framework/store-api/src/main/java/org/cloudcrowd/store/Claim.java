@@ -11,7 +11,9 @@ import org.osgi.framework.Version;
  * @param node the name of the node that will run them
  * @param actions the versions that it has of each action that it can run, by the names of those
  * @param limits those of them that are limited
- * @param retries whether to take units whose last attempt failed on this very node
+ * @param retries whether to take units whose last attempt failed on this very node, or was lost
+ *     with it
+ * @param isolated whether to take one unit that fails if its node is lost once more
  * @param limit how many units at most, from 1
  * @param token the token of every lease that is given
  * @param term how long the leases last unless renewed
@@ -21,11 +23,12 @@ public record Claim(
     Map<String, Set<Version>> actions,
     Map<String, UnitLimit> limits,
     Retries retries,
+    boolean isolated,
     int limit,
     String token,
     Duration term) {
 
-  /** Whether a node gets units again that failed on it. */
+  /** Whether a node gets units again that failed on it, or were lost with it. */
   public enum Retries {
     /** It does: there is no other. */
     HERE,

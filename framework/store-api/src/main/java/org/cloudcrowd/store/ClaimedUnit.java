@@ -10,6 +10,8 @@ import org.osgi.framework.VersionRange;
  * @param jobId its job
  * @param action the action that runs it
  * @param versionRange which versions of the action may run it, or null for any
+ * @param isIsolated whether nodes were lost with it so often that it fails with the next; a node
+ *     should hold no other like it
  * @param stage the stage to run
  * @param input a JSON value
  * @param options the job's options, a JSON object
@@ -21,6 +23,7 @@ public record ClaimedUnit(
     long jobId,
     String action,
     VersionRange versionRange,
+    boolean isIsolated,
     Stage stage,
     String input,
     String options,

@@ -100,7 +100,8 @@ public interface WorkQueries {
    *
    * @param stage their stage
    * @param state their state
-   * @param failedOn the node that their last attempt failed on, or null where it did not fail
+   * @param failedOn the node that their last attempt failed on or was lost with, or null where it
+   *     was neither
    * @param count how many they are
    * @param availableAt when the first of them may be queued, where they are delayed; else null
    */

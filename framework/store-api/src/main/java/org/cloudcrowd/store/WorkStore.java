@@ -143,9 +143,15 @@ public interface WorkStore {
    *     what it holds
    * @param claimedBefore leases that were given at this time or later are left alone, because the
    *     node may not have known them when it said what it holds
+   * @param maxNodeLosses a unit that was lost with its node this often has failed; from 1
    * @return how many leases were ended
    */
-  int releaseLost(String node, Collection<Lease> held, Set<Long> arriving, Instant claimedBefore);
+  int releaseLost(
+      String node,
+      Collection<Lease> held,
+      Set<Long> arriving,
+      Instant claimedBefore,
+      int maxNodeLosses);
 
   /**
    * Ends every lease of a node that leaves, and queues the units again.
@@ -155,11 +161,32 @@ public interface WorkStore {
   int handBack(String node);
 
   /**
-   * Ends the leases whose deadline has passed, and queues the units again.
+   * Ends leases of units that are with their node for too long, and queues the units again. Leases
+   * that are not current are passed over.
    *
+   * @param message what is said of these attempts
    * @return how many leases were ended
    */
-  int expire();
+  int takeBack(Collection<Lease> leases, String message);
+
+  /**
+   * Lends a unit again to the node whose attempt at it was the last that was given up, so that the
+   * result of that attempt counts although it comes late. A later attempt that still runs is given
+   * up in its place.
+   *
+   * @param token the token of the new lease
+   * @param term how long it lasts unless renewed
+   * @return the new loan, or null where no attempt at the unit was given up, or it has ended
+   */
+  WorkQueries.Loan lendAgain(long unitId, String token, Duration term);
+
+  /**
+   * Ends the leases whose deadline has passed, and queues the units again.
+   *
+   * @param maxNodeLosses a unit that was lost with its node this often has failed; from 1
+   * @return how many leases were ended
+   */
+  int expire(int maxNodeLosses);
 
   /**
    * Queues the delayed units whose time has come, and the throttled units that may begin by now

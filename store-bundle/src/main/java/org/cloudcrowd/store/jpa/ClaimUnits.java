@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.cloudcrowd.store.Claim;
@@ -44,7 +46,15 @@ final class ClaimUnits {
     if (allowed.isEmpty()) {
       return List.of();
     }
-    var taken = claims.take(entities, claim, lanes(claim, allowed), now);
+    var ranges = rangesFor(claim, allowed.keySet());
+    var taken = new ArrayList<WorkUnitEntity>();
+    if (claim.isolated()) {
+      takeIsolated(claim, allowed, ranges, now).ifPresent(taken::add);
+    }
+    int limit = claim.limit() - taken.size();
+    if (limit > 0 && !allowed.isEmpty()) {
+      taken.addAll(claims.take(entities, claim, limit, lanes(allowed, ranges), now));
+    }
     taken.stream()
         .map(WorkUnitEntity::action)
         .filter(limited::containsKey)
@@ -63,12 +73,35 @@ final class ClaimUnits {
         > 0;
   }
 
+  private List<VersionRangeEntity> rangesFor(Claim claim, Set<String> actions) {
+    return VersionRangeEntity.ofActions(entities, actions).stream()
+        .filter(range -> range.includesAny(claim.actions().get(range.action())))
+        .toList();
+  }
+
+  /** Before the others, for which it would wait for ever where a node is never without work. */
+  private Optional<WorkUnitEntity> takeIsolated(
+      Claim claim, Map<String, Integer> allowed, List<VersionRangeEntity> ranges, Instant now) {
+    var lanes =
+        ranges.stream()
+            .filter(VersionRangeEntity::isIsolated)
+            .map(range -> new Lane(range.action(), range.versionRange(), 1))
+            .toList();
+    if (lanes.isEmpty()) {
+      return Optional.empty();
+    }
+    var taken = claims.take(entities, claim, 1, lanes, now).stream().findFirst();
+    taken.ifPresent(
+        unit -> allowed.computeIfPresent(unit.action(), (a, most) -> most == 1 ? null : most - 1));
+    return taken;
+  }
+
   /** What asks for any version can be run by whoever has some. */
-  private List<Lane> lanes(Claim claim, Map<String, Integer> allowed) {
+  private static List<Lane> lanes(Map<String, Integer> allowed, List<VersionRangeEntity> ranges) {
     var lanes = new ArrayList<Lane>();
     allowed.forEach((action, most) -> lanes.add(new Lane(action, VersionRanges.ANY, most)));
-    VersionRangeEntity.ofActions(entities, allowed.keySet()).stream()
-        .filter(range -> range.includesAny(claim.actions().get(range.action())))
+    ranges.stream()
+        .filter(range -> !range.isIsolated() && allowed.containsKey(range.action()))
         .map(range -> new Lane(range.action(), range.versionRange(), allowed.get(range.action())))
         .forEach(lanes::add);
     return lanes;

@@ -18,8 +18,10 @@ interface Claims {
   /**
    * The units that now carry the claim's token, in the order of their turns.
    *
+   * @param limit how many units at most, from 1
    * @param lanes where to look; of an action, no more than its lanes allow is taken from all of
    *     them
    */
-  List<WorkUnitEntity> take(EntityManager entities, Claim claim, List<Lane> lanes, Instant now);
+  List<WorkUnitEntity> take(
+      EntityManager entities, Claim claim, int limit, List<Lane> lanes, Instant now);
 }

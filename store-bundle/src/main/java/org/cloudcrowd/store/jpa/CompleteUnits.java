@@ -36,9 +36,6 @@ import org.cloudcrowd.store.UnitState;
  * that share jobs wait for each other but never in a circle.
  */
 final class CompleteUnits {
-  /** A unit that took this many nodes down with it gets no other. */
-  static final int MAX_LOSSES = 20;
-
   /** For so long a node that was given up may write files before it finds out. */
   static final Duration STALE_FOR = Duration.ofMinutes(1);
 
@@ -47,6 +44,7 @@ final class CompleteUnits {
   private final Turns turns;
   private final RandomGenerator random;
   private final Instant now;
+  private final int maxNodeLosses;
   private final MoveOn moving;
 
   private final Map<AttemptLogKey, UnitLog> logs = new HashMap<>();
@@ -59,12 +57,19 @@ final class CompleteUnits {
   private int queued;
   private int callbacks;
 
-  CompleteUnits(EntityManager entities, Turns turns, RandomGenerator random, Instant now) {
+  /**
+   * Counts in a transaction.
+   *
+   * @param maxNodeLosses a unit that was lost with its node this often has failed
+   */
+  CompleteUnits(
+      EntityManager entities, Turns turns, RandomGenerator random, Instant now, int maxNodeLosses) {
     this.entities = entities;
     this.lent = new LentUnits(entities);
     this.turns = turns;
     this.random = random;
     this.now = now;
+    this.maxNodeLosses = maxNodeLosses;
     this.moving = new MoveOn(entities, turns, now);
   }
 
@@ -179,25 +184,49 @@ final class CompleteUnits {
     boolean isLast =
         outcome.countsAsFailure()
             ? job.retries().isLastFailure(failures)
-            : outcome == AttemptOutcome.NODE_LOST && unit.losses() + 1 >= MAX_LOSSES;
+            : outcome == AttemptOutcome.NODE_LOST && unit.losses() + 1 >= maxNodeLosses;
     var pause =
         outcome.countsAsFailure() && !isLast
             ? job.retries().pause(failures, random.nextDouble())
             : Duration.ZERO;
     var next = isLast ? UnitState.FAILED : pause.isZero() ? UnitState.QUEUED : UnitState.DELAYED;
+    var message =
+        isLast && outcome == AttemptOutcome.NODE_LOST
+            ? result.message() + lastLoss(unit.losses() + 1)
+            : result.message();
     boolean ended =
         next == UnitState.DELAYED
-            ? lent.delay(unit, now.plus(pause), outcome, result.message())
-            : lent.endWithoutSuccess(unit, next, outcome, result.message());
+            ? lent.delay(unit, now.plus(pause), outcome, message)
+            : lent.endWithoutSuccess(
+                unit, next, versionRange(job, unit, outcome, isLast), outcome, message);
     if (!ended) {
       return null;
     }
-    record(job, unit, result, outcome, result.message());
+    record(job, unit, result, outcome, message);
     changed(unit, next);
     if (next == UnitState.QUEUED) {
       queued++;
     }
     return isLast ? progress.unitFailed(unit.stage()) : progress;
+  }
+
+  private static String lastLoss(int losses) {
+    return "; the work unit was lost with its node "
+        + losses
+        + " time(s), as often as max_node_losses allows";
+  }
+
+  /**
+   * A unit that would fail with its next loss is given to nodes apart from others like it, so that
+   * it does not fail for what another of them does to its node.
+   */
+  private String versionRange(
+      JobEntity job, LentUnit unit, AttemptOutcome outcome, boolean isLast) {
+    if (outcome != AttemptOutcome.NODE_LOST || isLast || unit.losses() + 2 < maxNodeLosses) {
+      return unit.versionRange();
+    }
+    VersionRangeEntity.neededIsolated(entities, job);
+    return VersionRanges.isolated(unit.versionRange());
   }
 
   private void changed(LentUnit unit, UnitState state) {

@@ -17,9 +17,9 @@ final class DerbyClaims implements Claims {
 
   @Override
   public List<WorkUnitEntity> take(
-      EntityManager entities, Claim claim, List<Lane> lanes, Instant now) {
+      EntityManager entities, Claim claim, int limit, List<Lane> lanes, Instant now) {
     var taken = new ArrayList<WorkUnitEntity>();
-    for (List<Long> ids : IdBatches.of(next(entities, claim, lanes))) {
+    for (List<Long> ids : IdBatches.of(next(entities, claim, limit, lanes))) {
       entities
           .createNamedQuery(WorkUnitEntity.CLAIM)
           .setParameter("node", claim.node())
@@ -42,7 +42,7 @@ final class DerbyClaims implements Claims {
   private record Candidate(Lane lane, QueuedUnit unit) {}
 
   /** One query for each lane, because only then does the index give the order. */
-  private static List<Long> next(EntityManager entities, Claim claim, List<Lane> lanes) {
+  private static List<Long> next(EntityManager entities, Claim claim, int limit, List<Lane> lanes) {
     var notFailedOn = Claims.notFailedOn(claim);
     var taken = new HashMap<String, Integer>();
     return lanes.stream()
@@ -63,7 +63,7 @@ final class DerbyClaims implements Claims {
                     .thenComparingLong(QueuedUnit::turn)
                     .thenComparingLong(QueuedUnit::id)))
         .filter(next -> taken.merge(next.lane().action(), 1, Integer::sum) <= next.lane().allowed())
-        .limit(claim.limit())
+        .limit(limit)
         .map(next -> next.unit().id())
         .toList();
   }

@@ -1,5 +1,6 @@
 package org.cloudcrowd.store.jpa;
 
+import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,6 +28,7 @@ import org.cloudcrowd.store.UnitLogs;
 import org.cloudcrowd.store.UnitLogs.UnitLog;
 import org.cloudcrowd.store.UnitResult;
 import org.cloudcrowd.store.UnitState;
+import org.cloudcrowd.store.WorkQueries.Loan;
 import org.cloudcrowd.store.WorkStore;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -40,6 +42,9 @@ public final class JpaWorkStore implements WorkStore {
   private static final Logger log = LoggerFactory.getLogger(JpaWorkStore.class);
 
   /** How many leases or units one transaction of the sweep ends or queues. */
+  /** No limit, where no node is lost. */
+  private static final int MANY = Integer.MAX_VALUE;
+
   private static final int SWEEP_BATCH = 500;
 
   private final Database database;
@@ -192,7 +197,7 @@ public final class JpaWorkStore implements WorkStore {
   @Override
   public Completion complete(Collection<UnitResult> results, Collection<UnitLog> logs) {
     var completion =
-        new CompleteBatches((some, printed) -> count("count results", some, printed))
+        new CompleteBatches((some, printed) -> count("count results", some, printed, MANY))
             .complete(results, logs);
     keepOthers(results, completion.refused(), logs);
     if (!completion.finishedJobs().isEmpty()) {
@@ -202,15 +207,21 @@ public final class JpaWorkStore implements WorkStore {
   }
 
   private Completion count(
-      String transaction, Collection<UnitResult> results, Collection<UnitLog> printed) {
+      String transaction,
+      Collection<UnitResult> results,
+      Collection<UnitLog> printed,
+      int maxNodeLosses) {
     return announced
         .run(
             transaction,
-            entities ->
-                new CompleteUnits(entities, new Turns(entities, engine), random, clock.instant())
-                    .complete(results, printed),
+            entities -> counting(entities, maxNodeLosses).complete(results, printed),
             Counted::news)
         .completion();
+  }
+
+  private CompleteUnits counting(EntityManager entities, int maxNodeLosses) {
+    return new CompleteUnits(
+        entities, new Turns(entities, engine), random, clock.instant(), maxNodeLosses);
   }
 
   @Override
@@ -252,7 +263,11 @@ public final class JpaWorkStore implements WorkStore {
 
   @Override
   public int releaseLost(
-      String node, Collection<Lease> held, Set<Long> arriving, Instant claimedBefore) {
+      String node,
+      Collection<Lease> held,
+      Set<Long> arriving,
+      Instant claimedBefore,
+      int maxNodeLosses) {
     var known = new HashSet<>(held);
     return end(
         "end the leases that a node has lost",
@@ -260,6 +275,7 @@ public final class JpaWorkStore implements WorkStore {
             .filter(unit -> !known.contains(unit.lease()))
             .filter(unit -> !arriving.contains(unit.id()))
             .toList(),
+        maxNodeLosses,
         AttemptOutcome.NODE_LOST,
         "node " + node + " no longer has the work unit; it was restarted, or has dropped it");
   }
@@ -269,6 +285,7 @@ public final class JpaWorkStore implements WorkStore {
     return end(
         "end the leases of a node that leaves",
         heldBy(node, clock.instant().plusMillis(1)),
+        MANY,
         AttemptOutcome.HANDED_BACK,
         "node " + node + " was stopped");
   }
@@ -280,7 +297,28 @@ public final class JpaWorkStore implements WorkStore {
   }
 
   @Override
-  public int expire() {
+  public int takeBack(Collection<Lease> leases, String message) {
+    var units =
+        transactions.read(
+            "find leases",
+            entities -> List.copyOf(new LentUnits(entities).current(leases).values()));
+    return end("take work units back", units, MANY, AttemptOutcome.HANDED_BACK, message);
+  }
+
+  @Override
+  public Loan lendAgain(long unitId, String token, Duration term) {
+    return announced
+        .run(
+            "lend a work unit again",
+            entities ->
+                new LendAgain(entities, counting(entities, MANY))
+                    .lend(unitId, token, clock.instant(), term),
+            LendAgain.Lent::news)
+        .loan();
+  }
+
+  @Override
+  public int expire(int maxNodeLosses) {
     int all = 0;
     long after = 0;
     for (var page = expired(after); !page.isEmpty(); page = expired(after)) {
@@ -288,6 +326,7 @@ public final class JpaWorkStore implements WorkStore {
           end(
               "end leases",
               page,
+              maxNodeLosses,
               AttemptOutcome.NODE_LOST,
               "the node fell silent, and its lease ended");
       if (page.size() < SWEEP_BATCH) {
@@ -306,14 +345,20 @@ public final class JpaWorkStore implements WorkStore {
 
   /** Each lease that is current still; one that cannot be ended stays, and the others end. */
   private int end(
-      String transaction, List<LentUnit> units, AttemptOutcome outcome, String message) {
+      String transaction,
+      List<LentUnit> units,
+      int maxNodeLosses,
+      AttemptOutcome outcome,
+      String message) {
     var ended = new AtomicInteger();
     SplitBatch.store(
         units.stream()
             .<UnitResult>map(
                 unit -> new UnitResult.Unsuccessful(unit.lease(), Runner.UNKNOWN, outcome, message))
             .toList(),
-        some -> ended.addAndGet(some.size() - count(transaction, some, List.of()).refused().size()),
+        some ->
+            ended.addAndGet(
+                some.size() - count(transaction, some, List.of(), maxNodeLosses).refused().size()),
         (result, cause) -> log.error("{} cannot be ended", result.lease(), cause));
     return ended.get();
   }

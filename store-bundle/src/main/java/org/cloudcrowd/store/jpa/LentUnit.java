@@ -17,6 +17,7 @@ public record LentUnit(
     int inputNo,
     int failures,
     int losses,
+    String versionRange,
     String node,
     int attempt,
     String token,

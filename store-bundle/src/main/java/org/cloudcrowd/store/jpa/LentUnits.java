@@ -71,10 +71,15 @@ final class LentUnits {
     }
   }
 
-  /** Ends the loan of a unit that has not succeeded, and fails it or queues it again. */
-  boolean endWithoutSuccess(LentUnit unit, UnitState next, AttemptOutcome outcome, String message) {
+  /**
+   * Ends the loan of a unit that has not succeeded, and fails it or queues it again.
+   *
+   * @param versionRange under which it waits from now on
+   */
+  boolean endWithoutSuccess(
+      LentUnit unit, UnitState next, String versionRange, AttemptOutcome outcome, String message) {
     UnitState.RUNNING.changeTo(next, unit.id());
-    return counted(WorkUnitEntity.END_WITHOUT_SUCCESS, unit, outcome, message)
+    return counted(WorkUnitEntity.END_WITHOUT_SUCCESS, unit, versionRange, outcome, message)
             .setParameter("state", next)
             .executeUpdate()
         == 1;
@@ -83,17 +88,20 @@ final class LentUnits {
   /** Ends the loan of a unit that has not succeeded, and that is queued again at a later time. */
   boolean delay(LentUnit unit, Instant availableAt, AttemptOutcome outcome, String message) {
     UnitState.RUNNING.changeTo(UnitState.DELAYED, unit.id());
-    return counted(WorkUnitEntity.DELAY, unit, outcome, message)
+    return counted(WorkUnitEntity.DELAY, unit, unit.versionRange(), outcome, message)
             .setParameter("availableAt", availableAt)
             .executeUpdate()
         == 1;
   }
 
-  private Query counted(String update, LentUnit unit, AttemptOutcome outcome, String message) {
+  private Query counted(
+      String update, LentUnit unit, String versionRange, AttemptOutcome outcome, String message) {
+    boolean isLoss = outcome == AttemptOutcome.NODE_LOST;
     return guarded(update, unit.lease())
-        .setParameter("failedOn", outcome.countsAsFailure() ? unit.node() : "")
+        .setParameter("failedOn", outcome.countsAsFailure() || isLoss ? unit.node() : "")
         .setParameter("failures", outcome.countsAsFailure() ? 1 : 0)
-        .setParameter("losses", outcome == AttemptOutcome.NODE_LOST ? 1 : 0)
+        .setParameter("losses", isLoss ? 1 : 0)
+        .setParameter("versionRange", versionRange)
         .setParameter("message", cut(message));
   }
 

@@ -53,13 +53,13 @@ final class PostgresClaims implements Claims {
 
   @Override
   public List<WorkUnitEntity> take(
-      EntityManager entities, Claim claim, List<Lane> lanes, Instant now) {
+      EntityManager entities, Claim claim, int limit, List<Lane> lanes, Instant now) {
     var taken = new ArrayList<WorkUnitEntity>();
     var rows =
         entities
             .createNativeQuery(CLAIM, WorkUnitEntity.class)
             .setParameter(1, joined(lanes, Lane::action))
-            .setParameter(2, claim.limit())
+            .setParameter(2, limit)
             .setParameter(3, claim.node())
             .setParameter(4, claim.token())
             .setParameter(5, now.toEpochMilli())

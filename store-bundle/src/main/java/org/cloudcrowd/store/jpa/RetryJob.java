@@ -49,6 +49,7 @@ final class RetryJob {
         .setParameter("jobId", jobId)
         .setParameter("state", job.throttle().begin())
         .setParameter("turn", turns.now())
+        .setParameter("versionRange", job.versionRange())
         .executeUpdate();
     new ThrottledUnits(entities, now).queue(job);
     return job.toJob();

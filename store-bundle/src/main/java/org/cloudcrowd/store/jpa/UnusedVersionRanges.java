@@ -57,7 +57,7 @@ final class UnusedVersionRanges {
     return !entities
         .createNamedQuery(JobEntity.OPEN_OF_VERSION_RANGE, Long.class)
         .setParameter("action", range.action())
-        .setParameter("versionRange", range.versionRange())
+        .setParameter("versionRange", VersionRanges.ofJobs(range.versionRange()))
         .setParameter("states", JpaWorkQueries.OPEN)
         .setMaxResults(1)
         .getResultList()

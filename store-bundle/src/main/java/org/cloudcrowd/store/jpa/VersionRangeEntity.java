@@ -13,7 +13,8 @@ import java.util.List;
 import org.osgi.framework.Version;
 
 /**
- * A range of versions that an open job asks for.
+ * A range of versions that an open job asks for, or under which units of open jobs wait that a node
+ * gets one at a time of.
  *
  * <p>Units wait by action and range, so a claim has to know which ranges there are: it goes down
  * the index of the queue once for each that holds a version of the node's.
@@ -39,9 +40,9 @@ public class VersionRangeEntity {
 
   protected VersionRangeEntity() {}
 
-  private VersionRangeEntity(JobEntity job) {
-    action = job.action();
-    versionRange = job.versionRange();
+  private VersionRangeEntity(String action, String versionRange) {
+    this.action = action;
+    this.versionRange = versionRange;
   }
 
   /**
@@ -49,16 +50,25 @@ public class VersionRangeEntity {
    * for jobs then, so this one is seen.
    */
   static void needed(EntityManager entities, JobEntity job) {
-    if (job.versionRange().equals(VersionRanges.ANY)) {
+    needed(entities, job.action(), job.versionRange());
+  }
+
+  /** Has claims look for the units of a job of which a node gets one at a time. */
+  static void neededIsolated(EntityManager entities, JobEntity job) {
+    needed(entities, job.action(), VersionRanges.isolated(job.versionRange()));
+  }
+
+  private static void needed(EntityManager entities, String action, String versionRange) {
+    if (versionRange.equals(VersionRanges.ANY)) {
       return;
     }
     var known =
         entities.find(
             VersionRangeEntity.class,
-            new VersionRangeKey(job.action(), job.versionRange()),
+            new VersionRangeKey(action, versionRange),
             LockModeType.PESSIMISTIC_READ);
     if (known == null) {
-      entities.persist(new VersionRangeEntity(job));
+      entities.persist(new VersionRangeEntity(action, versionRange));
       entities.flush();
     }
   }
@@ -73,7 +83,12 @@ public class VersionRangeEntity {
   /** Whether it holds one of the versions. */
   boolean includesAny(Collection<Version> versions) {
     var range = VersionRanges.of(versionRange);
-    return versions.stream().anyMatch(range::includes);
+    return range == null || versions.stream().anyMatch(range::includes);
+  }
+
+  /** Whether a node gets the units that wait under it one at a time. */
+  boolean isIsolated() {
+    return VersionRanges.isIsolated(versionRange);
   }
 
   VersionRangeKey key() {

@@ -2,10 +2,18 @@ package org.cloudcrowd.store.jpa;
 
 import org.osgi.framework.VersionRange;
 
-/** Version ranges as their column keeps them. */
+/**
+ * Version ranges as their column keeps them.
+ *
+ * <p>A unit that nodes were lost with waits apart from the others of its range, as if for a range
+ * of its own, so that claims find it down the same index.
+ */
 final class VersionRanges {
   /** Any version; a column that is never null can be part of the index of the queue. */
   static final String ANY = "*";
+
+  /** Stands before the range of units of which a node gets one at a time. */
+  private static final String ISOLATED = "!";
 
   private VersionRanges() {}
 
@@ -16,6 +24,21 @@ final class VersionRanges {
 
   /** The range of a text, or null for any. */
   static VersionRange of(String text) {
-    return text.equals(ANY) ? null : new VersionRange(text);
+    var range = ofJobs(text);
+    return range.equals(ANY) ? null : new VersionRange(range);
+  }
+
+  /** The text of the same range for units of which a node gets one at a time. */
+  static String isolated(String text) {
+    return isIsolated(text) ? text : ISOLATED + text;
+  }
+
+  static boolean isIsolated(String text) {
+    return text.startsWith(ISOLATED);
+  }
+
+  /** The text of the range as jobs have it. */
+  static String ofJobs(String text) {
+    return isIsolated(text) ? text.substring(ISOLATED.length()) : text;
   }
 }

@@ -143,6 +143,11 @@ import org.cloudcrowd.store.WorkQueries.UnitFailure;
         "update WorkUnit u set u.state = org.cloudcrowd.store.UnitState.QUEUED, u.availableAt ="
             + " null where u.id in :ids and u.state = org.cloudcrowd.store.UnitState.DELAYED")
 @NamedQuery(
+    name = WorkUnitEntity.QUEUE_DELAYED,
+    query =
+        "update WorkUnit u set u.state = org.cloudcrowd.store.UnitState.QUEUED, u.availableAt ="
+            + " null where u.id = :id and u.state = org.cloudcrowd.store.UnitState.DELAYED")
+@NamedQuery(
     name = WorkUnitEntity.LOAD,
     query =
         "select u.action, u.state, count(u) from WorkUnit u where u.state in :states group by"
@@ -171,8 +176,8 @@ import org.cloudcrowd.store.WorkQueries.UnitFailure;
 @NamedQuery(
     name = WorkUnitEntity.RETRY_OF_JOB,
     query =
-        "update WorkUnit u set u.state = :state, u.failures = 0, u.losses = 0, u.turn = :turn where"
-            + " u.jobId = :jobId and"
+        "update WorkUnit u set u.state = :state, u.failures = 0, u.losses = 0, u.turn = :turn,"
+            + " u.versionRange = :versionRange where u.jobId = :jobId and"
             + WorkUnitEntity.CAN_BE_RETRIED)
 @NamedQuery(
     name = WorkUnitEntity.AWAIT_AGAIN,
@@ -232,6 +237,7 @@ public class WorkUnitEntity {
   static final String EXPIRED = "WorkUnit.expired";
   static final String DUE = "WorkUnit.due";
   static final String QUEUE_DUE = "WorkUnit.queueDue";
+  static final String QUEUE_DELAYED = "WorkUnit.queueDelayed";
   static final String RUNNING_OF_JOB = "WorkUnit.runningOfJob";
   static final String CANCEL_OF_JOB = "WorkUnit.cancelOfJob";
   static final String COUNT_TO_RETRY = "WorkUnit.countToRetry";
@@ -248,7 +254,8 @@ public class WorkUnitEntity {
 
   static final String SELECT_LENT =
       "select new org.cloudcrowd.store.jpa.LentUnit(u.id, u.jobId, u.stage, u.inputNo, u.failures,"
-          + " u.losses, u.node, u.attempt, u.token, u.leasedAt) from WorkUnit u where";
+          + " u.losses, u.versionRange, u.node, u.attempt, u.token, u.leasedAt) from WorkUnit u"
+          + " where";
 
   static final String LEASE_IS_CURRENT =
       " where u.id = :id and u.state = org.cloudcrowd.store.UnitState.RUNNING and u.attempt ="
@@ -256,7 +263,8 @@ public class WorkUnitEntity {
 
   static final String COUNT_AND_END_LEASE =
       ", u.failures = u.failures + :failures, u.losses = u.losses + :losses, u.message = :message,"
-          + " u.failedOn = :failedOn, u.node = null, u.token = null, u.leaseEnds = null";
+          + " u.failedOn = :failedOn, u.versionRange = :versionRange, u.node = null, u.token ="
+          + " null, u.leaseEnds = null";
 
   static final String CAN_BE_RETRIED =
       " u.state in (org.cloudcrowd.store.UnitState.FAILED,"
@@ -331,7 +339,7 @@ public class WorkUnitEntity {
   private int losses;
   private String node;
 
-  /** Where the last attempt failed, if it did. */
+  /** Where the last attempt failed, or was lost with its node, if it was. */
   @Column(name = "failed_on")
   private String failedOn;
 
@@ -390,6 +398,7 @@ public class WorkUnitEntity {
         jobId,
         action,
         VersionRanges.of(versionRange),
+        VersionRanges.isIsolated(versionRange),
         stage,
         input,
         job.options(),

@@ -114,7 +114,7 @@ class EtcSaysWhatTheBundlesKnow {
                     "org.cloudcrowd.ruby",
                     Map.of(
                         "stages", "word_count:merge,process_pdfs:split+merge",
-                        "unit_seconds", "3600")),
+                        "unit_seconds", "86400")),
                 Map.entry(
                     "org.cloudcrowd.assets.links",
                     Map.of("links", "auto", "hours", "24", "key", "", "key_file", REQUIRED)),
@@ -198,6 +198,7 @@ class EtcSaysWhatTheBundlesKnow {
                         Map.entry("max_retry_delay_seconds", "300"),
                         Map.entry("unit_timeout_seconds", "86400"),
                         Map.entry("lease_seconds", "15"),
+                        Map.entry("max_node_losses", "3"),
                         Map.entry("set_aside_after", "3"),
                         Map.entry("set_aside_seconds", "60"),
                         Map.entry("dispatch_timeout_seconds", "10"),

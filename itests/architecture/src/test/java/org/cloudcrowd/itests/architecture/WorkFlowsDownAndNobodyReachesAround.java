@@ -272,6 +272,7 @@ class WorkFlowsDownAndNobodyReachesAround {
                         "org.cloudcrowd.protocol",
                         api(
                             "org.cloudcrowd.protocol.json",
+                            "org.cloudcrowd.protocol.peer",
                             "org.cloudcrowd.protocol.ruby",
                             "org.cloudcrowd.protocol.server",
                             "org.cloudcrowd.protocol.worker")),

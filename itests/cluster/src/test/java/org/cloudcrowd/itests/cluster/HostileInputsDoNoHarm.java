@@ -165,7 +165,8 @@ class HostileInputsDoNoHarm {
       if (line.startsWith("## ")) {
         heading = line.substring(3);
       } else if (line.startsWith("| ") && line.contains("`")) {
-        rows.add(row(heading, line.substring(2, line.length() - 2).split(" \\| ")));
+        rows.add(
+            row(heading, line.substring(2, line.length() - 2).replace("\\|", "|").split(" \\| ")));
       }
     }
     return rows;

@@ -81,10 +81,10 @@ class ALeaseIsALoan {
     fixture.submit("1");
     var stale = fixture.claimOne();
     fixture.now = fixture.now.plus(StoreFixture.LEASE);
-    fixture.store.expire();
+    fixture.store.expire(3);
     assertThat(fixture.claim(fixture.node, 1)).isEmpty();
     fixture.now = fixture.now.plusMillis(1);
-    fixture.store.expire();
+    fixture.store.expire(3);
 
     var again = fixture.claimOne();
 
@@ -107,10 +107,10 @@ class ALeaseIsALoan {
 
     assertThat(fixture.claimOne().lease().unitId()).isEqualTo(lost.unitId());
     fixture.now = start.plus(StoreFixture.LEASE).plusMillis(1);
-    fixture.store.expire();
+    fixture.store.expire(3);
     assertThat(fixture.claim(fixture.node, 1)).extracting(ClaimedUnit::input).containsExactly("2");
     fixture.now = start.plus(twice).plusMillis(1);
-    fixture.store.expire();
+    fixture.store.expire(3);
     assertThat(fixture.claimOne().lease().unitId()).isEqualTo(units.get(0).lease().unitId());
   }
 
@@ -146,9 +146,9 @@ class ALeaseIsALoan {
     var snapshot = fixture.now;
     var justLent = fixture.claim(fixture.node, 1);
 
-    assertThat(fixture.store.releaseLost(fixture.node, fixture.leases(held), late, snapshot))
+    assertThat(fixture.store.releaseLost(fixture.node, fixture.leases(held), late, snapshot, 3))
         .isEqualTo(1);
-    assertThat(fixture.store.releaseLost(fixture.node + "-2", List.of(), Set.of(), snapshot))
+    assertThat(fixture.store.releaseLost(fixture.node + "-2", List.of(), Set.of(), snapshot, 3))
         .isZero();
 
     assertThat(fixture.succeed(held.get(0), "1").refused()).isEmpty();

@@ -34,12 +34,12 @@ class AttemptsHaveTheirHistory {
     var start = fixture.now;
     fixture.end(fixture.claimOne(), AttemptOutcome.TIMED_OUT, "took longer than 1 s");
     fixture.claimOne();
-    fixture.store.releaseLost(fixture.node, List.of(), Set.of(), start.plusMillis(1));
+    fixture.store.releaseLost(fixture.node, List.of(), Set.of(), start.plusMillis(1), 3);
     fixture.claimOne();
     fixture.store.handBack(fixture.node);
     fixture.claimOne();
     fixture.now = start.plus(StoreFixture.LEASE).plusMillis(1);
-    fixture.store.expire();
+    fixture.store.expire(3);
     var last = fixture.claimOne();
     fixture.succeed(last, "1");
 
@@ -112,25 +112,12 @@ class AttemptsHaveTheirHistory {
   }
 
   @Test
-  void aUnitThatTakesItsNodesDownGetsNoEndOfOthers() {
-    var job = fixture.submit("1");
-    for (int i = 0; i < 20; i++) {
-      fixture.claimOne();
-      fixture.now = fixture.now.plus(StoreFixture.LEASE).plusMillis(1);
-      fixture.store.expire();
-    }
-
-    assertThat(fixture.claim(fixture.node, 1)).isEmpty();
-    assertThat(fixture.queries.job(job.id()).progress().state()).isEqualTo(JobState.FAILED);
-  }
-
-  @Test
   void afterARestartALeaseHasAFullTermWhereNobodyElseCouldRenew() {
     fixture.submit("1");
     var lent = fixture.claimOne();
     fixture.now = fixture.now.plus(Duration.ofHours(1));
     fixture.store.adopt(StoreFixture.LEASE);
-    fixture.store.expire();
+    fixture.store.expire(3);
 
     boolean kept = fixture.succeed(lent, "1").refused().isEmpty();
 

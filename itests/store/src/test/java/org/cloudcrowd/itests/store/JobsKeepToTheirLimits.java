@@ -90,7 +90,7 @@ class JobsKeepToTheirLimits {
     fixture.fail(fixture.claimOne(), "first");
     assertThat(fixture.claimOne().input()).isEqualTo("0");
     fixture.now = fixture.now.plus(StoreFixture.LEASE).plusMillis(1);
-    fixture.store.expire();
+    fixture.store.expire(3);
     var again = fixture.claim(fixture.node, 10);
     assertThat(again).extracting(ClaimedUnit::input).containsExactly("0");
     fixture.fail(again.get(0), "last");

@@ -124,7 +124,7 @@ class OneBadResultFailsAlone {
       new RefusedTexts(opened).addNumber("attempts", "work_unit_id", units.get(0).lease().unitId());
       alone.now = alone.now.plus(StoreFixture.LEASE).plusMillis(1);
 
-      assertThat(alone.store.expire()).isEqualTo(2);
+      assertThat(alone.store.expire(3)).isEqualTo(2);
       assertThat(alone.claim(alone.node, 3))
           .extracting(ClaimedUnit::input)
           .containsExactlyInAnyOrder("2", "3");

@@ -125,10 +125,19 @@ final class StoreFixture {
   }
 
   List<ClaimedUnit> claim(String node, int limit) {
+    return claim(node, true, limit);
+  }
+
+  List<ClaimedUnit> claimWithoutIsolated(String node) {
+    return claim(node, false, 10);
+  }
+
+  private List<ClaimedUnit> claim(String node, boolean isolated, int limit) {
     var token = UUID.randomUUID().toString();
     return List.copyOf(
         store.claim(
-            new Claim(node, Map.of(action, versions), limits, retries, limit, token, LEASE)));
+            new Claim(
+                node, Map.of(action, versions), limits, retries, isolated, limit, token, LEASE)));
   }
 
   ClaimedUnit claimOne() {

@@ -204,6 +204,7 @@ public final class Dispatcher {
     }
     long look = empty.look();
     var limits = rules.limits(actions.keySet());
+    boolean isolated = !node.hasIsolated();
     var units =
         store.claim(
             new Claim(
@@ -211,11 +212,13 @@ public final class Dispatcher {
                 actions,
                 limits,
                 hasPeers(node) ? Retries.ELSEWHERE : Retries.HERE,
+                isolated,
                 limit,
                 node.isRuby() ? RubyNodeClient.token(newToken()) : newToken(),
                 Duration.ofSeconds(leaseSeconds)));
-    // What a limit holds back may begin when a result makes room for it, or in a moment.
-    if (units.size() < limit && limits.isEmpty()) {
+    // What a limit holds back, or a unit that is to be the only one of its kind on the node, may
+    // begin when a result makes room for it, or in a moment.
+    if (units.size() < limit && limits.isEmpty() && isolated) {
       empty.found(node.name(), look);
     }
     return units;
@@ -236,6 +239,8 @@ public final class Dispatcher {
   private void send(LiveNode node, Collection<ClaimedUnit> units) {
     var ids = units.stream().map(unit -> unit.lease().unitId()).toList();
     int heardBefore = node.sending(ids);
+    node.isolate(
+        units.stream().filter(ClaimedUnit::isIsolated).map(unit -> unit.lease().unitId()).toList());
     var unused =
         sent(node, units)
             .whenComplete(

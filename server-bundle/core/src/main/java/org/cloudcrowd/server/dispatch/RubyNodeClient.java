@@ -84,7 +84,7 @@ public final class RubyNodeClient {
   }
 
   /** The token of a lease that is for a Ruby node. */
-  static String token(String random) {
+  public static String token(String random) {
     return TOKEN_PREFIX + random;
   }
 

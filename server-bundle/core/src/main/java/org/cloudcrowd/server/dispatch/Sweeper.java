@@ -50,6 +50,7 @@ public final class Sweeper {
   private final Cluster cluster;
   private final Dispatcher dispatcher;
   private final int leaseSeconds;
+  private final int maxNodeLosses;
   private final WorkLoops loops;
   private final WorkLoop loop;
   private boolean hasAdopted;
@@ -75,6 +76,7 @@ public final class Sweeper {
     this.cluster = cluster;
     this.dispatcher = dispatcher;
     this.leaseSeconds = configuration.lease__seconds();
+    this.maxNodeLosses = configuration.max__node__losses();
     loop = loops.begin("Leases have not been swept", Duration.ofSeconds(EVERY_SECONDS));
     var unused =
         timer.scheduleWithFixedDelay(
@@ -145,9 +147,9 @@ public final class Sweeper {
   }
 
   private void endLeases() {
-    int ended = store.expire();
+    int ended = store.expire(maxNodeLosses);
     if (ended > 0) {
-      log.warn("{} work unit(s) whose lease has ended are queued again", ended);
+      log.warn("{} work unit(s) whose lease has ended were taken back from their nodes", ended);
     }
   }
 

@@ -16,8 +16,8 @@ import org.osgi.framework.VersionRange;
  * @param range which versions may run it, or null for any
  */
 record ActionChoice(KnownAction action, VersionRange range) {
-  /** As long as the column. */
-  private static final int MAX_RANGE = 200;
+  /** One less than the column, which may put a sign before it. */
+  private static final int MAX_RANGE = 199;
 
   private static final int MAX_NAME = 100;
 

@@ -37,6 +37,7 @@ public final class LiveNode {
   private final Set<Long> held = new HashSet<>();
   private final Set<Long> beingSent = new HashSet<>();
   private final Set<Long> arrived = new HashSet<>();
+  private final Set<Long> isolated = new HashSet<>();
   private final Map<Long, Long> workers = new HashMap<>();
 
   LiveNode(String name, CheckIn checkIn, NodeStanding standing, Instant now) {
@@ -191,6 +192,17 @@ public final class LiveNode {
   public synchronized int sending(Collection<Long> unitIds) {
     beingSent.addAll(unitIds);
     return timesHeard;
+  }
+
+  /** Some of what is on its way to it, or is held by it, is to be the one of its kind there. */
+  public synchronized void isolate(Collection<Long> unitIds) {
+    isolated.addAll(unitIds);
+  }
+
+  /** Whether it has, or is being sent, a unit that fails if the node is lost once more. */
+  public synchronized boolean hasIsolated() {
+    isolated.removeIf(unit -> !held.contains(unit) && !beingSent.contains(unit));
+    return !isolated.isEmpty();
   }
 
   /** It has said which of them it took. */

@@ -67,6 +67,7 @@ public final class NodeService implements Nodes {
   private final Dispatcher dispatcher;
   private final Requests requests;
   private final int leaseSeconds;
+  private final int maxNodeLosses;
 
   /** Takes heartbeats. */
   @Activate
@@ -95,6 +96,7 @@ public final class NodeService implements Nodes {
     this.dispatcher = dispatcher;
     this.requests = requests;
     this.leaseSeconds = configuration.lease__seconds();
+    this.maxNodeLosses = configuration.max__node__losses();
   }
 
   @Override
@@ -187,9 +189,9 @@ public final class NodeService implements Nodes {
    * been written before it did. After a restart it can hold only what it says.
    */
   private void queueLost(String name, List<Lease> held, Set<Long> arriving, Instant lentBefore) {
-    int queued = store.releaseLost(name, held, arriving, lentBefore);
+    int queued = store.releaseLost(name, held, arriving, lentBefore, maxNodeLosses);
     if (queued > 0) {
-      log.warn("Node {} has lost {} work unit(s); they are queued again", name, queued);
+      log.warn("Node {} has lost {} work unit(s)", name, queued);
     }
   }
 

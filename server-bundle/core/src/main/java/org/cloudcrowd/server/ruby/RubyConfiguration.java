@@ -23,9 +23,10 @@ public @interface RubyConfiguration {
   @AttributeDefinition(
       name = "unit_seconds",
       description =
-          "How long a work unit may be with a Ruby node before it is given to another, in seconds:"
-              + " the node does not tell when its worker has died.",
-      min = "10",
+          "How long a work unit may be with a Ruby node before it is queued again, in seconds;"
+              + " twice as long at each further attempt. 0 is as long as its worker takes: nodes of"
+              + " 0.7.7 report workers that have died.",
+      min = "0",
       max = "31536000")
-  int unit__seconds() default 3600;
+  int unit__seconds() default 86400;
 }

@@ -43,6 +43,10 @@ public final class RubyNodeService implements RubyNodes {
   private static final int WORKERS = 5;
 
   private static final Logger log = LoggerFactory.getLogger(RubyNodeService.class);
+
+  /** The result is there already. */
+  private static final Duration LATE_TERM = Duration.ofMinutes(1);
+
   private static final String BUSY = "it says that it is busy";
 
   private final NodeService nodes;
@@ -52,7 +56,7 @@ public final class RubyNodeService implements RubyNodes {
   private final WorkQueries queries;
   private final WorkStore store;
   private final RubyStages stages;
-  private final Duration longest;
+  private final OverdueLoans overdue;
   private final ObjectMapper json = WireJson.newMapper();
 
   /** Reports for them where ours report. */
@@ -72,7 +76,7 @@ public final class RubyNodeService implements RubyNodes {
     this.queries = queries;
     this.store = store;
     stages = new RubyStages(configuration.stages());
-    longest = Duration.ofSeconds(configuration.unit__seconds());
+    overdue = new OverdueLoans(Duration.ofSeconds(configuration.unit__seconds()));
   }
 
   @Override
@@ -110,33 +114,45 @@ public final class RubyNodeService implements RubyNodes {
 
   /** It was heard of, and is as it was before in all but its leases. */
   void heard(String name, CheckIn before) throws InvalidRequestException {
-    nodes.checkInRuby(name, before.holding(renewable(name)));
+    var loans = queries.loansTo(name);
+    var tooLong = overdue.of(loans, store.now());
+    tooLong.forEach(loan -> takeBack(name, loan));
+    nodes.checkInRuby(
+        name,
+        before.holding(
+            loans.stream()
+                // It may never have got these: they end where nobody renews them.
+                .filter(loan -> !tooLong.contains(loan) && !client.isDoubtful(loan.lease()))
+                .map(RubyNodeService::lease)
+                .toList()));
   }
 
-  /**
-   * Its leases, but those that it may never have got and those that it has for too long: they end
-   * where nobody renews them.
-   */
-  private List<Lease> renewable(String name) {
-    var tooOld = store.now().minus(longest);
-    return queries.loansTo(name).stream()
-        .filter(loan -> loan.since().isAfter(tooOld) && !client.isDoubtful(loan.lease()))
-        .map(RubyNodeService::lease)
-        .toList();
+  private void takeBack(String name, Loan loan) {
+    var node = live.find(name);
+    var worker = node == null ? null : node.workerOf(loan.lease().unitId());
+    var message =
+        "Ruby node "
+            + name
+            + " had the work unit for longer than unit_seconds allows ("
+            + overdue.allowed(loan).toSeconds()
+            + " s); "
+            + (worker == null ? "a worker" : "worker " + worker)
+            + " may still run it, and its result counts if it comes first";
+    if (store.takeBack(List.of(loan.lease()), message) > 0) {
+      log.warn("{} is queued again: {}", loan.lease(), message);
+    }
   }
 
   @Override
   public boolean report(RubyResult result) throws InvalidRequestException {
     var loan = queries.loan(result.unitId());
-    if (loan == null || !RubyNodeClient.isForRuby(loan.lease())) {
+    if (loan == null || !RubyNodeClient.isForRuby(loan.lease()) || isOfEarlier(result, loan)) {
+      loan = result.succeeded() ? lendAgain(result) : null;
+    }
+    if (loan == null) {
       return false;
     }
     var node = live.find(loan.node());
-    var worker = node == null ? null : node.workerOf(result.unitId());
-    if (worker != null && result.pid() != 0 && worker != result.pid()) {
-      // Another worker had the unit before, and comes too late.
-      return false;
-    }
     var reply =
         results.report(
             new ResultReport(
@@ -145,6 +161,27 @@ public final class RubyNodeService implements RubyNodes {
                 List.of(onOurWire(result, loan)),
                 null));
     return reply.refused().isEmpty();
+  }
+
+  /** Whether another worker than the one that the node named for the unit has it. */
+  private boolean isOfEarlier(RubyResult result, Loan loan) {
+    var node = live.find(loan.node());
+    var worker = node == null ? null : node.workerOf(result.unitId());
+    return worker != null && result.pid() != 0 && worker != result.pid();
+  }
+
+  /** A success of an attempt that was given up is one, where no later attempt came first. */
+  private Loan lendAgain(RubyResult result) {
+    var loan = store.lendAgain(result.unitId(), RubyNodeClient.token("late"), LATE_TERM);
+    if (loan != null) {
+      log.info(
+          "Worker {} of Ruby node {} has returned the result of work unit {} after it was queued"
+              + " again; it counts",
+          result.pid(),
+          loan.node(),
+          result.unitId());
+    }
+    return loan;
   }
 
   private ResultReport.Result onOurWire(RubyResult result, Loan loan) {

@@ -57,6 +57,16 @@ public @interface ServerConfiguration {
       max = "3600")
   int lease__seconds() default 15;
 
+  /** The key {@code max_node_losses}. */
+  @AttributeDefinition(
+      name = "max_node_losses",
+      description =
+          "How often a work unit may be lost with its node, which fell silent or was restarted,"
+              + " before it has failed.",
+      min = "1",
+      max = "1000")
+  int max__node__losses() default 3;
+
   /** The key {@code set_aside_after}. */
   @AttributeDefinition(
       name = "set_aside_after",

@@ -22,7 +22,7 @@ record NodeReasons(String action, VersionRange range) {
   /**
    * The first reason that holds.
    *
-   * @param failedOn the node that the last attempt failed on, or null
+   * @param failedOn the node that the last attempt failed on or was lost with, or null
    */
   NodeReason of(Member node, String failedOn) {
     var unable = unable(node);
@@ -46,7 +46,8 @@ record NodeReasons(String action, VersionRange range) {
 
   private static String able(NodeView view, String failedOn) {
     if (view.host().equals(failedOn)) {
-      return "the last attempt failed here; another node that can run it is to try it first";
+      return "the last attempt failed here, or was lost with this node; another node that can run"
+          + " it is to try it first";
     }
     return view.status().equals("busy")
         ? "is busy: it holds as many work units as it takes"

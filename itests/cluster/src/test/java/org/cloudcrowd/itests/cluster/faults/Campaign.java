@@ -78,6 +78,7 @@ public final class Campaign implements AutoCloseable {
     crowd.open();
     crowd.configure("org.cloudcrowd.server.cfg", "lease_seconds", "4");
     crowd.configure("org.cloudcrowd.server.cfg", "dispatch_timeout_seconds", "3");
+    crowd.configure("org.cloudcrowd.server.cfg", "max_node_losses", "1000");
     crowd.configure("org.cloudcrowd.server.cfg", "work_unit_retries", "50");
     crowd.configure("org.cloudcrowd.server.cfg", "retry_delay_millis", "50");
     crowd.configure("org.cloudcrowd.node.cfg", "heartbeat_seconds", "1");

@@ -1,0 +1,108 @@
+package org.cloudcrowd.store.jpa;
+
+import jakarta.persistence.EntityManager;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.cloudcrowd.store.Attempt;
+import org.cloudcrowd.store.AttemptOutcome;
+import org.cloudcrowd.store.Runner;
+import org.cloudcrowd.store.UnitResult;
+import org.cloudcrowd.store.WorkQueries.Loan;
+
+/** Lends a unit to the node of an earlier attempt, for a result that has come late. */
+final class LendAgain {
+  private static final String LATER =
+      "given up: a worker that had the work unit before has returned its result";
+
+  private final EntityManager entities;
+  private final CompleteUnits results;
+
+  LendAgain(EntityManager entities, CompleteUnits results) {
+    this.entities = entities;
+    this.results = results;
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param loan the new loan, or null
+   * @param news what was told of a later attempt that was given up
+   */
+  record Lent(Loan loan, News news) {
+    private static final Lent NOTHING = new Lent(null, News.NONE);
+  }
+
+  Lent lend(long unitId, String token, Instant now, Duration term) {
+    String node = nodeOfAttemptGivenUp(unitId);
+    if (node == null) {
+      return Lent.NOTHING;
+    }
+    var news = giveUpLater(unitId);
+    entities
+        .createNamedQuery(WorkUnitEntity.QUEUE_DELAYED)
+        .setParameter("id", unitId)
+        .executeUpdate();
+    entities
+        .createNamedQuery(WorkUnitEntity.CLAIM)
+        .setParameter("ids", List.of(unitId))
+        .setParameter("node", node)
+        .setParameter("token", token)
+        .setParameter("now", now)
+        .setParameter("deadline", now.plus(term))
+        .executeUpdate();
+    return new Lent(
+        running(unitId).stream()
+            .map(LentUnit::loan)
+            .filter(loan -> loan.lease().token().equals(token))
+            .findFirst()
+            .orElse(null),
+        news);
+  }
+
+  private String nodeOfAttemptGivenUp(long unitId) {
+    return entities
+        .createNamedQuery(WorkUnitEntity.JOBS_OF_UNITS, Object[].class)
+        .setParameter("ids", List.of(unitId))
+        .getResultStream()
+        .flatMap(row -> attempts((Long) row[1], unitId).stream())
+        .map(AttemptEntity::toAttempt)
+        .filter(attempt -> isGivenUp(attempt.outcome()))
+        .map(Attempt::node)
+        .reduce((earlier, later) -> later)
+        .orElse(null);
+  }
+
+  private List<AttemptEntity> attempts(long jobId, long unitId) {
+    return entities
+        .createNamedQuery(AttemptEntity.OF_UNIT, AttemptEntity.class)
+        .setParameter("jobId", jobId)
+        .setParameter("unitId", unitId)
+        .getResultList();
+  }
+
+  private static boolean isGivenUp(AttemptOutcome outcome) {
+    return outcome == AttemptOutcome.HANDED_BACK || outcome == AttemptOutcome.NODE_LOST;
+  }
+
+  private News giveUpLater(long unitId) {
+    var later = running(unitId);
+    if (later.isEmpty()) {
+      return News.NONE;
+    }
+    return results
+        .complete(
+            List.of(
+                new UnitResult.Unsuccessful(
+                    later.get(0).lease(), Runner.UNKNOWN, AttemptOutcome.HANDED_BACK, LATER)),
+            List.of())
+        .news();
+  }
+
+  private List<LentUnit> running(long unitId) {
+    return entities
+        .createNamedQuery(WorkUnitEntity.LENT, LentUnit.class)
+        .setParameter("ids", List.of(unitId))
+        .getResultList();
+  }
+}
