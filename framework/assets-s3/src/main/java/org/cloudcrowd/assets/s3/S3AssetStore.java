@@ -2,7 +2,6 @@ package org.cloudcrowd.assets.s3;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -14,6 +13,7 @@ import java.util.regex.Pattern;
 import org.cloudcrowd.assets.AssetKey;
 import org.cloudcrowd.assets.AssetStore;
 import org.cloudcrowd.assets.AttemptFiles;
+import org.cloudcrowd.assets.FileType;
 import org.cloudcrowd.assets.JobFiles;
 import org.cloudcrowd.assets.StoredAsset;
 import org.osgi.service.component.annotations.Activate;
@@ -31,7 +31,6 @@ import org.osgi.service.metatype.annotations.Designate;
 public final class S3AssetStore implements AssetStore {
   private static final int LINK_HOURS = 24;
   private static final long BYTES_PER_MEGABYTE = 1024 * 1024;
-  private static final String ANY_TYPE = "application/octet-stream";
   private static final Pattern JOB = Pattern.compile("([^/]+)/job_([0-9]{1,18})/");
 
   private final Bucket bucket;
@@ -74,14 +73,19 @@ public final class S3AssetStore implements AssetStore {
     if (!Files.isRegularFile(file)) {
       throw new IOException("cannot save " + file + ": it is no regular file");
     }
-    var guess = URLConnection.guessContentTypeFromName(key.name());
-    var type = guess == null ? ANY_TYPE : guess;
+    var type = type(key, file);
     if (Files.size(file) < partMegabytes * BYTES_PER_MEGABYTE) {
       bucket.put(object(key), Files.readAllBytes(file), type);
     } else {
       bucket.putInParts(object(key), file, type, partMegabytes);
     }
     return link(key);
+  }
+
+  private static String type(AssetKey key, Path file) throws IOException {
+    try (var in = Files.newInputStream(file)) {
+      return FileType.of(key.name(), in.readNBytes(FileType.HEAD_BYTES));
+    }
   }
 
   private String object(AssetKey key) {

@@ -82,7 +82,7 @@ public final class FilesystemAssetStore implements AssetStore {
       var path = "file".equals(url.getScheme()) ? Path.of(url) : null;
       // What is not normal, as ../, is none of the URLs that are made here.
       return path != null && path.startsWith(root) && path.normalize().equals(path)
-          ? AssetKey.ofPath(root.relativize(path).toString().replace('\\', '/'))
+          ? AssetKey.ofPath(root.relativize(path).toString())
           : Optional.empty();
     } catch (IllegalArgumentException | FileSystemNotFoundException e) {
       return Optional.empty();

@@ -146,6 +146,8 @@ public final class JettyEndpoint {
                 Map.entry(
                     "org.apache.felix.http.timeout", settings.idle__timeout__seconds() * 1000),
                 Map.entry("org.apache.felix.jetty.stopTimeout", 0L),
+                // Names of files may have an encoded % in them.
+                Map.entry("org.eclipse.jetty.UriComplianceMode", "LEGACY"),
                 // The gate, which must be there before.
                 Map.entry("org.apache.felix.proxy.load.balancer.connection.enable", true),
                 // Text is packed for who asks for it. Files are not: a part of a file is a part of

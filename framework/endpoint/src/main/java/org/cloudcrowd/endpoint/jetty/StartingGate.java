@@ -42,6 +42,7 @@ import org.osgi.service.condition.Condition;
     service = {LoadBalancerCustomizerFactory.class, StartingGate.class},
     scope = ServiceScope.BUNDLE)
 public final class StartingGate implements LoadBalancerCustomizerFactory, Customizer {
+  private final ProblemErrors errors = new ProblemErrors();
   private final Map<Integer, String> namesByPort = new ConcurrentHashMap<>();
   private final Set<String> answering = ConcurrentHashMap.newKeySet();
   private final Bundle endpoint;
@@ -85,6 +86,7 @@ public final class StartingGate implements LoadBalancerCustomizerFactory, Custom
     var listening = request.getConnectionMetaData().getHttpConfiguration();
     if (listening.getCustomizer(StartingGate.class) == null) {
       listening.addCustomizer(this);
+      request.getConnectionMetaData().getConnector().getServer().setErrorHandler(errors);
     }
     int port = Request.getLocalPort(request);
     boolean isRefused = isClosed(port);

@@ -11,7 +11,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** A program as its author writes it: a manifest and files. */
-final class DroppedProgram {
+public final class DroppedProgram {
   private final Map<String, String> files = new LinkedHashMap<>();
 
   private DroppedProgram() {}
@@ -22,7 +22,7 @@ final class DroppedProgram {
   }
 
   /** With a manifest of these lines beside its name, and one script that is all of it. */
-  static DroppedProgram script(String name, String script, String... lines) {
+  public static DroppedProgram script(String name, String script, String... lines) {
     return of("name: " + name + "\nprocess: [\"./run.sh\"]\n" + String.join("\n", lines) + "\n")
         .with("run.sh", "#!/bin/sh\n" + script + "\n");
   }
@@ -32,7 +32,7 @@ final class DroppedProgram {
     return this;
   }
 
-  void copyTo(Path folder) throws IOException {
+  public void copyTo(Path folder) throws IOException {
     for (var file : files.entrySet()) {
       var target = folder.resolve(file.getKey());
       Files.createDirectories(target.getParent());

@@ -82,6 +82,8 @@ class JobsAskForVersions {
 
   @Test
   void aRangeIsForgottenWhenNoOpenJobAsksForItAndKnownAgainWhenOneDoes() {
+    // What other tests have left.
+    fixture.store.forgetVersionRanges();
     fixture.versionRange = ONE;
     fixture.rules = new JobRules(0, 1, Duration.ZERO, Duration.ZERO, null, UnitLimit.NONE);
     var job = fixture.submit("1");

@@ -118,8 +118,8 @@ public final class AssetLinks implements Assets {
       return asset(decoded(parts.group("path")), parts.group("expires"), parts.group("signature"))
           .map(asset -> assets.link(asset).toString())
           .orElse(url);
-    } catch (BadLinkException e) {
-      // Whoever fetches it is told so.
+    } catch (BadLinkException | IllegalArgumentException e) {
+      // It is no link of this server's, as one with %zz; whoever fetches it is told so.
       return url;
     }
   }

@@ -18,9 +18,9 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
-import java.net.URLConnection;
 import java.util.Date;
 import org.apache.commons.io.input.BoundedInputStream;
+import org.cloudcrowd.assets.FileType;
 import org.cloudcrowd.assets.StoredAsset;
 import org.cloudcrowd.server.Assets;
 import org.osgi.service.component.annotations.Activate;
@@ -33,6 +33,12 @@ import org.osgi.service.component.annotations.Reference;
 public final class AssetResource {
   private static final int PARTIAL = 206;
   private static final int UNSATISFIABLE = 416;
+
+  private static final String OF_FILES = "sandbox; default-src 'none'; img-src 'self'";
+  private static final String OF_MEDIA =
+      "default-src 'none'; media-src 'self'; style-src 'unsafe-inline'";
+  private static final String OF_PDF =
+      "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'";
 
   private final Assets assets;
 
@@ -86,7 +92,8 @@ public final class AssetResource {
   }
 
   private static Response answer(
-      StoredAsset asset, String name, String rangeHeader, String ifRange, Request request) {
+      StoredAsset asset, String name, String rangeHeader, String ifRange, Request request)
+      throws IOException {
     // What is saved under one key twice differs in its time or size.
     var tag =
         new EntityTag(
@@ -109,17 +116,17 @@ public final class AssetResource {
           .header("Content-Range", "bytes */" + asset.bytes())
           .build();
     }
+    var type = type(asset, name);
     var part = range == null ? new ByteRange(0, asset.bytes()) : range;
     var response =
         Response.status(range == null ? Response.Status.OK.getStatusCode() : PARTIAL)
             .entity(content(asset, part))
-            .type(type(name))
+            .type(type)
             .tag(tag)
             .lastModified(Date.from(asset.savedAt()))
             .header(HttpHeaders.CONTENT_LENGTH, part.length())
             .header("Accept-Ranges", "bytes")
-            // What an action makes is not this server's, and must not act in its name.
-            .header("Content-Security-Policy", "sandbox; default-src 'none'; img-src 'self'")
+            .header("Content-Security-Policy", policy(type))
             .header("X-Content-Type-Options", "nosniff");
     return (range == null ? response : response.header("Content-Range", part.header(asset.bytes())))
         .build();
@@ -137,8 +144,23 @@ public final class AssetResource {
     };
   }
 
-  private static String type(String name) {
-    var guess = URLConnection.guessContentTypeFromName(name);
-    return guess == null ? MediaType.APPLICATION_OCTET_STREAM : guess;
+  private static String type(StoredAsset asset, String name) throws IOException {
+    if (!FileType.isText(name)) {
+      return FileType.of(name, new byte[0]);
+    }
+    try (var in = asset.content().from(0)) {
+      return FileType.of(name, in.readNBytes(FileType.HEAD_BYTES));
+    }
+  }
+
+  /**
+   * What an action makes is not this server's, and must not act in its name. Browsers neither play
+   * nor open in a sandbox what they have players for, and which cannot act.
+   */
+  private static String policy(String type) {
+    if (type.equals("application/pdf")) {
+      return OF_PDF;
+    }
+    return type.startsWith("audio/") || type.startsWith("video/") ? OF_MEDIA : OF_FILES;
   }
 }

@@ -77,6 +77,11 @@ final class Browser implements AutoCloseable {
     driver.get(server + "#/" + place);
   }
 
+  /** Opens what a link leads to. */
+  void follow(String link) {
+    driver.get(link);
+  }
+
   /** Goes to a place of the page, as a link would. */
   void go(String place) {
     driver.executeScript("location.hash = arguments[0]", "#/" + place);
