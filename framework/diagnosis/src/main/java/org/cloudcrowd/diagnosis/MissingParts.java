@@ -1,5 +1,7 @@
 package org.cloudcrowd.diagnosis;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,6 +34,9 @@ public final class MissingParts implements Supplier<List<String>> {
 
   /** The name of the reference by which a component waits to be chosen among others of its kind. */
   private static final String CHOSEN = "chosen";
+
+  /** The framework property with the folder that etc lies in. */
+  private static final String CONFIGURATION = "org.cloudcrowd.configuration";
 
   private final BundleContext context;
   private final ServiceComponentRuntime components;
@@ -117,8 +122,12 @@ public final class MissingParts implements Supplier<List<String>> {
                     awaited(configuration)));
   }
 
-  private static String withoutConfiguration(ComponentDescriptionDTO component) {
-    return "has no configuration: is there an etc/" + component.configurationPid[0] + ".cfg?";
+  private String withoutConfiguration(ComponentDescriptionDTO component) {
+    var file = "etc/" + component.configurationPid[0] + ".cfg";
+    var folder = context.getProperty(CONFIGURATION);
+    return folder != null && Files.exists(Path.of(folder, file))
+        ? "waits until " + file + " has been read"
+        : "has no configuration: there is no " + file;
   }
 
   private static Set<String> awaited(ComponentConfigurationDTO configuration) {
@@ -136,7 +145,7 @@ public final class MissingParts implements Supplier<List<String>> {
             .allMatch(reference -> reference.name.equals(CHOSEN));
   }
 
-  private static String why(ComponentConfigurationDTO configuration) {
+  private String why(ComponentConfigurationDTO configuration) {
     return switch (configuration.state) {
       case ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION ->
           withoutConfiguration(configuration.description);

@@ -13,6 +13,7 @@ import com.networknt.schema.ValidationMessage;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -20,6 +21,10 @@ import java.util.stream.Collectors;
  * elsewhere. May be used by any number of threads.
  */
 public final class OptionsSchema {
+  /** The keywords that allow no other fields. */
+  private static final Set<String> UNKNOWN_FIELDS =
+      Set.of("additionalProperties", "unevaluatedProperties");
+
   private static final String META_SCHEMAS = "https://json-schema.org/";
 
   private static final SchemaValidatorsConfig CONFIGURATION =
@@ -56,8 +61,10 @@ public final class OptionsSchema {
    *
    * @param pointer where, as a JSON Pointer; empty for the whole
    * @param message what is wrong there
+   * @param isUnknownField whether a field stands there that the schema does not know, and allows no
+   *     such
    */
-  public record Fault(String pointer, String message) {}
+  public record Fault(String pointer, String message, boolean isUnknownField) {}
 
   /**
    * Reads a schema.
@@ -103,7 +110,12 @@ public final class OptionsSchema {
 
   private static List<Fault> faults(Collection<ValidationMessage> messages) {
     return messages.stream()
-        .map(message -> new Fault(message.getInstanceLocation().toString(), message.getError()))
+        .map(
+            message ->
+                new Fault(
+                    message.getInstanceLocation().toString(),
+                    message.getError(),
+                    UNKNOWN_FIELDS.contains(message.getType())))
         .toList();
   }
 }

@@ -37,6 +37,10 @@ class OptionsKeepToTheirSchema {
     assertThat(faults)
         .extracting(Fault::pointer)
         .containsExactlyInAnyOrder("/steps/0", "/lines", "");
+    assertThat(faults)
+        .filteredOn(Fault::isUnknownField)
+        .extracting(Fault::pointer)
+        .containsExactly("");
     assertThat(faults).extracting(Fault::message).anyMatch(text -> text.contains("'name'"));
   }
 

@@ -2,6 +2,7 @@ package org.cloudcrowd.server;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import org.cloudcrowd.protocol.server.JobList;
 import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.protocol.server.JobView;
@@ -24,6 +25,17 @@ public interface Jobs {
    *     another request; nothing was stored
    */
   JobView submit(JobRequest request, String idempotencyKey) throws InvalidRequestException;
+
+  /**
+   * Stores a job of a Ruby client as {@link #submit} does. Nodes of the original may run it, whose
+   * actions know other options than ours of the same names: options that the schema does not know
+   * pass.
+   *
+   * @param unknown is told of each of these
+   */
+  JobView submitOfRuby(
+      JobRequest request, String idempotencyKey, Consumer<InvalidRequestException.Fault> unknown)
+      throws InvalidRequestException;
 
   /**
    * Looks whether a job could be posted now; none is.

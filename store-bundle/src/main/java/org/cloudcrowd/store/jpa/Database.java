@@ -129,7 +129,7 @@ public final class Database {
    * @throws UnusableDatabaseException if it cannot be opened
    */
   public Database(Configuration configuration, Consumer<String> faults) {
-    this(engine(configuration), configuration, faults);
+    this(engine(configuration, faults), configuration, faults);
   }
 
   /** As above, on a given engine. */
@@ -162,6 +162,15 @@ public final class Database {
         Condition.INSTANCE,
         FrameworkUtil.asDictionary(
             Map.of(Condition.CONDITION_ID, "org.cloudcrowd.fault", "message", fault)));
+  }
+
+  private static Engine engine(Configuration configuration, Consumer<String> faults) {
+    try {
+      return engine(configuration);
+    } catch (UnusableDatabaseException e) {
+      faults.accept(e.getMessage());
+      throw e;
+    }
   }
 
   static Engine engine(Configuration configuration) {

@@ -16,7 +16,11 @@ final class PostgresEngine implements Engine {
   private final PostgresSignals signals;
 
   PostgresEngine(String url, String user, String password, Duration statementTimeout) {
-    dataSource.setURL(url);
+    try {
+      dataSource.setUrl(url);
+    } catch (IllegalArgumentException e) {
+      throw new UnusableDatabaseException(wrong(url));
+    }
     if (!user.isBlank()) {
       dataSource.setUser(user);
     }
@@ -29,6 +33,16 @@ final class PostgresEngine implements Engine {
     // The server ends a statement that takes too long; this is for a server that is gone.
     dataSource.setSocketTimeout((int) statementTimeout.plusSeconds(5).toSeconds());
     signals = new PostgresSignals(dataSource);
+  }
+
+  /** Without what may be a password. */
+  private static String wrong(String url) {
+    return "the database's URL "
+        + (url.contains("://")
+            ? "begins with " + url.substring(0, url.indexOf("://") + 3)
+            : "is none")
+        + ", and must be as jdbc:postgresql://HOST:5432/NAME; see --database, or url in"
+        + " etc/org.cloudcrowd.store.cfg";
   }
 
   @Override

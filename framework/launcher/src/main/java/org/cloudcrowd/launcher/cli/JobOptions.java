@@ -22,6 +22,9 @@ import picocli.CommandLine.Spec;
 
 /** What a job is made of, beside its action. */
 final class JobOptions {
+  /** What has the end of a file's name is meant for one. */
+  private static final Pattern FILE_NAME = Pattern.compile("[^\\s]+\\.[A-Za-z][A-Za-z0-9]{0,7}");
+
   private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/.*");
 
   private final ObjectMapper mapper = WireJson.newMapper();
@@ -59,6 +62,17 @@ final class JobOptions {
   private String notBefore;
 
   @Option(
+      names = "--priority",
+      paramLabel = "NUMBER",
+      description = "The smaller goes first, from -1000 to 1000; 0 where it is not given.")
+  private Integer priority;
+
+  @Option(
+      names = "--literal",
+      description = "Inputs are texts as they stand; none is taken for a file.")
+  private boolean literal;
+
+  @Option(
       names = "--label",
       paramLabel = "NAME=VALUE",
       description = "A label to find it by; may be given more than once.")
@@ -77,6 +91,7 @@ final class JobOptions {
         .options(options())
         .after(after)
         .notBefore(notBefore)
+        .priority(priority)
         .labels(labels)
         .build();
   }
@@ -113,14 +128,20 @@ final class JobOptions {
     if (notBefore != null) {
       whole.put("not_before", notBefore);
     }
+    if (priority != null) {
+      whole.put("priority", priority);
+    }
     if (labels != null) {
       labels.forEach(whole.withObjectProperty("labels")::put);
     }
     return whole;
   }
 
-  /** What looks like a path must be a file; everything else is what it is. */
+  /** What looks like a file's name must be a file; everything else is what it is. */
   private JsonNode input(String text) {
+    if (literal) {
+      return TextNode.valueOf(text);
+    }
     if (URL.matcher(text).matches()) {
       return TextNode.valueOf(text);
     }
@@ -137,8 +158,10 @@ final class JobOptions {
       }
       return TextNode.valueOf(file.toAbsolutePath().normalize().toUri().toString());
     }
-    if (text.contains("/")) {
-      throw new ParameterException(command.commandLine(), "there is no file " + text);
+    if (text.contains("/") || FILE_NAME.matcher(text).matches()) {
+      throw new ParameterException(
+          command.commandLine(),
+          "there is no file " + text + "; with --literal, inputs are texts as they stand");
     }
     return TextNode.valueOf(text);
   }

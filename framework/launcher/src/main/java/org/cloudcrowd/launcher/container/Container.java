@@ -64,6 +64,7 @@ public final class Container implements AutoCloseable {
               + "; make one with: crowd install "
               + layout.configuration());
     }
+    OpenFiles.check();
     lock(layout.data());
     framework = new FrameworkFactory().newFramework(properties(layout, overrides));
     framework.init();

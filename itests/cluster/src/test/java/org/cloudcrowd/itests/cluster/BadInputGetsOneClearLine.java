@@ -51,6 +51,38 @@ class BadInputGetsOneClearLine {
   }
 
   @Test
+  void aDatabaseWhoseUrlIsNone() throws Exception {
+    var conf = crowd.conf().toString();
+
+    isOneLine(
+        crowd.run("-c", conf, "up", "-p", "0", "--database", "postgres://user:secret@host/name"),
+        1,
+        "crowd: the database's URL begins with postgres://, and must be as"
+            + " jdbc:postgresql://HOST:5432/NAME; see --database");
+    isOneLine(
+        crowd.run("-c", conf, "up", "-p", "0", "--database", "jdbc:mysql://host/name"),
+        1,
+        "and must be as jdbc:postgresql://HOST:5432/NAME");
+    isOneLine(
+        crowd.run("-c", conf, "up", "-p", "0", "--database", "crowd"),
+        1,
+        "crowd: the database's URL is none, and must be as jdbc:postgresql://HOST:5432/NAME");
+  }
+
+  @Test
+  void tooFewOpenFiles() throws Exception {
+    crowd.around(List.of("prlimit", "--nofile=256", "--"));
+    var up = crowd.launch("up", "-p", "0", "--node-port", "0");
+
+    await().atMost(30, TimeUnit.SECONDS).until(() -> !up.isAlive());
+
+    assertThat(up.errors())
+        .isEqualTo(
+            "crowd: a process may have 256 files open here, and a container needs 1024; raise it"
+                + " by ulimit -n 4096, or by LimitNOFILE=4096 in a service of systemd\n");
+  }
+
+  @Test
   void aDataFolderThatCannotBeWritten() throws Exception {
     var file = Files.createFile(crowd.folder().resolve("file"));
 
@@ -115,7 +147,7 @@ class BadInputGetsOneClearLine {
                 up.errors()
                     .contains(
                         "crowd: not ready: component org.cloudcrowd.node.presence.Heartbeat has no"
-                            + " configuration: is there an etc/org.cloudcrowd.node.cfg?"));
+                            + " configuration: there is no etc/org.cloudcrowd.node.cfg"));
     var server = new CrowdClient(URI.create("http://127.0.0.1:" + port + "/"));
     await()
         .atMost(30, TimeUnit.SECONDS)
@@ -150,6 +182,10 @@ class BadInputGetsOneClearLine {
     isOneLine(crowd.run("fly"), 2, "fly");
     isOneLine(
         crowd.run("submit", "word_count", "no/such/file"), 2, "there is no file no/such/file");
+    isOneLine(
+        crowd.run("submit", "word_count", "nosuchfile.txt"),
+        2,
+        "there is no file nosuchfile.txt; with --literal, inputs are texts as they stand");
     isOneLine(crowd.run("submit", "a", "b", "--options", "{"), 2, "--options is no JSON");
     isOneLine(crowd.run("submit", "word_count"), 2, "say an ACTION and at least one INPUT");
     isOneLine(crowd.run("submit", "--file", "none.json"), 2, "there is no file none.json");

@@ -3,6 +3,7 @@ package org.cloudcrowd.itests.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,7 +33,7 @@ class RubyNodesWorkForOurServer {
   private static final int UNITS = 200;
   private static final int LEASE_SECONDS = 3;
 
-  @RegisterExtension private final Crowd crowd = new Crowd();
+  @RegisterExtension private final Crowd crowd = new Crowd("process-pdfs");
 
   private Crowd.Running server;
   private CrowdClient client;
@@ -197,6 +198,28 @@ class RubyNodesWorkForOurServer {
     Orders.await(client, job);
     var unit = client.units(job.id(), 10, null).units().get(0).id();
     assertThat(client.unit(unit).history()).hasSize(1);
+  }
+
+  /** Our node offers the action with its schema; Ruby's of the same name knows other options. */
+  @Test
+  void optionsThatOnlyRubysActionKnowsPassWithAWarning() throws Exception {
+    crowd.node("ours", server);
+    awaitNodes(1);
+    try (var ruby = new RubyNode(server.url(), 1)) {
+      var job =
+          "{\"action\":\"process_pdfs\",\"inputs\":[\"http://127.0.0.1:1/a.pdf\"],\"options\":%s}";
+      var answer = ruby.send("jobs", "POST", Map.of("job", job.formatted("{\"benchmark\":true}")));
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.headers().allValues("CloudCrowd-Warning"))
+          .singleElement()
+          .asString()
+          .startsWith("/options: ")
+          .contains("benchmark");
+      assertThat(
+              ruby.send("jobs", "POST", Map.of("job", job.formatted("{\"batch_size\":\"many\"}"))))
+          .extracting(HttpResponse::statusCode)
+          .isEqualTo(UNPROCESSABLE);
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -54,6 +55,9 @@ class TheApiIsAsItIsDescribed {
 
     assertThat(parsed.getMessages()).isEmpty();
     assertThat(api.all()).isNotEmpty();
+    var job = parsed.getOpenAPI().getComponents().getSchemas().get("JobRequest");
+    assertThat(((Schema<?>) job.getProperties().get("priority")).getDescription())
+        .startsWith("The smaller goes first");
   }
 
   /**

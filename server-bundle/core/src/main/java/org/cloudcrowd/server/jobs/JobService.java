@@ -1,9 +1,11 @@
 package org.cloudcrowd.server.jobs;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.JobList;
@@ -16,6 +18,7 @@ import org.cloudcrowd.server.ConflictException;
 import org.cloudcrowd.server.FileLinks;
 import org.cloudcrowd.server.Health;
 import org.cloudcrowd.server.InvalidRequestException;
+import org.cloudcrowd.server.InvalidRequestException.Fault;
 import org.cloudcrowd.server.JobSelection;
 import org.cloudcrowd.server.Jobs;
 import org.cloudcrowd.server.Nodes;
@@ -28,6 +31,7 @@ import org.cloudcrowd.server.settings.Texts;
 import org.cloudcrowd.store.ActionCatalog;
 import org.cloudcrowd.store.IllegalStateChangeException;
 import org.cloudcrowd.store.Job;
+import org.cloudcrowd.store.NewJob;
 import org.cloudcrowd.store.WorkQueries;
 import org.cloudcrowd.store.WorkQueries.JobFilter;
 import org.cloudcrowd.store.WorkStore;
@@ -79,7 +83,28 @@ public final class JobService implements Jobs {
 
   @Override
   public JobView submit(JobRequest request, String idempotencyKey) throws InvalidRequestException {
-    var submission = store.submit(requests.check(request, idempotencyKey));
+    return submit(requests.check(request, idempotencyKey, null));
+  }
+
+  @Override
+  public JobView submitOfRuby(JobRequest request, String idempotencyKey, Consumer<Fault> unknown)
+      throws InvalidRequestException {
+    var unknownHere = new ArrayList<Fault>();
+    var job = submit(requests.check(request, idempotencyKey, unknownHere::add));
+    unknownHere.forEach(
+        fault -> {
+          log.warn(
+              "Job {} has an option that {} does not know: {}",
+              job.id(),
+              job.action(),
+              fault.message());
+          unknown.accept(fault);
+        });
+    return job;
+  }
+
+  private JobView submit(NewJob newJob) throws InvalidRequestException {
+    var submission = store.submit(newJob);
     var job = submission.job();
     switch (submission.outcome()) {
       case STORED ->
@@ -100,7 +125,7 @@ public final class JobService implements Jobs {
 
   @Override
   public void check(JobRequest request) throws InvalidRequestException {
-    var unused = requests.check(request, null);
+    var unused = requests.check(request, null, null);
   }
 
   @Override

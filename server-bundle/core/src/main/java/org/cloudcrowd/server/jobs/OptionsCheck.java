@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.cloudcrowd.schema.InvalidSchemaException;
 import org.cloudcrowd.schema.OptionsSchema;
 import org.cloudcrowd.server.InvalidRequestException;
@@ -33,10 +35,12 @@ final class OptionsCheck {
   /**
    * Checks options.
    *
+   * @param unknown is told of options that the schema does not know; null where these are faults
    * @throws InvalidRequestException if they are not as the action wants them; it names the path of
    *     each fault
    */
-  void check(KnownAction action, JsonNode options) throws InvalidRequestException {
+  void check(KnownAction action, JsonNode options, Consumer<Fault> unknown)
+      throws InvalidRequestException {
     if (action.optionsSchema() == null) {
       return;
     }
@@ -44,10 +48,15 @@ final class OptionsCheck {
     if (schema == null) {
       return;
     }
-    var faults =
-        schema.faults(options == null ? json.createObjectNode() : options).stream()
-            .map(fault -> new Fault(OPTIONS + fault.pointer(), fault.message()))
-            .toList();
+    var faults = new ArrayList<Fault>();
+    for (var fault : schema.faults(options == null ? json.createObjectNode() : options)) {
+      var found = new Fault(OPTIONS + fault.pointer(), fault.message());
+      if (unknown != null && fault.isUnknownField()) {
+        unknown.accept(found);
+      } else {
+        faults.add(found);
+      }
+    }
     if (!faults.isEmpty()) {
       throw new InvalidRequestException(faults);
     }

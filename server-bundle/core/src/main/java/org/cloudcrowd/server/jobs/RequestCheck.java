@@ -15,11 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.cloudcrowd.assets.InputSource;
 import org.cloudcrowd.protocol.peer.PeerUrl;
 import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.server.InvalidRequestException;
+import org.cloudcrowd.server.InvalidRequestException.Fault;
 import org.cloudcrowd.server.assets.AssetLinks;
 import org.cloudcrowd.server.settings.ActionRules;
 import org.cloudcrowd.server.settings.RulesOfActions;
@@ -75,14 +77,21 @@ final class RequestCheck {
     this.prerequisites = new PrerequisitesCheck(queries);
   }
 
-  NewJob check(JobRequest request, String idempotencyKey) throws InvalidRequestException {
+  /**
+   * What is stored of a request.
+   *
+   * @param unknown is told of options that the action's schema does not know; null where these are
+   *     faults
+   */
+  NewJob check(JobRequest request, String idempotencyKey, Consumer<Fault> unknown)
+      throws InvalidRequestException {
     checkInputs(request);
     checkTexts(request);
     var rules = rules(request);
     var key = key(request, idempotencyKey);
     var choice = ActionChoice.of(catalog, request.action(), request.version());
     var action = choice.action();
-    options.check(action, request.options());
+    options.check(action, request.options(), unknown);
     return new NewJob(
         action.name(),
         choice.range(),

@@ -26,6 +26,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ import org.cloudcrowd.server.ConflictException;
 import org.cloudcrowd.server.Explanations;
 import org.cloudcrowd.server.FileLinks;
 import org.cloudcrowd.server.InvalidRequestException;
+import org.cloudcrowd.server.InvalidRequestException.Fault;
 import org.cloudcrowd.server.JobSelection;
 import org.cloudcrowd.server.Jobs;
 import org.osgi.service.component.annotations.Activate;
@@ -53,6 +55,9 @@ import org.osgi.service.component.annotations.Reference;
 @Path("jobs")
 @Produces(MediaType.APPLICATION_JSON)
 public final class JobResource {
+  /** What was taken, and may not be what was meant. */
+  static final String WARNING = "CloudCrowd-Warning";
+
   private final Jobs jobs;
   private final Explanations explanations;
   private final ObjectMapper json = WireJson.newMapper();
@@ -99,7 +104,7 @@ public final class JobResource {
   @POST
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   @Hidden
-  public JobView submitForm(
+  public Response submitForm(
       @FormParam("job") String form,
       @HeaderParam("Idempotency-Key") String key,
       @HeaderParam(CorrelationFilter.HEADER) String correlationId)
@@ -107,7 +112,19 @@ public final class JobResource {
     if (form == null) {
       throw new InvalidRequestException("/job", "the form has no field 'job' with the job's JSON");
     }
-    return jobs.submit(correlated(JobRequests.read(json.readTree(form)), correlationId), key);
+    var warnings = new ArrayList<Fault>();
+    var job =
+        jobs.submitOfRuby(
+            correlated(JobRequests.read(json.readTree(form)), correlationId), key, warnings::add);
+    var response = Response.ok(job);
+    warnings.forEach(
+        warning -> response.header(WARNING, printable(warning.field() + ": " + warning.message())));
+    return response.build();
+  }
+
+  /** As a header's value may be. */
+  private static String printable(String text) {
+    return text.replaceAll("[^ -~]", "?");
   }
 
   private static JobRequest correlated(JobRequest request, String ofHeader) {
