@@ -24,16 +24,19 @@ public record RubyUnit(
     return input.isTextual() ? input.textValue() : input.toString();
   }
 
-  /** The input as its action sees it: what looks like an array or object, and is one, is one. */
+  /**
+   * The input as its action sees it: what begins as an array or object, and is one, is one. What
+   * begins with a blank is a text, as in the original.
+   */
   public JsonNode input(ObjectMapper json) {
-    var text = input == null ? "" : input.stripLeading();
+    var text = input == null ? "" : input;
     if (text.startsWith("[") || text.startsWith("{")) {
       try {
         return json.readTree(text);
       } catch (JsonProcessingException e) {
-        return TextNode.valueOf(input);
+        return TextNode.valueOf(text);
       }
     }
-    return TextNode.valueOf(input == null ? "" : input);
+    return TextNode.valueOf(text);
   }
 }

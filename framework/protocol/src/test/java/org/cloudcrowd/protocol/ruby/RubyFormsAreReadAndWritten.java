@@ -62,6 +62,7 @@ class RubyFormsAreReadAndWritten {
       assertThat(unit(RubyUnit.input(input)).input(json)).isEqualTo(input);
     }
     assertThat(unit("12").input(json)).isEqualTo(TextNode.valueOf("12"));
+    assertThat(unit(" [1]").input(json)).isEqualTo(TextNode.valueOf(" [1]"));
     assertThat(unit(null).input(json)).isEqualTo(TextNode.valueOf(""));
   }
 

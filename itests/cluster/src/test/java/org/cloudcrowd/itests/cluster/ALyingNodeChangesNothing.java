@@ -100,19 +100,32 @@ class ALyingNodeChangesNothing {
   }
 
   @Test
-  void namesThatAreNoAddressesAndActionsThatAreNoNamesAreRefused() throws Exception {
+  void namesThatAreNoAddressesAreRefused() throws Exception {
     for (String name : new String[] {"no-port", "%3Cb%3E:1", "a%20b:1", "%27or%27:1", "x:port"}) {
       isRefused(
           new ScriptedNode(name).checkIn(server.url(), PROBE, 1, List.of()),
           422,
           "a node's name is its address");
     }
+    assertItIsNoNode();
+  }
+
+  /** The other actions of a node are not to wait for one whose name is none. */
+  @Test
+  void actionsThatAreNoNamesAreLeftOut() throws Exception {
     for (String name : new String[] {"", "a b", "<b>", "'; drop table jobs; --", "a".repeat(101)}) {
-      isRefused(
-          liar.checkIn(server.url(), new ActionOffer(name, "1", null, false, false), 1, List.of()),
-          422,
-          "an action's name is 1 to 100");
+      var answer =
+          liar.checkIn(server.url(), new ActionOffer(name, "1", null, false, false), 1, List.of());
+      assertThat(answer.statusCode()).as(name).isEqualTo(200);
+      var node = client.nodes().stream().filter(known -> known.host().equals("liar:1")).findFirst();
+      assertThat(node.orElseThrow().actions()).as(name).isEmpty();
+      assertThat(node.orElseThrow().problems())
+          .as(name)
+          .singleElement()
+          .asString()
+          .contains("the name of an action is 1 to 100");
     }
+    assertThat(liar.send(server.url(), "DELETE", "node/liar:1", "").statusCode()).isEqualTo(204);
     assertItIsNoNode();
   }
 
