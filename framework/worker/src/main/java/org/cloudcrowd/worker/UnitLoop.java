@@ -141,7 +141,10 @@ public final class UnitLoop {
     try {
       while (true) {
         TimeUnit.SECONDS.sleep(WorkerBeat.EVERY_SECONDS);
-        node.write(beat());
+        var order = running;
+        if (order != null) {
+          node.write(new WorkerBeat(order.workUnitId(), order.attempt()));
+        }
       }
     } catch (IOException e) {
       // Nobody is left to hear it.
@@ -150,12 +153,5 @@ public final class UnitLoop {
       System.err.println("This worker ends: an action has interrupted its heartbeat");
       NodeChannel.endProcess();
     }
-  }
-
-  private WorkerBeat beat() {
-    var order = running;
-    return order == null
-        ? new WorkerBeat(0, 0)
-        : new WorkerBeat(order.workUnitId(), order.attempt());
   }
 }

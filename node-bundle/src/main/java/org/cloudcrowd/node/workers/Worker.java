@@ -44,9 +44,6 @@ public final class Worker implements RunningUnit {
   /** Longer than any pause of a collector or a loaded machine, shorter than a lease's patience. */
   private static final int SILENT_LOOKS = 60;
 
-  /** One that was written before the order was read may be among them, and one at its end. */
-  private static final int MAX_IDLE_BEATS = 5;
-
   /** What a JVM with {@code -XX:+ExitOnOutOfMemoryError} ends with, and says before. */
   private static final int OUT_OF_MEMORY_CODE = 3;
 
@@ -77,7 +74,7 @@ public final class Worker implements RunningUnit {
 
   private volatile boolean killedHere;
 
-  /** How often the watch has looked since the worker was last heard. */
+  /** How often the watch has looked since the worker last said that it runs its unit. */
   private final AtomicInteger silentLooks = new AtomicInteger();
 
   /** Starts the process; {@link #awaitReady} tells when it can be used. */
@@ -196,38 +193,32 @@ public final class Worker implements RunningUnit {
     if (line == null) {
       throw new IOException("the worker closed its output");
     }
-    silentLooks.set(0);
     return line;
   }
 
-  /** The beats before it must say that the worker has the unit, once it had time to take it. */
-  private String answerTo(UnitOrder order) throws IOException, AttemptFailure {
-    int idleBeats = 0;
+  /** A beat before it counts only where the worker says that it runs this unit. */
+  private String answerTo(UnitOrder order) throws IOException {
     for (var line = nextLine(); ; line = nextLine()) {
       if (!WorkerBeat.isIn(line)) {
         return line;
       }
       var beat = json.readValue(line, WorkerBeat.class);
-      boolean runs = beat.beat() == order.workUnitId() && beat.attempt() == order.attempt();
-      idleBeats = runs ? 0 : idleBeats + 1;
-      if (idleBeats >= MAX_IDLE_BEATS) {
-        kill();
-        throw new AttemptFailure(
-            FailureReason.WORKER_DIED, "the worker does not run the unit that it was given");
+      if (beat.beat() == order.workUnitId() && beat.attempt() == order.attempt()) {
+        silentLooks.set(0);
       }
     }
   }
 
-  /** Looks whether a worker that runs a unit is heard; one that is not is killed. */
+  /** Looks whether a worker says that it runs its unit; one that does not is killed. */
   void watch() {
     if (!busy) {
       silentLooks.set(0);
     } else if (silentLooks.incrementAndGet() == SILENT_LOOKS) {
       killPast(
           FailureReason.WORKER_DIED,
-          "the worker was not heard for "
+          "the worker has not said for "
               + SILENT_LOOKS * WorkerPool.WATCH_EVERY_MILLIS / 1000
-              + " s, and was killed");
+              + " s that it runs the work unit, and was killed");
     }
   }
 

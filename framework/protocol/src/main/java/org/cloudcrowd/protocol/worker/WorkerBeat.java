@@ -1,10 +1,10 @@
 package org.cloudcrowd.protocol.worker;
 
 /**
- * What a worker says every {@link #EVERY_SECONDS} seconds, so that it and its node agree on what
- * runs.
+ * What a worker says every {@link #EVERY_SECONDS} seconds while it runs a unit, so that it and its
+ * node agree on what runs. It says nothing while it has none: nobody reads what it writes then.
  *
- * @param beat the unit that it runs now, or 0 for none
+ * @param beat the unit that it runs now
  * @param attempt which attempt at the unit
  */
 public record WorkerBeat(long beat, int attempt) {

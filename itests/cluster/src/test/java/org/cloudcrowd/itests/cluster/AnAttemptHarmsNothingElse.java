@@ -75,6 +75,20 @@ class AnAttemptHarmsNothingElse {
     assertTheNextUnitIsRunAsIfItWereTheFirst();
   }
 
+  /** What a worker writes while nobody reads it must not be held against its next unit. */
+  @Test
+  void aWorkerThatHadNothingToDoForLongRunsItsNextUnit() throws Exception {
+    run(List.of(Map.of("value", 1)));
+    await()
+        .during(15, TimeUnit.SECONDS)
+        .atMost(20, TimeUnit.SECONDS)
+        .until(() -> client.status().workUnitCount() == 0);
+
+    var job = run(List.of(Map.of("value", 2)));
+
+    assertThat(job.status()).as("%s", job.failures()).isEqualTo(Status.SUCCEEDED);
+  }
+
   @Test
   void whatAnActionChangesInItsWorkerIsMadeAsItWas() throws Exception {
     var disturbing = run(List.of(Map.of("disturb", true, "value", 1)));

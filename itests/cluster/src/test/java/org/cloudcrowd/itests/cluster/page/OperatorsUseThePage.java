@@ -80,6 +80,11 @@ class OperatorsUseThePage {
         JobRequest.builder("probe", List.of(json.valueToTree(List.of(orders)))).build());
   }
 
+  private void awaitSuccess(JobView job) throws Exception {
+    var ended = Orders.await(client, job);
+    assertThat(ended.status()).as("%s", ended.failures()).isEqualTo(Status.SUCCEEDED);
+  }
+
   private void isWithoutFault() throws Exception {
     assertThat(browser.barriers()).isEmpty();
     assertThat(browser.complaints()).isEmpty();
@@ -160,7 +165,7 @@ class OperatorsUseThePage {
 
     browser.awaitText("succeeded " + String.format(Locale.ENGLISH, "%,d", MANY + 1));
     browser.awaitText("Outputs");
-    assertThat(Orders.await(client, job).status()).isEqualTo(Status.SUCCEEDED);
+    awaitSuccess(job);
     isWithoutFault();
   }
 
@@ -359,7 +364,7 @@ class OperatorsUseThePage {
 
     browser.go("actions");
     browser.click("Take off the blacklist");
-    assertThat(Orders.await(client, job).status()).isEqualTo(Status.SUCCEEDED);
+    awaitSuccess(job);
     isWithoutFault();
   }
 
@@ -517,7 +522,7 @@ class OperatorsUseThePage {
     browser.go("nodes");
     browser.click("Resume all of these");
     browser.click("dialog", "Resume");
-    assertThat(Orders.await(client, job).status()).isEqualTo(Status.SUCCEEDED);
+    awaitSuccess(job);
     isWithoutFault();
   }
 
@@ -562,7 +567,7 @@ class OperatorsUseThePage {
     browser.awaitText("2 nodes");
     Files.createFile(go);
     browser.awaitText("None. All jobs");
-    assertThat(Orders.await(client, job).status()).isEqualTo(Status.SUCCEEDED);
+    awaitSuccess(job);
   }
 
   /** While the server is away, the console is full of that. */
