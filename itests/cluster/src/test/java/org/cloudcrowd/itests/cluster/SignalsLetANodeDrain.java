@@ -33,7 +33,8 @@ class SignalsLetANodeDrain {
     var server = crowd.start("server", "-p", "0");
     var client = server.client();
     // The node leads a group of its own, as what is started at a terminal does.
-    crowd.around(List.of("setsid"));
+    // Where the tests run in the background, a shell has had them ignore INT.
+    crowd.around(List.of("setsid", "env", "--default-signal=INT"));
     var node = crowd.node("node", server);
     crowd.around(List.of());
     var inWorker =
