@@ -222,7 +222,10 @@ final class CompleteUnits {
    */
   private String versionRange(
       JobEntity job, LentUnit unit, AttemptOutcome outcome, boolean isLast) {
-    if (outcome != AttemptOutcome.NODE_LOST || isLast || unit.losses() + 2 < maxNodeLosses) {
+    if (outcome != AttemptOutcome.NODE_LOST
+        || isLast
+        || unit.losses() + 2 < maxNodeLosses
+        || !VersionRanges.canBeIsolated(unit.versionRange())) {
       return unit.versionRange();
     }
     VersionRangeEntity.neededIsolated(entities, job);

@@ -15,6 +15,8 @@ final class VersionRanges {
   /** Stands before the range of units of which a node gets one at a time. */
   private static final String ISOLATED = "!";
 
+  private static final int COLUMN = 200;
+
   private VersionRanges() {}
 
   /** The text of a range; null is any. */
@@ -26,6 +28,11 @@ final class VersionRanges {
   static VersionRange of(String text) {
     var range = ofJobs(text);
     return range.equals(ANY) ? null : new VersionRange(range);
+  }
+
+  /** Whether the column has room for the sign: a range of before may take all of it. */
+  static boolean canBeIsolated(String text) {
+    return ofJobs(text).length() < COLUMN;
   }
 
   /** The text of the same range for units of which a node gets one at a time. */

@@ -101,6 +101,17 @@ class AUnitIsLostWithFewNodes {
   }
 
   @Test
+  void aRangeThatTakesTheWholeColumnIsLeftAsItIs() {
+    var longest = "[1.2,2.0.0." + "x".repeat(186) + ")";
+    fixture.versionRange = new VersionRange(longest);
+    assertThat(fixture.versionRange.toString()).hasSize(200);
+    fixture.submit("1", "2");
+    loseBothTwice();
+
+    assertThat(fixture.claim(fixture.node, 10)).hasSize(2);
+  }
+
+  @Test
   void aRetryOfItsJobBeginsToCountAnew() {
     var job = fixture.submit("1", "2");
     loseBothTwice();
