@@ -1,9 +1,7 @@
 package org.cloudcrowd.launcher.cli;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -16,7 +14,6 @@ import java.util.concurrent.TimeoutException;
 import org.cloudcrowd.launcher.container.Container;
 import org.cloudcrowd.launcher.container.Layout;
 import org.cloudcrowd.launcher.container.Role;
-import org.cloudcrowd.launcher.container.StartException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -78,9 +75,6 @@ abstract class ContainerCommand implements Callable<Integer> {
   }
 
   private final Role role;
-
-  /** Bundles put streams of their own over it and back again, so that it stays and is muted. */
-  private final MutedOutput errors = new MutedOutput(System.err);
 
   private ContainerCommand(Role role) {
     this.role = role;
@@ -202,10 +196,11 @@ abstract class ContainerCommand implements Callable<Integer> {
     var overrides = new Overrides(command.commandLine(), host);
     configure(overrides);
     overrides.setPort("org.cloudcrowd.shell", "ssh_port", sshPort);
-    // The command's own lines go past it.
+    // A fault is one line of this command's, which goes past the muted stream. What bundles say
+    // that are stopped in the middle of their start helps nobody on the terminal; the log has it.
     command.commandLine().getErr().flush();
-    System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
-    var container = new Container(role, places, overrides.all());
+    var container =
+        new Container(role, places, overrides.all(), MutedOutput.overStandardError()::mute);
     pid.write();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(container, pid), "stop"));
     awaitReady(container);
@@ -226,20 +221,13 @@ abstract class ContainerCommand implements Callable<Integer> {
   private void awaitReady(Container container) throws Exception {
     var said = new HashSet<String>();
     var before = Set.<String>of();
-    try {
-      while (!container.awaitReady(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        var missing = new LinkedHashSet<>(container.missing());
-        missing.stream()
-            .filter(before::contains)
-            .filter(said::add)
-            .forEach(part -> print("not ready: " + part));
-        before = missing;
-      }
-    } catch (StartException e) {
-      // The fault is one line of this command's. What bundles say that are stopped in the middle of
-      // their start helps nobody on the terminal; the log has it.
-      errors.mute();
-      throw e;
+    while (!container.awaitReady(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      var missing = new LinkedHashSet<>(container.missing());
+      missing.stream()
+          .filter(before::contains)
+          .filter(said::add)
+          .forEach(part -> print("not ready: " + part));
+      before = missing;
     }
   }
 

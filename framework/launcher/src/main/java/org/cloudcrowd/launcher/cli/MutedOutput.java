@@ -2,14 +2,26 @@ package org.cloudcrowd.launcher.cli;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 
 /** A stream that can be turned off, whoever holds it. */
 final class MutedOutput extends OutputStream {
   private final OutputStream target;
   private volatile boolean muted;
 
-  MutedOutput(OutputStream target) {
+  private MutedOutput(OutputStream target) {
     this.target = target;
+  }
+
+  /**
+   * Puts itself in place of standard error. Bundles put streams of their own over it and back
+   * again.
+   */
+  static MutedOutput overStandardError() {
+    var output = new MutedOutput(System.err);
+    System.setErr(new PrintStream(output, true, StandardCharsets.UTF_8));
+    return output;
   }
 
   void mute() {

@@ -117,7 +117,9 @@ final class RunCommand implements Callable<Integer> {
             "org.cloudcrowd.inputs/file_roots=/",
             "org.cloudcrowd.assets/storage=filesystem",
             "org.cloudcrowd.assets/directory=" + saved);
-    try (var container = new Container(Role.UP, layout, overrides)) {
+    command.commandLine().getErr().flush();
+    try (var container =
+        new Container(Role.UP, layout, overrides, MutedOutput.overStandardError()::mute)) {
       // Programs have sessions of their own: a Ctrl-C reaches them through their node alone.
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(container), "stop"));
       if (!container.awaitReady(START_SECONDS, TimeUnit.SECONDS)) {

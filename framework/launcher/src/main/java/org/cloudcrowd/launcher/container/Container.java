@@ -45,6 +45,7 @@ public final class Container implements AutoCloseable {
   private final Framework framework;
   private final Role role;
   private final List<DataLock> locks = new ArrayList<>();
+  private final Runnable onFault;
   private volatile Consumer<String> laterFaults = fault -> {};
   private final CountDownLatch settled = new CountDownLatch(1);
 
@@ -52,11 +53,14 @@ public final class Container implements AutoCloseable {
    * Boots a container; its bundles go on starting when this returns.
    *
    * @param overrides lines {@code PID/KEY=VALUE} that stand over the configuration files
+   * @param onFault runs when a bundle reports a fault that stops the start, in the thread that
+   *     reports it, before anything fails that needs that bundle
    * @throws StartException if it cannot start, for a reason that the user can mend
    */
-  public Container(Role role, Layout layout, List<String> overrides)
+  public Container(Role role, Layout layout, List<String> overrides, Runnable onFault)
       throws StartException, BundleException {
     this.role = role;
+    this.onFault = onFault;
     if (!Files.isDirectory(layout.etc())) {
       throw new StartException(
           "there is no configuration in "
@@ -144,8 +148,12 @@ public final class Container implements AutoCloseable {
           || !List.of((String[]) service.getProperty(Constants.OBJECTCLASS)).contains(CONDITION)) {
         return;
       }
-      if (settled.getCount() == 0 && FAULT_ID.equals(service.getProperty(CONDITION_ID))) {
-        laterFaults.accept(String.valueOf(service.getProperty("message")));
+      if (FAULT_ID.equals(service.getProperty(CONDITION_ID))) {
+        if (settled.getCount() == 0) {
+          laterFaults.accept(String.valueOf(service.getProperty("message")));
+        } else {
+          onFault.run();
+        }
       }
       if (isReady() || fault() != null) {
         settled.countDown();

@@ -3,6 +3,7 @@ package org.cloudcrowd.itests.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.IntNode;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import org.cloudcrowd.client.ServerProblemException;
 import org.cloudcrowd.itests.agent.CrashPoint;
 import org.cloudcrowd.itests.cluster.faults.Ports;
 import org.cloudcrowd.protocol.server.ActionOffer;
+import org.cloudcrowd.protocol.server.Dispatch;
 import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.protocol.server.JobView;
 import org.cloudcrowd.protocol.server.ScheduleRequest;
@@ -244,7 +246,14 @@ class EveryCrashPointLosesNothing {
             .until(() -> !server.running.isAlive() || !Files.exists(points.resolve("armed")));
         node.running.signal("CONT");
       }
-      case COMMITTED_END_THE_LEASES_THAT_A_NODE_HAS_LOST, COMMITTED_RECORD_A_NODES_ACTIONS -> {
+      case COMMITTED_END_THE_LEASES_THAT_A_NODE_HAS_LOST -> {
+        var dropping = new ScriptedNode("scripted:1");
+        ask(client -> dropping.checkIn(url, scripted("1.0.0"), 1, List.of()));
+        var job = submit(JobRequest.of("scripted", List.of(IntNode.valueOf(1)), null));
+        dropItsUnit(dropping);
+        ask(client -> client.cancel(job.id()));
+      }
+      case COMMITTED_RECORD_A_NODES_ACTIONS -> {
         submitAndAwaitRun(go);
         node.running.kill();
       }
@@ -326,6 +335,22 @@ class EveryCrashPointLosesNothing {
     }
     Files.createFile(go);
     revive();
+  }
+
+  /** Takes a unit, and then says at each heartbeat that it has none. */
+  private void dropItsUnit(ScriptedNode dropping) {
+    var polled = new ArrayList<Dispatch.Unit>();
+    await()
+        .atMost(60, TimeUnit.SECONDS)
+        .until(
+            () -> {
+              revive();
+              ask(client -> dropping.checkIn(url, scripted("1.0.0"), 1, List.of()));
+              if (polled.isEmpty()) {
+                polled.addAll(ask(client -> dropping.poll(url)));
+              }
+              return !Files.exists(points.resolve("armed"));
+            });
   }
 
   private void awaitOffer(String action, boolean offered) {

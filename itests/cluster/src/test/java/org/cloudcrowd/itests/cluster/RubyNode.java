@@ -1,5 +1,7 @@
 package org.cloudcrowd.itests.cluster;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
@@ -121,9 +123,17 @@ final class RubyNode implements AutoCloseable {
     go.countDown();
   }
 
-  /** The units whose results the server has counted. */
+  /** The units whose results the server has counted, as far as the node has heard. */
   Set<Long> counted() {
     return counted;
+  }
+
+  /**
+   * Waits until the node has heard that so many of its results count; their job may be complete
+   * before it has.
+   */
+  void awaitCounted(int results) {
+    await().atMost(20, TimeUnit.SECONDS).until(() -> counted.size() == results);
   }
 
   /** The units whose results the server did not want. */
@@ -181,12 +191,12 @@ final class RubyNode implements AutoCloseable {
     var done = workers.submit(() -> run(unit, pid));
     boolean held = go.getCount() > 0 && unit.get("status").asInt() == PROCESSING;
     if (pid % 2 == 0 && !held) {
-      await(done);
+      join(done);
     }
     answer(exchange, OK, "{\"pid\":" + pid + "}");
   }
 
-  private static void await(java.util.concurrent.Future<?> done) {
+  private static void join(java.util.concurrent.Future<?> done) {
     try {
       done.get();
     } catch (Exception e) {

@@ -46,7 +46,7 @@ class RubyNodesOutliveOurServer {
       var ended = Orders.await(again.client(), job);
 
       assertThat(ended.status()).isEqualTo(Status.SUCCEEDED);
-      assertThat(ruby.counted()).hasSize(2);
+      ruby.awaitCounted(2);
       assertThat(ruby.discarded()).isEmpty();
     }
   }

@@ -58,7 +58,7 @@ class RubyWorkersTakeTheirTime {
       var ended = Orders.await(client, job);
       assertThat(ended.status()).isEqualTo(Status.SUCCEEDED);
       assertThat(ended.outputs().get(0).asInt()).isEqualTo(7);
-      assertThat(slow.counted()).hasSize(1);
+      slow.awaitCounted(1);
       var history = unit(job).history();
       assertThat(history.get(history.size() - 1).worker()).isEqualTo(worker);
     }
