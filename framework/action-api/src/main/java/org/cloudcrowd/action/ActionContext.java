@@ -22,7 +22,9 @@ public interface ActionContext {
    * The unit's input.
    *
    * @return a {@link String}, or for inputs that are not text the parsed JSON value: a {@link
-   *     List}, {@link Map}, {@link Number}, {@link Boolean} or null
+   *     List}, {@link Map}, {@link Number}, {@link Boolean} or null. A number with a fraction or an
+   *     exponent is a {@link Double}, or a {@link java.math.BigDecimal} where a double would be
+   *     another number
    */
   Object input();
 

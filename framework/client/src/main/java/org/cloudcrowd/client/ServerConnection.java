@@ -1,21 +1,26 @@
 package org.cloudcrowd.client;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.cloudcrowd.protocol.json.JsonFaults;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.peer.PeerUrl;
 import org.cloudcrowd.protocol.server.Problem;
@@ -91,17 +96,22 @@ final class ServerConnection {
 
   /** Sends a request, and reads the answer as a value. */
   <T> T send(HttpRequest.Builder request, Class<T> type) throws IOException, InterruptedException {
-    return json.readValue(bytes(request), type);
+    var body = bytes(request);
+    try {
+      return json.readValue(body, type);
+    } catch (JsonProcessingException e) {
+      throw new IOException(
+          server
+              + " answered what cannot be read: "
+              + JsonFaults.sentence(e)
+              + "; is it a CloudCrowd server?",
+          e);
+    }
   }
 
   /** Sends a request, and returns the body of the answer. */
   byte[] bytes(HttpRequest.Builder request) throws IOException, InterruptedException {
-    HttpResponse<byte[]> response;
-    try {
-      response = http.send(request.build(), BodyHandlers.ofByteArray());
-    } catch (ConnectException e) {
-      throw new IOException("no server answers at " + server, e);
-    }
+    var response = answer(request, BodyHandlers.ofByteArray());
     if (response.statusCode() / 100 == 2) {
       return response.body();
     }
@@ -110,12 +120,7 @@ final class ServerConnection {
 
   /** Sends a request, and returns the lines of the answer as they come. */
   Stream<String> lines(HttpRequest.Builder request) throws IOException, InterruptedException {
-    HttpResponse<Stream<String>> response;
-    try {
-      response = http.send(request.build(), BodyHandlers.ofLines());
-    } catch (ConnectException e) {
-      throw new IOException("no server answers at " + server, e);
-    }
+    var response = answer(request, BodyHandlers.ofLines());
     if (response.statusCode() == HttpURLConnection.HTTP_OK) {
       return response.body();
     }
@@ -125,13 +130,27 @@ final class ServerConnection {
     }
   }
 
+  private <T> HttpResponse<T> answer(HttpRequest.Builder request, BodyHandler<T> handler)
+      throws IOException, InterruptedException {
+    try {
+      return http.send(request.build(), handler);
+    } catch (ConnectException | HttpConnectTimeoutException e) {
+      throw new IOException("no server answers at " + server, e);
+    } catch (HttpTimeoutException e) {
+      throw new IOException(server + " has not answered within " + TIMEOUT.toSeconds() + " s", e);
+    } catch (IOException e) {
+      // The JDK says how its parser was cut short, or nothing.
+      throw new IOException("the connection to " + server + " broke before it had answered", e);
+    }
+  }
+
   private IOException problem(HttpResponse<?> response, byte[] body) {
     var type = response.headers().firstValue("Content-Type").orElse("");
     if (type.startsWith(Problem.MEDIA_TYPE)) {
       try {
         return new ServerProblemException(json.readValue(body, Problem.class));
       } catch (IOException e) {
-        return e;
+        // What says that it is a problem, and is none, is not of this API.
       }
     }
     return new IOException(

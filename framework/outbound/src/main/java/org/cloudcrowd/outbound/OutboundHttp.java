@@ -249,7 +249,7 @@ public final class OutboundHttp implements AutoCloseable {
     if (e instanceof ClientProtocolException && e.getCause() != null) {
       return e.getCause().getMessage();
     }
-    return e.getMessage() == null ? e.toString() : e.getMessage();
+    return e.getMessage() == null ? "the connection to it broke" : e.getMessage();
   }
 
   @Override

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
+import java.math.BigDecimal;
 import org.cloudcrowd.schema.OptionsSchema.Fault;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +45,23 @@ class OptionsKeepToTheirSchema {
         .extracting(Fault::pointer)
         .containsExactly("");
     assertThat(faults).extracting(Fault::message).anyMatch(text -> text.contains("'name'"));
+  }
+
+  @Test
+  void numbersBeyondDoublesAreCompared() throws Exception {
+    var schema =
+        OptionsSchema.of(
+            json(
+                "{\"properties\": {\"n\": {\"type\": \"number\", \"multipleOf\": 3, \"maximum\": 5,"
+                    + " \"enum\": [0.5, 1], \"const\": 1}, \"i\": {\"type\": \"integer\"}}}"));
+    var options = JsonNodeFactory.instance.objectNode();
+    options.set("n", DecimalNode.valueOf(new BigDecimal("1e100000")));
+    options.set("i", DecimalNode.valueOf(new BigDecimal("1e-100000")));
+
+    assertThat(schema.faults(options))
+        .extracting(Fault::pointer)
+        .containsOnly("/n", "/i")
+        .hasSize(5);
   }
 
   @Test

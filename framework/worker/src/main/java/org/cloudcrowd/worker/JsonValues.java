@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.cloudcrowd.action.ActionFailure;
+import org.cloudcrowd.protocol.json.JavaValues;
+import org.cloudcrowd.protocol.json.JsonFaults;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.worker.UnitOrder;
 
@@ -18,15 +20,14 @@ import org.cloudcrowd.protocol.worker.UnitOrder;
 final class JsonValues {
   private final ObjectMapper json = WireJson.newMapper();
 
-  Object toJava(JsonNode value) {
-    return json.convertValue(value, Object.class);
-  }
-
   /** The job's options, and what the original adds to them. */
   Map<String, Object> toOptions(UnitOrder order) {
     var options = new LinkedHashMap<String, Object>();
     if (order.options() != null) {
-      order.options().properties().forEach(e -> options.put(e.getKey(), toJava(e.getValue())));
+      order
+          .options()
+          .properties()
+          .forEach(e -> options.put(e.getKey(), JavaValues.of(e.getValue())));
     }
     options.put("job_id", order.jobId());
     options.put("work_unit_id", order.workUnitId());
@@ -41,15 +42,15 @@ final class JsonValues {
    */
   <T extends Record> T toRecord(JsonNode options, Class<T> type) {
     try {
-      return json.convertValue(options == null ? json.createObjectNode() : options, type);
+      return json.convertValue(options == null ? Map.of() : JavaValues.of(options), type);
     } catch (IllegalArgumentException e) {
-      throw new ActionFailure("the options do not fit " + type.getName() + ": " + reason(e), e);
+      throw new ActionFailure("the options do not fit the action: " + reason(e), e);
     }
   }
 
   private static String reason(IllegalArgumentException e) {
     return e.getCause() instanceof JsonProcessingException cause
-        ? cause.getOriginalMessage()
+        ? JsonFaults.sentence(cause)
         : e.getMessage();
   }
 
@@ -76,7 +77,15 @@ final class JsonValues {
         || value instanceof String
         || value instanceof Number
         || value instanceof Boolean) {
-      return json.valueToTree(value);
+      if ((value instanceof Double || value instanceof Float)
+          && !Double.isFinite(((Number) value).doubleValue())) {
+        throw new ActionFailure("the action returned " + value + ", a number that JSON has not");
+      }
+      try {
+        return json.valueToTree(value);
+      } catch (IllegalArgumentException e) {
+        throw new ActionFailure("what the action returned has no JSON: " + reason(e), e);
+      }
     }
     throw new ActionFailure(
         "the action returned a "

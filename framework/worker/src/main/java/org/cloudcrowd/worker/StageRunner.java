@@ -7,6 +7,7 @@ import org.cloudcrowd.action.Action;
 import org.cloudcrowd.action.ActionFailure;
 import org.cloudcrowd.action.MergeStage;
 import org.cloudcrowd.action.SplitStage;
+import org.cloudcrowd.protocol.json.JavaValues;
 import org.cloudcrowd.protocol.server.Status;
 import org.cloudcrowd.protocol.worker.UnitAnswer;
 import org.cloudcrowd.protocol.worker.UnitOrder;
@@ -57,7 +58,7 @@ public final class StageRunner {
           new AttemptContext(
               order,
               values,
-              values.toJava(order.input()),
+              JavaValues.of(order.input()),
               values.toOptions(order),
               directory,
               surroundings);

@@ -97,6 +97,32 @@ class AttemptsRunStages {
   }
 
   @Test
+  void aNumberReachesAnActionAndComesBackAsItIs() throws IOException {
+    var numbers = "[1,-0,1e400,0.1000000000000000055511151231257827021181583404541015625,2.50]";
+    assertThat(output(ActionContext::input, numbers).toString())
+        .isEqualTo("[1,-0.0,1e400,0.1000000000000000055511151231257827021181583404541015625,2.5]");
+    assertThat(
+            output(
+                context ->
+                    ((List<?>) context.input())
+                        .stream().map(value -> value.getClass().getSimpleName()).toList(),
+                "[2.5,1e7,7]"))
+        .hasToString("[\"Double\",\"Double\",\"Integer\"]");
+  }
+
+  @Test
+  void whatJsonCannotHoldFailsTheAttempt() throws IOException {
+    assertThat(failure(context -> List.of(Double.NaN), "1"))
+        .isEqualTo("the action returned NaN, a number that JSON has not");
+    assertThat(failure(context -> Float.POSITIVE_INFINITY, "1"))
+        .isEqualTo("the action returned Infinity, a number that JSON has not");
+    assertThat(failure(context -> "half \ud83d", "1"))
+        .isEqualTo(
+            "what the action returned has no JSON: a string has half of a surrogate pair, \\ud83d,"
+                + " alone");
+  }
+
+  @Test
   void aUrlIsDownloadedFirst() throws IOException {
     assertThat(
             output(

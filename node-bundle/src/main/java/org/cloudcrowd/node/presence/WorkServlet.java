@@ -14,6 +14,7 @@ import org.cloudcrowd.node.actions.Trials;
 import org.cloudcrowd.node.server.NodeIdentity;
 import org.cloudcrowd.node.server.ServerLink;
 import org.cloudcrowd.node.units.UnitRunners;
+import org.cloudcrowd.protocol.json.JsonFaults;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.ruby.Form;
 import org.cloudcrowd.protocol.ruby.RubyUnit;
@@ -95,7 +96,7 @@ public final class WorkServlet extends HttpServlet {
       }
     } catch (JsonProcessingException e) {
       problem(
-          response, HttpServletResponse.SC_BAD_REQUEST, "Malformed JSON", e.getOriginalMessage());
+          response, HttpServletResponse.SC_BAD_REQUEST, "Malformed JSON", JsonFaults.sentence(e));
     }
   }
 

@@ -19,6 +19,7 @@ import org.cloudcrowd.node.processes.ExternalProcess;
 import org.cloudcrowd.node.processes.ExternalProcess.Output;
 import org.cloudcrowd.node.processes.RunningUnit;
 import org.cloudcrowd.node.processes.UnitLog;
+import org.cloudcrowd.protocol.json.JsonFaults;
 import org.cloudcrowd.protocol.server.FailureReason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -159,7 +160,7 @@ final class ProgramRun implements RunningUnit {
       throw new AttemptFailure(
           FailureReason.FAILED,
           "what the program printed is no JSON value, such as 12 or \"text\": "
-              + e.getOriginalMessage());
+              + JsonFaults.sentence(e));
     } catch (IOException e) {
       throw new AttemptFailure(FailureReason.FAILED, String.valueOf(e.getMessage()), e);
     }

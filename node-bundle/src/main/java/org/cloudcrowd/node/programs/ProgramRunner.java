@@ -28,6 +28,7 @@ import org.cloudcrowd.node.processes.MemoryLimit;
 import org.cloudcrowd.node.processes.RunningUnit;
 import org.cloudcrowd.node.processes.UnitLog;
 import org.cloudcrowd.outbound.ServerReach;
+import org.cloudcrowd.protocol.json.JavaValues;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.Dispatch;
 import org.cloudcrowd.protocol.server.FailureReason;
@@ -211,7 +212,7 @@ public final class ProgramRunner {
       return null;
     }
     try {
-      var source = InputSource.of(json.convertValue(unit.input(), Object.class));
+      var source = InputSource.of(JavaValues.of(unit.input()));
       return source.isEmpty()
           ? null
           : fetcher

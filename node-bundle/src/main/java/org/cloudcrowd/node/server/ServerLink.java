@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.cloudcrowd.endpoint.Credentials;
 import org.cloudcrowd.node.NodeConfiguration;
 import org.cloudcrowd.outbound.ServerReach;
+import org.cloudcrowd.protocol.json.JsonFaults;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.peer.PeerUrl;
 import org.cloudcrowd.protocol.server.CheckIn;
@@ -308,7 +309,7 @@ public final class ServerLink {
     try {
       return BodyPublishers.ofByteArray(json.writeValueAsBytes(record));
     } catch (JsonProcessingException e) {
-      throw new RefusedException("it cannot be written as JSON: " + e.getOriginalMessage());
+      throw new RefusedException("it cannot be written as JSON: " + JsonFaults.sentence(e));
     }
   }
 

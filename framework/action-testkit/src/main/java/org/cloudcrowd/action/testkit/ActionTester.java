@@ -15,6 +15,7 @@ import org.cloudcrowd.action.ActionFailure;
 import org.cloudcrowd.action.MergeStage;
 import org.cloudcrowd.action.SplitStage;
 import org.cloudcrowd.outbound.ServerReach;
+import org.cloudcrowd.protocol.json.JavaValues;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.Status;
 import org.cloudcrowd.protocol.worker.ToolLimits;
@@ -148,7 +149,7 @@ public final class ActionTester implements AutoCloseable {
     if (answer.failure() != null) {
       throw new ActionFailure(answer.failure());
     }
-    return json.convertValue(answer.output(), Object.class);
+    return JavaValues.of(answer.output());
   }
 
   private JsonNode asJson(Object input) {

@@ -53,7 +53,7 @@ final class LocalFiles {
     } catch (AccessDeniedException e) {
       throw new IOException("permission denied", e);
     } catch (FileSystemException e) {
-      throw new IOException(e.getReason() == null ? e.toString() : e.getReason(), e);
+      throw new IOException(e.getReason() == null ? "it cannot be read" : e.getReason(), e);
     }
   }
 

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.cloudcrowd.launcher.container.StartException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command {@code crowd}. */
 @Command(
@@ -88,8 +90,21 @@ public final class Crowd {
 
   static CommandLine commandLine() {
     return new CommandLine(new Crowd())
+        .registerConverter(int.class, text -> number(text, Integer::valueOf, "a whole number"))
+        .registerConverter(Integer.class, text -> number(text, Integer::valueOf, "a whole number"))
+        .registerConverter(long.class, text -> number(text, Long::valueOf, "a whole number"))
+        .registerConverter(Long.class, text -> number(text, Long::valueOf, "a whole number"))
+        .registerConverter(Double.class, text -> number(text, Double::valueOf, "a number"))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Crowd::explain);
+  }
+
+  private static <T> T number(String text, Function<String, T> reader, String kind) {
+    try {
+      return reader.apply(text);
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException("'" + text + "' is not " + kind);
+    }
   }
 
   /** A fault of the user's, or of the world's, is one line. Any other is a fault of ours. */

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.cloudcrowd.launcher.container.FileFaults;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -35,7 +36,7 @@ final class InstallCommand implements Callable<Integer> {
           }
         }
       } catch (IOException e) {
-        throw new IOException("cannot write to " + to + " (" + e + ")", e);
+        throw new IOException("cannot write to " + to + ": " + FileFaults.reason(e), e);
       }
     }
     out.println("Start it with: crowd -c " + directory + " up");

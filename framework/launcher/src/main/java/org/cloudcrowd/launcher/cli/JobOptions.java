@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.cloudcrowd.protocol.json.JsonFaults;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.JobRequest;
 import picocli.CommandLine.Model.CommandSpec;
@@ -105,7 +106,7 @@ final class JobOptions {
       throw new ParameterException(command.commandLine(), "there is no file " + file, e);
     } catch (JsonProcessingException e) {
       throw new ParameterException(
-          command.commandLine(), file + " is no JSON: " + e.getOriginalMessage(), e);
+          command.commandLine(), file + " is no JSON: " + JsonFaults.sentence(e), e);
     } catch (ClassCastException e) {
       throw new ParameterException(command.commandLine(), file + " must be a JSON object", e);
     }
@@ -176,7 +177,7 @@ final class JobOptions {
         all.setAll(object);
       } catch (JsonProcessingException e) {
         throw new ParameterException(
-            command.commandLine(), "--options is no JSON: " + e.getOriginalMessage(), e);
+            command.commandLine(), "--options is no JSON: " + JsonFaults.sentence(e), e);
       }
     }
     options.forEach((key, value) -> all.set(key, jsonOrText(value)));

@@ -25,7 +25,11 @@ final class DataLock implements AutoCloseable {
               data.resolve(part + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     } catch (IOException e) {
       throw new StartException(
-          "the data folder " + data + " cannot be written to (" + e + "); name another by --data");
+          "the data folder "
+              + data
+              + " cannot be written to: "
+              + FileFaults.reason(e)
+              + "; name another by --data");
     }
     if (!isLocked()) {
       throw new StartException(
@@ -44,7 +48,7 @@ final class DataLock implements AutoCloseable {
     } catch (OverlappingFileLockException e) {
       return false;
     } catch (IOException e) {
-      throw new StartException("the data folder cannot be locked: " + e.getMessage());
+      throw new StartException("the data folder cannot be locked: " + FileFaults.reason(e));
     }
   }
 

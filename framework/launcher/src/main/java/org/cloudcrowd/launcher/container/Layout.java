@@ -26,7 +26,7 @@ public record Layout(Path home, Path configuration, Path data) {
       return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "the distribution in " + home + " is not whole: " + e.getMessage(), e);
+          "the distribution in " + home + " is not whole: " + FileFaults.reason(e), e);
     }
   }
 
@@ -49,7 +49,7 @@ public record Layout(Path home, Path configuration, Path data) {
           .collect(Collectors.toMap(key -> key, key -> resolve(properties.getProperty(key))));
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "the distribution in " + home + " is not whole: " + e.getMessage(), e);
+          "the distribution in " + home + " is not whole: " + FileFaults.reason(e), e);
     }
   }
 

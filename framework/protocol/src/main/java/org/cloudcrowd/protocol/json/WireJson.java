@@ -5,9 +5,13 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Makes the mappers that read and write the wire's records. */
 public final class WireJson {
@@ -42,7 +46,8 @@ public final class WireJson {
    *
    * <p>It writes snake case and leaves out nulls. It reads within this class's limits, ignores
    * fields that it does not know, so that peers of other versions are understood, and refuses
-   * trailing text and repeated keys.
+   * trailing text, repeated keys, and bytes that are not UTF-8 (RFC 3629). Trees keep numbers as
+   * they were written.
    */
   public static ObjectMapper newMapper() {
     var constraints =
@@ -57,8 +62,15 @@ public final class WireJson {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
+            .inputDecorator(new StrictUtf8())
             .build();
+    var payloads =
+        new SimpleModule()
+            .addDeserializer(JsonNode.class, new PayloadReader<>(JsonNode.class))
+            .addDeserializer(ObjectNode.class, new PayloadReader<>(ObjectNode.class))
+            .addDeserializer(ArrayNode.class, new PayloadReader<>(ArrayNode.class));
     return JsonMapper.builder(factory)
+        .addModule(payloads)
         .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
         .serializationInclusion(JsonInclude.Include.NON_NULL)
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

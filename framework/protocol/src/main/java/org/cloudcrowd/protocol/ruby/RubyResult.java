@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
+import org.cloudcrowd.protocol.json.JsonFaults;
 import org.cloudcrowd.protocol.server.Status;
 
 /**
@@ -53,7 +54,7 @@ public record RubyResult(long unitId, long pid, double time, boolean succeeded, 
         return wrapped.get(OUTPUT);
       }
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("output is no JSON: " + e.getOriginalMessage(), e);
+      throw new IllegalArgumentException("output is no JSON: " + JsonFaults.sentence(e), e);
     }
     throw new IllegalArgumentException("output must be a JSON object with a field output");
   }

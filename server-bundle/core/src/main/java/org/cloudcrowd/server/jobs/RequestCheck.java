@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.cloudcrowd.assets.InputSource;
+import org.cloudcrowd.protocol.json.JavaValues;
 import org.cloudcrowd.protocol.peer.PeerUrl;
 import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.server.InvalidRequestException;
@@ -151,7 +152,7 @@ final class RequestCheck {
 
   private void checkSource(JsonNode input, String pointer) throws InvalidRequestException {
     try {
-      var unused = InputSource.of(json.convertValue(input, Object.class));
+      var unused = InputSource.of(JavaValues.of(input));
     } catch (IllegalArgumentException e) {
       throw new InvalidRequestException(pointer + "/sha256", e.getMessage());
     }

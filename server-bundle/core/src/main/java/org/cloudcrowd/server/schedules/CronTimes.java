@@ -26,6 +26,8 @@ import org.cloudcrowd.server.settings.Texts;
 record CronTimes(ExecutionTime times, ZoneId zone, boolean byTheClock) {
   static final int MAX_LENGTH = 255;
 
+  private static final int FIELDS = 5;
+
   private static final CronDefinition DEFINITION =
       CronDefinitionBuilder.defineCron()
           .withMinutes()
@@ -76,8 +78,15 @@ record CronTimes(ExecutionTime times, ZoneId zone, boolean byTheClock) {
               + cron
               + "' is no cron expression of five fields (minute, hour, day of month, month, day of"
               + " week): "
-              + e.getMessage());
+              + reason(cron, e));
     }
+  }
+
+  private static String reason(String cron, IllegalArgumentException fault) {
+    int fields = cron.strip().split("\\s+").length;
+    return fields == FIELDS
+        ? String.valueOf(fault.getMessage()).replace("Failed to parse cron expression. ", "")
+        : "it has " + fields;
   }
 
   private static boolean isByTheClock(String cron) {

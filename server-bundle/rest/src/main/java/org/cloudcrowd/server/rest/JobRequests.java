@@ -41,8 +41,12 @@ final class JobRequests {
     if (value == null || value.isNull()) {
       return null;
     }
-    if (!value.canConvertToExactIntegral() || !value.canConvertToInt()) {
+    if (!value.canConvertToExactIntegral()) {
       throw new InvalidRequestException("/" + field, field + " must be a whole number");
+    }
+    if (!value.canConvertToInt()) {
+      throw new InvalidRequestException(
+          "/" + field, field + " must be from " + Integer.MIN_VALUE + " to " + Integer.MAX_VALUE);
     }
     return value.intValue();
   }

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
+import org.cloudcrowd.protocol.json.JsonFaults;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.Dispatch;
 import org.cloudcrowd.protocol.server.Poll;
@@ -68,7 +69,7 @@ public final class PollServlet extends HttpServlet {
               "about:blank",
               "Malformed JSON",
               HttpServletResponse.SC_BAD_REQUEST,
-              e.getOriginalMessage(),
+              JsonFaults.sentence(e),
               null));
       return;
     }

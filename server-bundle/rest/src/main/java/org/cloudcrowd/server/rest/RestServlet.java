@@ -1,6 +1,9 @@
 package org.cloudcrowd.server.rest;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.jakarta.rs.json.JacksonJsonProvider;
 import jakarta.servlet.Servlet;
 import jakarta.ws.rs.ext.RuntimeDelegate;
@@ -87,7 +90,6 @@ public final class RestServlet extends ServletContainer {
   private static ResourceConfig application(Object... resources) {
     // Without this, JAX-RS would look for an implementation by the thread's class loader.
     RuntimeDelegate.setInstance(new RuntimeDelegateImpl());
-    ObjectMapper mapper = WireJson.newMapper();
     return new ResourceConfig()
         .addProperties(
             Map.of(
@@ -96,7 +98,7 @@ public final class RestServlet extends ServletContainer {
                 ServerProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true,
                 // Every error is a problem+json of our own, never a page of the container's.
                 ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true))
-        .register(new JacksonJsonProvider(mapper))
+        .register(new JacksonJsonProvider(strict()))
         .register(new CorrelationFilter())
         .register(new InvalidRequestMapper())
         .register(new ConflictMapper())
@@ -105,5 +107,19 @@ public final class RestServlet extends ServletContainer {
         .register(new HttpFaultMapper())
         .register(new AnyFaultMapper())
         .registerInstances(resources);
+  }
+
+  /** Makes no text of a number, and no whole number of another: what was sent is a fault. */
+  private static ObjectMapper strict() {
+    var mapper = WireJson.newMapper();
+    mapper
+        .coercionConfigFor(LogicalType.Textual)
+        .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+        .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+        .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+    mapper
+        .coercionConfigFor(LogicalType.Integer)
+        .setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
+    return mapper;
   }
 }

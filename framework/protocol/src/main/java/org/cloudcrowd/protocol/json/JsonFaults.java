@@ -1,0 +1,147 @@
+package org.cloudcrowd.protocol.json;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Says what is wrong with JSON in words for whoever wrote it. */
+public final class JsonFaults {
+  /** What Jackson says, by how it begins, and what is said in its place. */
+  private static final List<Wording> WORDINGS =
+      List.of(
+          new Wording("No content to map.*", "the text is empty"),
+          new Wording("Unexpected end-of-input.*", "the text ends too early"),
+          new Wording("Trailing token.*", "something follows the value"),
+          new Wording("Duplicate field '(.*)'", "the name '$1' stands twice in an object"),
+          new Wording("Unrecognized token '(.*?)'.*", "'$1' is no JSON value"),
+          new Wording("Non-standard token '(.*?)'.*", "'$1' is no JSON value"),
+          new Wording(
+              "Illegal unquoted character \\(\\(CTRL-CHAR, code (\\d+)\\)\\).*",
+              "a string has the control character $1, which must be written as an escape"),
+          new Wording(
+              "Unrecognized character escape '(.)'.*",
+              "a string has \\\\$1, which is no escape of JSON"),
+          new Wording(
+              ".*expected a hex-digit for character escape sequence.*",
+              "a string has \\\\u without four hexadecimal digits"),
+          new Wording(".*Leading zeroes not allowed.*", "a number begins with a zero too many"),
+          new Wording(
+              ".*Decimal point not followed by a digit.*",
+              "a number has no digit after its decimal point"),
+          new Wording(
+              ".*Exponent indicator not followed by a digit.*",
+              "a number has no digit in its exponent"),
+          new Wording(
+              ".*to follow minus sign, for valid numeric value.*",
+              "a minus sign has no digit after it"),
+          new Wording(
+              "Unexpected close marker '(.)': expected '(.)'.*",
+              "'$1' stands where '$2' is expected"),
+          new Wording(
+              "Unexpected character \\('(.)' .*separate Object entries.*",
+              "',' or '}' is expected in place of '$1'"),
+          new Wording(
+              "Unexpected character \\('(.)' .*separate Array entries.*",
+              "',' or ']' is expected in place of '$1'"),
+          new Wording(
+              "Unexpected character \\('(.)' .*separate field name and value.*",
+              "':' is expected in place of '$1'"),
+          new Wording(
+              "Unexpected character \\('(.)' .*start field name.*",
+              "a name in double quotes is expected in place of '$1'"),
+          new Wording("Unexpected character \\('(.)' .*", "no value begins with '$1'"),
+          new Wording(
+              "(Unexpected|Illegal) character \\(\\(CTRL-CHAR, code (\\d+)\\)\\).*",
+              "the control character $2 stands between values"),
+          new Wording("Document nesting depth.*", "it is nested deeper than " + WireJson.MAX_DEPTH),
+          new Wording(
+              "String (value )?length.*",
+              "a string is longer than " + WireJson.MAX_STRING_CHARACTERS + " characters"),
+          new Wording(
+              "Document length.*", "it is longer than " + WireJson.MAX_DOCUMENT_BYTES + " bytes"),
+          new Wording(
+              "Number value length.*maximum allowed \\((\\d+).*",
+              "a number has more than $1 digits"),
+          new Wording(
+              "Name (value )?length.*maximum allowed \\((\\d+).*",
+              "a name is longer than $2 characters"));
+
+  private JsonFaults() {}
+
+  private record Wording(Pattern said, String words) {
+    Wording(String said, String words) {
+      this(Pattern.compile(said, Pattern.DOTALL), words);
+    }
+  }
+
+  /** A fault in a sentence, with its line and column, or with its field. */
+  public static String sentence(JsonProcessingException fault) {
+    return isOfType(fault) ? field(fault) + " " + reason(fault) : reason(fault) + place(fault);
+  }
+
+  /** Whether the text is JSON, and a value in it has the wrong type. */
+  public static boolean isOfType(JsonProcessingException fault) {
+    return fault instanceof MismatchedInputException mismatch
+        && mismatch.getTargetType() != null
+        && !fault.getOriginalMessage().startsWith("No content")
+        && !fault.getOriginalMessage().startsWith("Trailing token");
+  }
+
+  /** The JSON pointer (RFC 6901) of the value at fault; empty where it is the whole. */
+  public static String field(JsonProcessingException fault) {
+    return fault instanceof JsonMappingException mapping
+        ? mapping.getPath().stream()
+            .map(step -> step.getFieldName() == null ? "" + step.getIndex() : step.getFieldName())
+            .map(step -> "/" + step)
+            .collect(Collectors.joining())
+        : "";
+  }
+
+  /** A fault without its place. */
+  public static String reason(JsonProcessingException fault) {
+    if (isOfType(fault)) {
+      return "must be " + inJson(((MismatchedInputException) fault).getTargetType());
+    }
+    var said = innermost(fault).getOriginalMessage();
+    for (Wording wording : WORDINGS) {
+      var matcher = wording.said().matcher(said);
+      if (matcher.matches()) {
+        return matcher.replaceFirst(wording.words());
+      }
+    }
+    return said;
+  }
+
+  private static JsonProcessingException innermost(JsonProcessingException fault) {
+    var innermost = fault;
+    while (innermost.getCause() instanceof JsonProcessingException cause) {
+      innermost = cause;
+    }
+    return innermost;
+  }
+
+  private static String place(JsonProcessingException fault) {
+    JsonLocation where = innermost(fault).getLocation();
+    return where == null || where.getLineNr() < 1 || where.getColumnNr() < 1
+        ? ""
+        : " (line " + where.getLineNr() + ", column " + where.getColumnNr() + ")";
+  }
+
+  private static String inJson(Class<?> type) {
+    if (Collection.class.isAssignableFrom(type)) {
+      return "a list";
+    }
+    if (CharSequence.class.isAssignableFrom(type) || type.isEnum()) {
+      return "a string";
+    }
+    if (type == boolean.class || type == Boolean.class) {
+      return "true or false";
+    }
+    return type.isPrimitive() || Number.class.isAssignableFrom(type) ? "a number" : "an object";
+  }
+}

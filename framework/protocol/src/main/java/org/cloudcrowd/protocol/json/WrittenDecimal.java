@@ -1,0 +1,28 @@
+package org.cloudcrowd.protocol.json;
+
+import java.math.BigDecimal;
+
+/**
+ * A number with the text that it was written as: {@code 1e400}, {@code 0.10} and {@code -0} are
+ * written as they were read.
+ */
+final class WrittenDecimal extends BigDecimal {
+  private static final long serialVersionUID = 1L;
+
+  private final String text;
+
+  /**
+   * Reads a number of JSON.
+   *
+   * @throws NumberFormatException if its exponent is beyond what a decimal can have
+   */
+  WrittenDecimal(String text) {
+    super(text);
+    this.text = text;
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}
