@@ -1,5 +1,7 @@
 package org.cloudcrowd.configuration;
 
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Dictionary;
 import java.util.HashMap;
@@ -16,7 +18,9 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.condition.Condition;
+import org.osgi.service.metatype.AttributeDefinition;
 import org.osgi.service.metatype.MetaTypeService;
+import org.osgi.service.metatype.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,10 +37,15 @@ import org.slf4j.LoggerFactory;
 public final class CheckedConfigurations implements ConfigurationPlugin {
   private static final Logger log = LoggerFactory.getLogger(CheckedConfigurations.class);
   private static final String OURS = "org.cloudcrowd.";
+  private static final String FILE = "felix.fileinstall.filename";
+
+  /** How the keys end that go with a password. */
+  private static final String LOGIN = "login";
 
   private final BundleContext context;
   private final Overrides overrides;
   private final Metatypes metatypes;
+  private final WrittenSecrets secrets = new WrittenSecrets(System::getenv);
   private final Set<String> reported = Collections.synchronizedSet(new HashSet<>());
 
   /** By PID and key, the last value that was fit. */
@@ -57,21 +66,40 @@ public final class CheckedConfigurations implements ConfigurationPlugin {
     if (!pid.startsWith(OURS)) {
       return;
     }
-    overrides.of(pid).forEach(configuration::put);
     try {
-      check(pid, configuration);
+      var factoryPid = configuration.get(ConfigurationAdmin.SERVICE_FACTORYPID);
+      var definition = metatypes.find(factoryPid == null ? pid : factoryPid.toString());
+      if (definition != null) {
+        readSecrets(definition, configuration);
+      }
+      overrides.of(pid).forEach(configuration::put);
+      if (definition != null) {
+        check(pid, definition, configuration);
+      }
     } catch (IllegalStateException e) {
       // The container is stopping, and with it the services that this needs.
       log.debug("The configuration {} is not checked any more", pid, e);
     }
   }
 
-  private void check(String pid, Dictionary<String, Object> configuration) {
-    var factoryPid = configuration.get(ConfigurationAdmin.SERVICE_FACTORYPID);
-    var definition = metatypes.find(factoryPid == null ? pid : factoryPid.toString());
-    if (definition == null) {
+  private void readSecrets(
+      ObjectClassDefinition definition, Dictionary<String, Object> configuration) {
+    var file = configuration.get(FILE);
+    if (file == null) {
       return;
     }
+    for (var attribute : definition.getAttributeDefinitions(ObjectClassDefinition.ALL)) {
+      if (attribute.getType() == AttributeDefinition.PASSWORD
+          || attribute.getID().endsWith(LOGIN)) {
+        secrets
+            .value(Path.of(URI.create(file.toString())), attribute.getID())
+            .ifPresent(value -> configuration.put(attribute.getID(), value));
+      }
+    }
+  }
+
+  private void check(
+      String pid, ObjectClassDefinition definition, Dictionary<String, Object> configuration) {
     synchronized (accepted) {
       var before = accepted.computeIfAbsent(pid, key -> new HashMap<>());
       for (var fault : new Check(definition).faults(FrameworkUtil.asMap(configuration))) {
@@ -100,7 +128,7 @@ public final class CheckedConfigurations implements ConfigurationPlugin {
   }
 
   private static String fileName(Dictionary<String, Object> configuration, String pid) {
-    var file = configuration.get("felix.fileinstall.filename");
+    var file = configuration.get(FILE);
     return file == null
         ? "command line, " + pid
         : "etc/" + file.toString().substring(file.toString().lastIndexOf('/') + 1);

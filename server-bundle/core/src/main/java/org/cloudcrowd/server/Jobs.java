@@ -3,6 +3,7 @@ package org.cloudcrowd.server;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
+import org.cloudcrowd.protocol.ruby.RubyUnit;
 import org.cloudcrowd.protocol.server.JobList;
 import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.protocol.server.JobView;
@@ -32,6 +33,7 @@ public interface Jobs {
    * pass.
    *
    * @param unknown is told of each of these
+   * @return the job as it begins, which counts the units that have not ended
    */
   JobView submitOfRuby(
       JobRequest request, String idempotencyKey, Consumer<InvalidRequestException.Fault> unknown)
@@ -74,6 +76,9 @@ public interface Jobs {
 
   /** A unit with the history of its attempts, or null if there is none of this id. */
   UnitView unit(long unitId, FileLinks links);
+
+  /** A unit as the original shows it, or null if there is none of this id. */
+  RubyUnit rubyUnit(long unitId);
 
   /**
    * Ends a job: what waits is not run, and where units are running, their nodes end them at their

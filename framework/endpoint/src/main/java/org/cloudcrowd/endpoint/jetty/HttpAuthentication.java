@@ -32,8 +32,9 @@ import org.slf4j.LoggerFactory;
 @Designate(ocd = HttpAuthentication.Settings.class)
 public final class HttpAuthentication implements Credentials {
   /** What the header of an answer names that asks for the login. */
-  static final String CHALLENGE = "Basic realm=\"CloudCrowd\"";
+  static final String CHALLENGE = "Basic realm=\"CloudCrowd\", charset=\"UTF-8\"";
 
+  private static final String BASIC = "Basic ";
   private static final Logger log = LoggerFactory.getLogger(HttpAuthentication.class);
 
   /** Whom servers and nodes answer. */
@@ -146,18 +147,38 @@ public final class HttpAuthentication implements Credentials {
     if (!isComplete(now) || authorization == null) {
       return Optional.empty();
     }
-    if (isEqual(header(now.login(), now.password()), authorization)) {
+    var sent = decoded(authorization);
+    if (isEqual(now.login(), now.password(), sent)) {
       return Optional.of(new Sender(now.login(), Access.CHANGE));
     }
     return isComplete(now.viewer__login(), now.viewer__password())
-            && isEqual(header(now.viewer__login(), now.viewer__password()), authorization)
+            && isEqual(now.viewer__login(), now.viewer__password(), sent)
         ? Optional.of(new Sender(now.viewer__login(), Access.LOOK))
         : Optional.empty();
   }
 
   /** Takes as long for each guess of the same length, whatever is right of it. */
-  private static boolean isEqual(String header, String authorization) {
-    return MessageDigest.isEqual(bytes(header), bytes(authorization));
+  private static boolean isEqual(String login, String password, byte[] sent) {
+    var expected = login + ":" + password;
+    if (MessageDigest.isEqual(bytes(expected), sent)) {
+      return true;
+    }
+    // Who does not know of RFC 7617 may send the charset that was usual before it.
+    var older = StandardCharsets.ISO_8859_1;
+    return older.newEncoder().canEncode(expected)
+        && MessageDigest.isEqual(expected.getBytes(older), sent);
+  }
+
+  /** The login and password of a header; nothing where it has none. */
+  private static byte[] decoded(String authorization) {
+    if (!authorization.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
+      return new byte[0];
+    }
+    try {
+      return Base64.getDecoder().decode(authorization.substring(BASIC.length()).strip());
+    } catch (IllegalArgumentException e) {
+      return new byte[0];
+    }
   }
 
   @Override
@@ -169,7 +190,7 @@ public final class HttpAuthentication implements Credentials {
   }
 
   private static String header(String login, String password) {
-    return "Basic " + Base64.getEncoder().encodeToString(bytes(login + ":" + password));
+    return BASIC + Base64.getEncoder().encodeToString(bytes(login + ":" + password));
   }
 
   private static byte[] bytes(String text) {

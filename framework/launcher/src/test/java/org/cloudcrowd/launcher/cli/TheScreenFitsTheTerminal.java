@@ -26,6 +26,7 @@ class TheScreenFitsTheTerminal {
         Status.PROCESSING,
         percent,
         200,
+        200,
         "2026-11-26T12:00:00Z",
         1,
         null,

@@ -13,7 +13,9 @@ import java.util.Map;
  * @param color six hex digits that stay the same for an id
  * @param status where the job is
  * @param percentComplete 0 to 100; 99 while merging
- * @param workUnits how many units the job has now
+ * @param workUnits how many units the job has now; in an answer to a Ruby client's form and in a
+ *     callback in that form, how many of them have not ended, as in the original
+ * @param workUnitsTotal how many units the job has now
  * @param submittedAt when it was posted, in ISO 8601, UTC
  * @param timeTaken seconds since it was posted, or until it was complete
  * @param outputs once complete: what its units returned, in the order of the inputs (the message
@@ -36,6 +38,7 @@ public record JobView(
     Status status,
     int percentComplete,
     long workUnits,
+    long workUnitsTotal,
     String submittedAt,
     double timeTaken,
     List<JsonNode> outputs,
@@ -49,6 +52,30 @@ public record JobView(
     String message) {
   /** How many failures a job shows. */
   public static final int MAX_FAILURES = 100;
+
+  /** The job as the original shows it, which counts the units that have not ended. */
+  public JobView forRuby(long remaining) {
+    return new JobView(
+        id,
+        action,
+        version,
+        color,
+        status,
+        percentComplete,
+        remaining,
+        workUnitsTotal,
+        submittedAt,
+        timeTaken,
+        outputs,
+        failures,
+        email,
+        callbackUrl,
+        notBefore,
+        after,
+        labels,
+        correlationId,
+        message);
+  }
 
   /**
    * A unit that failed after its last attempt.

@@ -313,6 +313,8 @@ class BadInputGetsOneClearLine {
     assertThat(posted.statusCode()).isEqualTo(200);
     var job = JSON.readValue(posted.body(), JobView.class);
     assertThat(job.email()).isEqualTo("a@b");
+    assertThat(job.workUnits()).isOne();
+    assertThat(job.workUnitsTotal()).isOne();
     assertThat(job.color()).matches("[0-9a-f]{6}");
     assertThat(Orders.await(up.client(), job).outputs().get(0).get(0).asInt()).isEqualTo(4);
     assertThat(post(up, "jobs", "application/x-www-form-urlencoded", "x=1").statusCode())
@@ -320,6 +322,20 @@ class BadInputGetsOneClearLine {
     assertThat(post(up, "jobs", "application/x-www-form-urlencoded", "job=%7B").statusCode())
         .isEqualTo(400);
     assertThat(get(up, "heartbeat").body()).isEqualTo("buh-bump");
+    var inParts =
+        post(
+            up,
+            "jobs",
+            "multipart/form-data; boundary=part",
+            "--part\r\nContent-Disposition: form-data; name=\"job\"\r\n\r\n"
+                + json
+                + "\r\n--part--\r\n");
+    assertThat(inParts.statusCode()).as(inParts.body()).isEqualTo(200);
+    var id = JSON.readTree(inParts.body()).get("id").asLong();
+    assertThat(post(up, "jobs", "multipart/form-data", "job").statusCode()).isEqualTo(422);
+    var deleted = post(up, "jobs/" + id, "application/x-www-form-urlencoded", "_method=delete");
+    assertThat(deleted.statusCode()).isEqualTo(204);
+    assertThat(get(up, "jobs/" + id).statusCode()).isEqualTo(404);
     var status = JSON.readTree(get(up, "status").body());
     for (String field : List.of("jobs", "nodes", "job_count", "work_unit_count")) {
       assertThat(status.has(field)).as(field).isTrue();

@@ -22,7 +22,7 @@ class OnlyTheLoginIsAnswered {
   private static final int OK = 200;
   private static final int UNAUTHORIZED = 401;
   private static final String LOGIN = "crowd";
-  private static final String PASSWORD = "a:päss wörd";
+  private static final String PASSWORD = "a:päss \\\\w\\ö${r}d";
 
   @RegisterExtension private final Crowd crowd = new Crowd("word-count");
 
@@ -33,6 +33,8 @@ class OnlyTheLoginIsAnswered {
     crowd.environment("CROWD_LOGIN", LOGIN);
     crowd.environment("CROWD_PASSWORD", PASSWORD);
     crowd.configure("org.cloudcrowd.authentication.cfg", "http_authentication", "true");
+    crowd.configure("org.cloudcrowd.authentication.cfg", "viewer_login", "prüfer");
+    crowd.configure("org.cloudcrowd.authentication.cfg", "viewer_password", "gr\\ün");
     crowd.configure("org.cloudcrowd.assets.links.cfg", "links", "server");
     crowd.configure(
         "org.cloudcrowd.assets.cfg", "directory", crowd.folder().resolve("files").toString());
@@ -75,9 +77,10 @@ class OnlyTheLoginIsAnswered {
     var refused = ask(url, "poll/a:1", "POST", null);
     assertThat(refused.statusCode()).isEqualTo(UNAUTHORIZED);
     assertThat(refused.headers().firstValue("WWW-Authenticate"))
-        .contains("Basic realm=\"CloudCrowd\"");
+        .contains("Basic realm=\"CloudCrowd\", charset=\"UTF-8\"");
     assertThat(refused.body()).contains("answers only with its login and password");
     assertThat(ask(url, "status", "GET", LOGIN + ":" + PASSWORD).statusCode()).isEqualTo(OK);
+    assertThat(ask(url, "status", "GET", "prüfer:gr\\ün").statusCode()).isEqualTo(OK);
     assertThatThrownBy(() -> new CrowdClient(url).jobs(10, null))
         .hasMessageContaining("login and password");
   }

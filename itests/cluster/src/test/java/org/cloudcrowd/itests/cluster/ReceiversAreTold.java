@@ -73,6 +73,9 @@ class ReceiversAreTold {
     var message = receiver.messages(job.id()).get(0);
     assertThat(message.headers().getFirst("Content-Type"))
         .isEqualTo("application/x-www-form-urlencoded");
+    // What remains, as the original counts.
+    assertThat(message.job().get("work_units").asInt()).isZero();
+    assertThat(message.job().get("work_units_total").asInt()).isEqualTo(2);
     assertThat(message.job().get("status").asText()).isEqualTo("succeeded");
     assertThat(message.job().get("outputs")).hasSize(1);
   }

@@ -26,7 +26,8 @@ final class CallbackMessages {
 
   CallbackMessage of(Delivery delivery, JobView job) {
     boolean isForm = delivery.address().format() == CallbackFormat.FORM;
-    var text = json(job);
+    // Of a job that is complete nothing remains.
+    var text = json(isForm ? job.forRuby(0) : job);
     var body = isForm ? "job=" + URLEncoder.encode(text, StandardCharsets.UTF_8) : text;
     var id = CallbackMessage.id(delivery.jobId(), delivery.message());
     var now = clock.instant();

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.cloudcrowd.protocol.json.WireJson;
+import org.cloudcrowd.protocol.ruby.RubyUnit;
 import org.cloudcrowd.protocol.server.JobList;
 import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.protocol.server.JobView;
@@ -83,14 +84,15 @@ public final class JobService implements Jobs {
 
   @Override
   public JobView submit(JobRequest request, String idempotencyKey) throws InvalidRequestException {
-    return submit(requests.check(request, idempotencyKey, null));
+    return views.brief(submit(requests.check(request, idempotencyKey, null)));
   }
 
   @Override
   public JobView submitOfRuby(JobRequest request, String idempotencyKey, Consumer<Fault> unknown)
       throws InvalidRequestException {
     var unknownHere = new ArrayList<Fault>();
-    var job = submit(requests.check(request, idempotencyKey, unknownHere::add));
+    var stored = submit(requests.check(request, idempotencyKey, unknownHere::add));
+    var job = views.briefForRuby(stored);
     unknownHere.forEach(
         fault -> {
           log.warn(
@@ -103,7 +105,7 @@ public final class JobService implements Jobs {
     return job;
   }
 
-  private JobView submit(NewJob newJob) throws InvalidRequestException {
+  private Job submit(NewJob newJob) throws InvalidRequestException {
     var submission = store.submit(newJob);
     var job = submission.job();
     switch (submission.outcome()) {
@@ -120,7 +122,7 @@ public final class JobService implements Jobs {
           throw new InvalidRequestException(
               "Idempotency-Key", "the key was used before, for another request: job " + job.id());
     }
-    return views.brief(job);
+    return job;
   }
 
   @Override
@@ -227,6 +229,13 @@ public final class JobService implements Jobs {
   public UnitView unit(long unitId, FileLinks links) {
     var details = queries.unitDetails(unitId);
     return details == null ? null : views.unit(details.unit(), details.attempts(), links);
+  }
+
+  @Override
+  public RubyUnit rubyUnit(long unitId) {
+    var details = queries.unitDetails(unitId);
+    var job = details == null ? null : queries.job(details.unit().jobId());
+    return job == null ? null : views.rubyUnit(details.unit(), job);
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import org.cloudcrowd.protocol.ruby.RubyUnit;
 import org.cloudcrowd.protocol.server.JobView;
 import org.cloudcrowd.protocol.server.Status;
 import org.cloudcrowd.protocol.server.UnitView;
@@ -50,6 +51,26 @@ final class JobViews {
     return view(job, null, null);
   }
 
+  /** The same for a Ruby client. */
+  JobView briefForRuby(Job job) {
+    var progress = job.progress();
+    return brief(job)
+        .forRuby(
+            progress.units() - progress.succeeded() - progress.failed() - progress.cancelled());
+  }
+
+  /** A unit as the original shows it to who asks what a worker runs. */
+  RubyUnit rubyUnit(Unit unit, Job job) {
+    return new RubyUnit(
+        unit.id(),
+        unit.jobId(),
+        RubyUnit.input(parse(unit.input())),
+        unit.attempts(),
+        job.action(),
+        parse(job.options()),
+        Stages.status(unit.stage()).code());
+  }
+
   /** The job with all that it has. */
   JobView whole(JobDetails details, FileLinks links) {
     var job = details.job();
@@ -74,6 +95,7 @@ final class JobViews {
         color(job.id()),
         Stages.status(job.progress().state()),
         percentComplete(job.progress()),
+        job.progress().units(),
         job.progress().units(),
         job.createdAt().toString(),
         Math.max(0, Duration.between(job.createdAt(), end).toMillis()) / MILLIS_PER_SECOND,

@@ -250,7 +250,7 @@ public final class LiveNode {
     return new NodeView(
         name,
         latest.tag(),
-        latest.workers(),
+        isRuby() ? workers.values().stream().distinct().sorted().toList() : latest.workers(),
         workers.entrySet().stream()
             .map(entry -> new UnitInWorker(entry.getKey(), entry.getValue()))
             .sorted(Comparator.comparingLong(UnitInWorker::workUnitId))

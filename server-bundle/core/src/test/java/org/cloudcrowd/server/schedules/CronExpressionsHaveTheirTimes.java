@@ -112,7 +112,7 @@ class CronExpressionsHaveTheirTimes {
   @Test
   void whatIsNoneIsNamed() {
     assertRefused("61 * * * *", "UTC", "Value 61 not in range [0, 59]");
-    assertRefused("* * * *", "UTC", "contains 4 parts");
+    assertRefused("* * * *", "UTC", "it has 4");
     assertRefused("0 0 0 * * *", "UTC", "contains 6 parts");
     assertRefused("tomorrow", "UTC", "five fields");
     assertRefused("@sometimes", "UTC", "five fields");

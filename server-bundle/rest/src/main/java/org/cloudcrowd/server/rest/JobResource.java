@@ -9,6 +9,8 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -26,6 +28,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -108,6 +112,33 @@ public final class JobResource {
       @FormParam("job") String form,
       @HeaderParam("Idempotency-Key") String key,
       @HeaderParam(CorrelationFilter.HEADER) String correlationId)
+      throws InvalidRequestException, JsonProcessingException {
+    return submitOfRuby(form, key, correlationId);
+  }
+
+  /** Makes a job of the same form in parts, as clients send that know of files. */
+  @POST
+  @Consumes(MediaType.MULTIPART_FORM_DATA)
+  @Hidden
+  public Response submitParts(
+      @Context HttpServletRequest request,
+      @HeaderParam("Idempotency-Key") String key,
+      @HeaderParam(CorrelationFilter.HEADER) String correlationId)
+      throws InvalidRequestException, JsonProcessingException {
+    String form;
+    try {
+      var part = request.getPart("job");
+      form =
+          part == null
+              ? null
+              : new String(part.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (ServletException | IOException | IllegalStateException e) {
+      throw new InvalidRequestException("", "the body is no form in parts that can be read");
+    }
+    return submitOfRuby(form, key, correlationId);
+  }
+
+  private Response submitOfRuby(String form, String key, String correlationId)
       throws InvalidRequestException, JsonProcessingException {
     if (form == null) {
       throw new InvalidRequestException("/job", "the form has no field 'job' with the job's JSON");

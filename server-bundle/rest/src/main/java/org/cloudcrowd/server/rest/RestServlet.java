@@ -19,6 +19,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ServiceScope;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardContextSelect;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletAsyncSupported;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletMultipart;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletName;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardTarget;
@@ -32,6 +33,9 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardTarget;
 @Component(service = Servlet.class, scope = ServiceScope.PROTOTYPE)
 @HttpWhiteboardServletName(RestServlet.NAME)
 @HttpWhiteboardContextSelect("(osgi.http.whiteboard.context.name=cloudcrowd)")
+@HttpWhiteboardServletMultipart(
+    fileSizeThreshold = RestServlet.MAX_PART,
+    maxFileSize = RestServlet.MAX_PART)
 @HttpWhiteboardServletPattern("/*")
 @HttpWhiteboardServletAsyncSupported
 @HttpWhiteboardTarget("(org.apache.felix.http.name=server)")
@@ -39,6 +43,9 @@ public final class RestServlet extends ServletContainer {
   static final String NAME = "cloudcrowd-rest";
 
   private static final long serialVersionUID = 1L;
+
+  /** The longest part of a form, in bytes, none of which is written to the disk. */
+  static final int MAX_PART = 64 * 1024 * 1024;
 
   /** Serves the resources. */
   @Activate
@@ -100,6 +107,7 @@ public final class RestServlet extends ServletContainer {
                 ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true))
         .register(new JacksonJsonProvider(strict()))
         .register(new CorrelationFilter())
+        .register(new MethodOverrideFilter())
         .register(new InvalidRequestMapper())
         .register(new ConflictMapper())
         .register(new JsonFaultMapper())

@@ -16,10 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.cloudcrowd.protocol.json.WireJson;
+import org.cloudcrowd.protocol.ruby.RubyUnit;
 import org.cloudcrowd.protocol.server.ActionOffer;
 import org.cloudcrowd.protocol.server.StatusView;
-import org.cloudcrowd.protocol.server.UnitView;
-import org.cloudcrowd.server.FileLinks;
 import org.cloudcrowd.server.Jobs;
 import org.cloudcrowd.server.Nodes;
 import org.cloudcrowd.server.ServerLog;
@@ -104,7 +103,7 @@ public final class StatusResource {
   @Path("worker/{worker: [0-9]{1,18}@.+}")
   @Operation(
       operationId = "getWorker",
-      summary = "The work unit that a worker runs, or an empty object",
+      summary = "The work unit that a worker runs, as Ruby nodes are sent it, or an empty object",
       tags = "cluster")
   @ApiResponse(
       responseCode = "200",
@@ -112,11 +111,11 @@ public final class StatusResource {
       content =
           @Content(
               mediaType = "application/json",
-              schema = @Schema(implementation = UnitView.class)))
+              schema = @Schema(implementation = RubyUnit.class)))
   public Object worker(@PathParam("worker") String worker) {
     var parts = worker.split("@", 2);
     var unit = nodes.unitOf(parts[1], Long.parseLong(parts[0]));
-    var known = unit == null ? null : jobs.unit(unit, FileLinks.CONFIGURED);
+    var known = unit == null ? null : jobs.rubyUnit(unit);
     return known == null ? Map.of() : known;
   }
 
