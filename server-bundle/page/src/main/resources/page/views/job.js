@@ -139,7 +139,7 @@ class CrowdJob extends View {
     const [timeLine, callback, why] = await Promise.allSettled([
       api.get(`jobs/${this.jobId}/timeline`),
       this.job.callback_url && COMPLETE.has(this.job.status) ? api.get(`jobs/${this.jobId}/callback`) : null,
-      COMPLETE.has(this.job.status) ? null : api.get(`jobs/${this.jobId}/why`),
+      api.get(`jobs/${this.jobId}/why`),
     ]);
     this.timeLine = timeLine.value ?? this.timeLine;
     this.callback = callback.value ?? null;
@@ -197,6 +197,7 @@ class CrowdJob extends View {
       <h1>Job ${job.id}: ${job.action} ${badge(job.status)}</h1>
       ${problemNote(this.problem)}
       ${job.message ? html`<p class="problem">${job.message}</p>` : nothing}
+      ${this.why?.warning ? html`<p class="problem" role="note">${this.why.warning}</p>` : nothing}
       ${this.cluster.access.may_change ? this.#buttons() : nothing}
       <p class="whole">${progress(job)}</p>
       ${this.#stages()}

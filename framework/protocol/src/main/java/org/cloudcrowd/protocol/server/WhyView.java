@@ -10,8 +10,10 @@ import java.util.List;
  * @param status where the job is
  * @param groups its units that are not complete, those together that have the same reason; none
  *     where it is complete
+ * @param warning what may make its outputs other than its client expects, a sentence; null where
+ *     nothing is known
  */
-public record WhyView(long jobId, Status status, List<Group> groups) {
+public record WhyView(long jobId, Status status, List<Group> groups, String warning) {
 
   /**
    * Some units of a job.
@@ -45,6 +47,9 @@ public record WhyView(long jobId, Status status, List<Group> groups) {
             + ": "
             + status.word()
             + (groups.isEmpty() ? ", and nothing of it waits" : ""));
+    if (warning != null) {
+      lines.add("warning: " + warning);
+    }
     for (Group group : groups) {
       if (group.stage() == Status.WAITING) {
         lines.add(group.reason());

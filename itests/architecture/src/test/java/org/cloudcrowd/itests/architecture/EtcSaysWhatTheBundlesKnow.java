@@ -58,7 +58,7 @@ class EtcSaysWhatTheBundlesKnow {
                   "viewer_password", "${env:CROWD_VIEWER_PASSWORD}")),
           Map.entry(
               "org.cloudcrowd.ruby",
-              Map.of("stages", "word_count:merge, process_pdfs:split+merge")),
+              Map.of("stages", "word_count:merge, process_pdfs:split+merge, graphics_magick")),
           Map.entry(
               "org.cloudcrowd.shell",
               Map.of(
@@ -113,7 +113,7 @@ class EtcSaysWhatTheBundlesKnow {
                 Map.entry(
                     "org.cloudcrowd.ruby",
                     Map.of(
-                        "stages", "word_count:merge,process_pdfs:split+merge",
+                        "stages", "word_count:merge,process_pdfs:split+merge,graphics_magick",
                         "unit_seconds", "86400")),
                 Map.entry(
                     "org.cloudcrowd.assets.links",

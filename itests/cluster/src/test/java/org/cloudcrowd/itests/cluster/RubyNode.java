@@ -37,7 +37,7 @@ import org.cloudcrowd.protocol.server.JobRequest;
  * sends forms, takes a unit a request, reports a result before it has answered where it is quick,
  * tries for ever, and forgets a result upon a 404. It runs the probe action.
  */
-final class RubyNode implements AutoCloseable {
+public final class RubyNode implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int OK = 200;
   private static final int NO_CONTENT = 204;
@@ -63,7 +63,8 @@ final class RubyNode implements AutoCloseable {
   private volatile CountDownLatch go = new CountDownLatch(0);
   private volatile boolean isSilent;
 
-  RubyNode(URI central, int maxWorkers) throws IOException {
+  /** Listens, and waits to be checked in. */
+  public RubyNode(URI central, int maxWorkers) throws IOException {
     this.central = central;
     this.maxWorkers = maxWorkers;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -82,7 +83,7 @@ final class RubyNode implements AutoCloseable {
   }
 
   /** A job of an action without a split stage that runs as the probe does. */
-  static JobRequest job(String action, List<Map<String, Object>> orders) {
+  public static JobRequest job(String action, List<Map<String, Object>> orders) {
     return JobRequest.of(action, orders.stream().map(JSON::<JsonNode>valueToTree).toList(), null);
   }
 
@@ -95,7 +96,7 @@ final class RubyNode implements AutoCloseable {
   }
 
   /** Reports at the server in the form of 0.3 and later. */
-  int checkIn(String... actions) throws Exception {
+  public int checkIn(String... actions) throws Exception {
     return put(
         "node/" + name(),
         Map.of(

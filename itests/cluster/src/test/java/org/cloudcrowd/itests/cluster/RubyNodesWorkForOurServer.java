@@ -42,6 +42,7 @@ class RubyNodesWorkForOurServer {
   void start() throws Exception {
     crowd.configure("org.cloudcrowd.server.cfg", "lease_seconds", Integer.toString(LEASE_SECONDS));
     crowd.configure("org.cloudcrowd.node.cfg", "heartbeat_seconds", "1");
+    crowd.configure("org.cloudcrowd.ruby.cfg", "stages", "word_count:merge, listed");
     server = crowd.start("server", "-p", "0");
     client = server.client();
   }
@@ -71,6 +72,37 @@ class RubyNodesWorkForOurServer {
       assertThat(onRuby).hasSizeGreaterThan(UNITS / 10).hasSizeLessThan(UNITS * 9 / 10);
       assertThat(ruby.discarded()).isEmpty();
     }
+  }
+
+  /** What it does not say of its actions may make other outputs of their jobs. */
+  @Test
+  void anActionWhoseStagesAreNotListedIsWarnedOfOnce() throws Exception {
+    var warning =
+        "only Ruby nodes offer unlisted, and stages of etc/org.cloudcrowd.ruby.cfg does not list"
+            + " it: a split or merge that it has is left out. List it there as"
+            + " unlisted:split+merge, with the stages that it has, or as unlisted alone where it"
+            + " has neither";
+    try (var ruby = new RubyNode(server.url(), 1)) {
+      ruby.checkIn("unlisted", "listed", "word_count");
+      var first = client.submit(RubyNode.job("unlisted", orders(1)));
+      var second = client.submit(RubyNode.job("unlisted", orders(1)));
+      var listed = client.submit(RubyNode.job("listed", orders(1)));
+
+      for (var job : List.of(first, second)) {
+        Orders.await(client, job);
+        assertThat(client.why(job.id()).warning()).isEqualTo(warning);
+        assertThat(crowd.run("why", Long.toString(job.id()), "--server", server.url().toString()))
+            .extracting(Crowd.Ended::out)
+            .asString()
+            .contains("warning: " + warning);
+      }
+      assertThat(client.why(listed.id()).warning()).isNull();
+    }
+    assertThat(Files.readAllLines(crowd.conf().resolve("data/log/crowd.log")))
+        .filteredOn(line -> line.contains("List it there as unlisted:"))
+        .singleElement()
+        .asString()
+        .contains(warning);
   }
 
   @Test

@@ -25,6 +25,7 @@ import org.cloudcrowd.server.Jobs;
 import org.cloudcrowd.server.Nodes;
 import org.cloudcrowd.server.assets.AssetLinks;
 import org.cloudcrowd.server.assets.AssetRemoval;
+import org.cloudcrowd.server.ruby.UnlistedStages;
 import org.cloudcrowd.server.settings.RulesOfActions;
 import org.cloudcrowd.server.settings.ServerConfiguration;
 import org.cloudcrowd.server.settings.Stages;
@@ -57,6 +58,7 @@ public final class JobService implements Jobs {
   private final AssetRemoval removal;
   private final Nodes nodes;
   private final Health health;
+  private final UnlistedStages unlisted;
   private final RequestCheck requests;
   private final JobViews views;
 
@@ -71,8 +73,10 @@ public final class JobService implements Jobs {
       @Reference AssetLinks links,
       @Reference Nodes nodes,
       @Reference RulesOfActions rules,
-      @Reference Health health) {
+      @Reference Health health,
+      @Reference UnlistedStages unlisted) {
     this.health = health;
+    this.unlisted = unlisted;
     this.store = store;
     this.queries = queries;
     this.removal = removal;
@@ -109,14 +113,16 @@ public final class JobService implements Jobs {
     var submission = store.submit(newJob);
     var job = submission.job();
     switch (submission.outcome()) {
-      case STORED ->
-          log.info(
-              "Job {}: {} over {} input(s){}, correlation id {}",
-              job.id(),
-              job.action(),
-              job.progress().units(),
-              job.prerequisites().isEmpty() ? "" : ", which waits",
-              job.correlationId());
+      case STORED -> {
+        log.info(
+            "Job {}: {} over {} input(s){}, correlation id {}",
+            job.id(),
+            job.action(),
+            job.progress().units(),
+            job.prerequisites().isEmpty() ? "" : ", which waits",
+            job.correlationId());
+        unlisted.warnOnce(job.id(), job.action());
+      }
       case REPEATED -> log.info("Job {} was posted again, under its key", job.id());
       case KEY_TAKEN ->
           throw new InvalidRequestException(

@@ -16,8 +16,9 @@ public @interface RubyConfiguration {
       description =
           "Which actions of Ruby nodes have more than a process stage, since those do not say:"
               + " names, each with a colon and its other stages, split and merge, as in"
-              + " process_pdfs:split+merge. What a node of ours says of an action goes before.")
-  String[] stages() default {"word_count:merge", "process_pdfs:split+merge"};
+              + " process_pdfs:split+merge, or a name alone where it has neither. What a node of"
+              + " ours says of an action goes before.")
+  String[] stages() default {"word_count:merge", "process_pdfs:split+merge", "graphics_magick"};
 
   /** The key {@code unit_seconds}. */
   @AttributeDefinition(

@@ -29,12 +29,23 @@ final class RubyStages {
   }
 
   private static Set<String> stages(String... entry) {
+    if (entry.length == 1) {
+      return Set.of();
+    }
     var names = entry.length == 2 ? Set.copyOf(Arrays.asList(entry[1].split("\\+", -1))) : null;
     if (names == null || !Set.of(SPLIT, MERGE).containsAll(names)) {
       throw new IllegalArgumentException(
-          "stages: '" + String.join(":", entry) + "' must be as in process_pdfs:split+merge");
+          "stages: '"
+              + String.join(":", entry)
+              + "' must be as in process_pdfs:split+merge, or a name"
+              + " alone");
     }
     return names;
+  }
+
+  /** Whether somebody has said which stages an action has. */
+  boolean isListed(String action) {
+    return stages.containsKey(action);
   }
 
   /** An action as a Ruby node offers it, whose version nobody knows. */

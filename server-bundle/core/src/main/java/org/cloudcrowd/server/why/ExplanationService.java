@@ -12,6 +12,7 @@ import org.cloudcrowd.protocol.server.WhyView.NodeReason;
 import org.cloudcrowd.server.Explanations;
 import org.cloudcrowd.server.nodes.Cluster;
 import org.cloudcrowd.server.nodes.Member;
+import org.cloudcrowd.server.ruby.UnlistedStages;
 import org.cloudcrowd.server.settings.RulesOfActions;
 import org.cloudcrowd.server.settings.Stages;
 import org.cloudcrowd.store.Blacklist;
@@ -31,6 +32,7 @@ public final class ExplanationService implements Explanations {
   private final Blacklist blacklist;
   private final RulesOfActions rules;
   private final Cluster cluster;
+  private final UnlistedStages unlisted;
 
   /** Looks at all of them when it is asked. */
   @Activate
@@ -38,11 +40,13 @@ public final class ExplanationService implements Explanations {
       @Reference WorkQueries queries,
       @Reference Blacklist blacklist,
       @Reference RulesOfActions rules,
-      @Reference Cluster cluster) {
+      @Reference Cluster cluster,
+      @Reference UnlistedStages unlisted) {
     this.queries = queries;
     this.blacklist = blacklist;
     this.rules = rules;
     this.cluster = cluster;
+    this.unlisted = unlisted;
   }
 
   @Override
@@ -51,13 +55,14 @@ public final class ExplanationService implements Explanations {
     if (job == null) {
       return null;
     }
+    var warning = unlisted.warning(job.action());
     if (job.progress().state() == JobState.WAITING) {
-      return new WhyView(jobId, Status.WAITING, List.of(waiting(job)));
+      return new WhyView(jobId, Status.WAITING, List.of(waiting(job)), warning);
     }
     var members = cluster.members();
     var groups =
         queries.openUnits(jobId).stream().map(units -> group(job, units, members)).toList();
-    return new WhyView(jobId, Stages.status(job.progress().state()), groups);
+    return new WhyView(jobId, Stages.status(job.progress().state()), groups, warning);
   }
 
   private Group waiting(Job job) {

@@ -18,6 +18,7 @@ import org.cloudcrowd.client.CrowdClient;
 import org.cloudcrowd.itests.cluster.CallbackReceiver;
 import org.cloudcrowd.itests.cluster.Crowd;
 import org.cloudcrowd.itests.cluster.Orders;
+import org.cloudcrowd.itests.cluster.RubyNode;
 import org.cloudcrowd.itests.cluster.faults.Ports;
 import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.protocol.server.JobView;
@@ -504,6 +505,22 @@ class OperatorsUseThePage {
 
   @Test
   @Order(11)
+  void aJobOfAnActionWhoseStagesNobodyListedHasAWarning() throws Exception {
+    try (var ruby = new RubyNode(server.url(), 1)) {
+      ruby.checkIn("unlisted");
+      var job = client.submit(RubyNode.job("unlisted", List.of(Map.of("value", 1))));
+      awaitSuccess(job);
+
+      browser.open("jobs/" + job.id());
+
+      browser.awaitText("stages of etc/org.cloudcrowd.ruby.cfg does not list it");
+      isWithoutFault();
+    }
+    await().atMost(30, TimeUnit.SECONDS).until(() -> client.nodes().size() == 2);
+  }
+
+  @Test
+  @Order(12)
   void aJobThatNoNodeCanRunSaysWhyForEach() throws Exception {
     browser.open("nodes");
     browser.click("Drain all of these");
@@ -527,7 +544,7 @@ class OperatorsUseThePage {
   }
 
   @Test
-  @Order(12)
+  @Order(13)
   void newJobsAreShownOnDemandAndOldOnesByPages() throws Exception {
     for (int i = 0; i < 60; i++) {
       client.submit(Orders.probe(List.of()));
@@ -543,7 +560,7 @@ class OperatorsUseThePage {
   }
 
   @Test
-  @Order(13)
+  @Order(14)
   void withoutTheStreamItAsksAndAServerThatIsLostIsAwaited() throws Exception {
     browser.open("jobs");
     browser.awaitText("Live");

@@ -1,0 +1,82 @@
+package org.cloudcrowd.server.ruby;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.cloudcrowd.server.nodes.Cluster;
+import org.cloudcrowd.server.nodes.LiveNode;
+import org.cloudcrowd.server.nodes.LiveNodes;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Warns of actions that only Ruby nodes offer and whose stages nobody has listed: a split or merge
+ * that they have is left out, and their jobs succeed with other outputs than at a Ruby server. May
+ * be used by any number of threads.
+ */
+@Component(
+    service = UnlistedStages.class,
+    configurationPid = RubyConfiguration.PID,
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
+public final class UnlistedStages {
+  private static final Logger log = LoggerFactory.getLogger(UnlistedStages.class);
+
+  private final RubyStages stages;
+  private final LiveNodes local;
+  private final Cluster cluster;
+  private final Set<String> warned = ConcurrentHashMap.newKeySet();
+
+  /** Warns of what is not listed there. */
+  @Activate
+  public UnlistedStages(
+      RubyConfiguration configuration, @Reference LiveNodes local, @Reference Cluster cluster) {
+    stages = new RubyStages(configuration.stages());
+    this.local = local;
+    this.cluster = cluster;
+  }
+
+  /** Writes a warning into the log, at the first job of such an action. */
+  public void warnOnce(long jobId, String action) {
+    if (stages.isListed(action) || warned.contains(action)) {
+      return;
+    }
+    // Of those that report to this server, without a look into the database at each job.
+    var offering =
+        local.all().stream().filter(node -> node.versions().containsKey(action)).toList();
+    if (isRubys(offering.stream().map(LiveNode::isRuby).toList()) && warned.add(action)) {
+      log.warn("Job {}: {}", jobId, sentence(action));
+    }
+  }
+
+  /** What is to be said of the jobs of an action; null where there is nothing. */
+  public String warning(String action) {
+    if (stages.isListed(action)) {
+      return null;
+    }
+    var offering =
+        cluster.members().stream()
+            .filter(node -> node.view().actions().contains(action))
+            .map(node -> cluster.isRuby(node.view().host()))
+            .toList();
+    return isRubys(offering) ? sentence(action) : null;
+  }
+
+  private static boolean isRubys(List<Boolean> offering) {
+    return !offering.isEmpty() && !offering.contains(false);
+  }
+
+  private static String sentence(String action) {
+    return "only Ruby nodes offer "
+        + action
+        + ", and stages of etc/org.cloudcrowd.ruby.cfg does not list it: a split or merge that it"
+        + " has is left out. List it there as "
+        + action
+        + ":split+merge, with the stages that it has, or as "
+        + action
+        + " alone where it has neither";
+  }
+}
