@@ -205,6 +205,25 @@ public interface WorkStore {
    */
   int beginWaiting();
 
+  /** The waiting jobs whose action nobody had offered when they were posted, in their order. */
+  List<Job> awaitingActions();
+
+  /**
+   * Tells a job the stages of its action, which is offered now, and begins it, unless it waits for
+   * something else as well.
+   *
+   * @return whether it waited for its action
+   */
+  boolean giveAction(long jobId, boolean splits, boolean merges);
+
+  /**
+   * Cancels a job that waits for its action.
+   *
+   * @param message why, for its client
+   * @return whether it waited for its action
+   */
+  boolean refuseAction(long jobId, String message);
+
   /**
    * Forgets the version ranges that no open job asks for any more; each costs every claim a look.
    *

@@ -56,6 +56,9 @@ final class BeginJob {
         return Outcome.WAITS;
       }
     }
+    if (job.awaitsAction()) {
+      return Outcome.WAITS;
+    }
     job.awaitTimeAlone(now);
     if (!job.isDue(now)) {
       return Outcome.WAITS;

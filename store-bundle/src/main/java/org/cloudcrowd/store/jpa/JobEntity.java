@@ -52,6 +52,12 @@ import org.eclipse.persistence.annotations.BatchFetchType;
     query =
         "select j.id from Job j join j.after a where a in :ids and j.state ="
             + " org.cloudcrowd.store.JobState.WAITING")
+// Few of the waiting jobs, down jobs_by_state.
+@NamedQuery(
+    name = JobEntity.AWAITING_ACTION,
+    query =
+        "select j from Job j where j.state = org.cloudcrowd.store.JobState.WAITING and"
+            + " j.awaitsAction = true order by j.id")
 // Complete jobs, of which there may be many, are passed over by jobs_by_state.
 @NamedQuery(
     name = JobEntity.OPEN,
@@ -95,6 +101,7 @@ public class JobEntity {
   static final String DUE = "Job.due";
   static final String PREDECESSORS = "Job.predecessors";
   static final String SUCCESSORS = "Job.successors";
+  static final String AWAITING_ACTION = "Job.awaitingAction";
   static final String OPEN = "Job.open";
   static final String COUNT_OPEN = "Job.countOpen";
   static final String FOR_UNITS = "Job.forUnits";
@@ -130,6 +137,10 @@ public class JobEntity {
   @Convert(converter = InstantAsMillis.class)
   @Column(name = "begun_at")
   private Instant begunAt;
+
+  /** Whether no node has offered its action yet. */
+  @Column(name = "awaits_action")
+  private boolean awaitsAction;
 
   /** Whether it begins with the outputs of those that it waits for. */
   @Column(name = "takes_outputs")
@@ -227,7 +238,8 @@ public class JobEntity {
       notBefore = job.prerequisites().notBefore();
       after.addAll(job.prerequisites().after());
       takesOutputs = inputs == 0;
-      beginsAt = after.isEmpty() ? notBefore : null;
+      awaitsAction = job.prerequisites().action();
+      beginsAt = after.isEmpty() && !awaitsAction ? notBefore : null;
       setProgress(JobProgress.await(job.merges(), inputs), now);
     }
   }
@@ -253,6 +265,20 @@ public class JobEntity {
     return after;
   }
 
+  boolean awaitsAction() {
+    return awaitsAction;
+  }
+
+  /** Its action is known now. */
+  void giveAction(boolean hasSplit, boolean hasMerge, Instant now) {
+    awaitsAction = false;
+    splits = hasSplit;
+    setProgress(JobProgress.await(hasMerge, (int) units), now);
+    if (after.isEmpty()) {
+      awaitTimeAlone(now);
+    }
+  }
+
   /** It waits for no other job any more. */
   void awaitTimeAlone(Instant now) {
     beginsAt = notBefore == null ? now : notBefore;
@@ -273,7 +299,7 @@ public class JobEntity {
 
   /** It was cancelled before it began, and is to wait again. */
   void awaitAgain(Instant now) {
-    if (after.isEmpty()) {
+    if (after.isEmpty() && !awaitsAction) {
       awaitTimeAlone(now);
     }
     setProgress(progress().awaitAgain(id), now);
@@ -343,7 +369,7 @@ public class JobEntity {
         options,
         email,
         callback(),
-        new Prerequisites(notBefore, List.copyOf(after)),
+        new Prerequisites(notBefore, List.copyOf(after), awaitsAction),
         Map.copyOf(labels),
         correlationId,
         message,

@@ -229,6 +229,21 @@ public final class JpaWorkStore implements WorkStore {
     return waiting.begin();
   }
 
+  @Override
+  public List<Job> awaitingActions() {
+    return waiting.awaitingActions();
+  }
+
+  @Override
+  public boolean giveAction(long jobId, boolean splits, boolean merges) {
+    return waiting.giveAction(jobId, splits, merges);
+  }
+
+  @Override
+  public boolean refuseAction(long jobId, String message) {
+    return waiting.refuseAction(jobId, message);
+  }
+
   /** What attempts printed whose results did not count. */
   private void keepOthers(
       Collection<UnitResult> results, Collection<Lease> refused, Collection<UnitLog> logs) {

@@ -11,7 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.cloudcrowd.store.EachAlone;
+import org.cloudcrowd.store.Job;
 import org.cloudcrowd.store.JobState;
+import org.cloudcrowd.store.Stage;
 import org.cloudcrowd.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +55,57 @@ final class WaitingJobs {
   /** Begins the jobs that waited for others, if they may and can just now. */
   void tryToBeginAfter(Collection<Long> finished) {
     tryToBegin(() -> successors(finished));
+  }
+
+  List<Job> awaitingActions() {
+    return transactions.read(
+        "find the jobs that await their actions",
+        entities ->
+            entities
+                .createNamedQuery(JobEntity.AWAITING_ACTION, JobEntity.class)
+                .getResultStream()
+                .map(JobEntity::toJob)
+                .toList());
+  }
+
+  boolean giveAction(long jobId, boolean splits, boolean merges) {
+    return announced.run(
+        "give job " + jobId + " its action",
+        entities -> {
+          var job = awaitingAction(entities, jobId);
+          if (job != null) {
+            job.giveAction(splits, merges, clock.instant());
+            var unused =
+                entities
+                    .createNamedQuery(WorkUnitEntity.STAGE_OF_JOB)
+                    .setParameter("jobId", jobId)
+                    .setParameter("stage", splits ? Stage.SPLIT : Stage.PROCESS)
+                    .executeUpdate();
+            var begun = new BeginJob(entities, engine, clock.instant()).begin(job);
+            log.debug("Job {}: {}", jobId, begun);
+          }
+          return job != null;
+        },
+        given -> given ? News.ofJob(true, jobId) : News.NONE);
+  }
+
+  boolean refuseAction(long jobId, String message) {
+    return announced.run(
+        "cancel job " + jobId + ", which does not fit its action",
+        entities -> {
+          var job = awaitingAction(entities, jobId);
+          if (job != null) {
+            new CancelJob(entities, clock.instant()).cancel(job, message);
+          }
+          return job != null;
+        },
+        cancelled -> cancelled ? News.ofJob(false, jobId) : News.NONE);
+  }
+
+  /** A job whose row is locked then, or null if it does not wait for its action (any more). */
+  private static JobEntity awaitingAction(EntityManager entities, long jobId) {
+    var job = entities.find(JobEntity.class, jobId, LockModeType.PESSIMISTIC_WRITE);
+    return job != null && job.isWaiting() && job.awaitsAction() ? job : null;
   }
 
   /** What was committed before is so, whatever becomes of this: the next sweep would do it too. */

@@ -203,6 +203,7 @@ class EtcSaysWhatTheBundlesKnow {
                         Map.entry("set_aside_seconds", "60"),
                         Map.entry("dispatch_timeout_seconds", "10"),
                         Map.entry("max_requests", "48"),
+                        Map.entry("accept_unknown_actions", "forms"),
                         Map.entry("max_inputs", "1000000"),
                         Map.entry("max_bundle_megabytes", "64"),
                         Map.entry("deploy_from", "local"))),

@@ -1,9 +1,11 @@
 package org.cloudcrowd.itests.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A node of the Ruby original keeps what it has done until our server is there again. */
 class RubyNodesOutliveOurServer {
+  private static final int UNPROCESSABLE = 422;
   private static final int NO_CONTENT = 204;
   private static final int UNAVAILABLE = 503;
   private static final int CALLERS = 3;
@@ -48,6 +51,36 @@ class RubyNodesOutliveOurServer {
       assertThat(ended.status()).isEqualTo(Status.SUCCEEDED);
       ruby.awaitCounted(2);
       assertThat(ruby.discarded()).isEmpty();
+    }
+  }
+
+  /** As a Ruby server does, which knows its actions by itself. */
+  @Test
+  void aJobThatIsPostedBeforeAnyNodeHasReportedWaitsForItsAction() throws Exception {
+    crowd.configure("org.cloudcrowd.ruby.cfg", "stages", "echo:split");
+    var server = crowd.start("server", "-p", "0");
+    var client = server.client();
+    try (var ruby = new RubyNode(server.url(), 1)) {
+      var request = "{\"action\":\"echo\",\"inputs\":[[{\"value\":1},{\"value\":2}]]}";
+      assertThat(ruby.send("jobs", "POST", Map.of("job", request.replace("echo", "no name"))))
+          .extracting(HttpResponse::statusCode)
+          .isEqualTo(UNPROCESSABLE);
+      assertThatThrownBy(() -> client.submit(RubyNode.job("echo", List.of(Map.of("value", 1)))))
+          .hasMessageContaining("no action is known yet");
+      assertThat(ruby.send("jobs", "POST", Map.of("job", request)).statusCode()).isEqualTo(200);
+      var job = client.jobs(1, null).jobs().get(0);
+      assertThat(job.status()).isEqualTo(Status.WAITING);
+      assertThat(client.why(job.id()).groups().get(0).reason())
+          .isEqualTo("it waits until a node offers the action echo");
+
+      ruby.checkIn("echo");
+
+      var ended = Orders.await(client, job);
+      assertThat(ended.status()).isEqualTo(Status.SUCCEEDED);
+      assertThat(ended.outputs()).as("it was split").hasSize(2);
+      assertThat(ruby.send("jobs", "POST", Map.of("job", request.replace("echo", "other"))))
+          .extracting(HttpResponse::statusCode)
+          .isEqualTo(UNPROCESSABLE);
     }
   }
 

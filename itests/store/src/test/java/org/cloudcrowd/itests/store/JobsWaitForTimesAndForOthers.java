@@ -16,6 +16,7 @@ import org.cloudcrowd.store.Job;
 import org.cloudcrowd.store.JobRules;
 import org.cloudcrowd.store.JobState;
 import org.cloudcrowd.store.Prerequisites;
+import org.cloudcrowd.store.Stage;
 import org.cloudcrowd.store.UnitLimit;
 import org.cloudcrowd.store.WorkQueries.JobFilter;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +66,56 @@ class JobsWaitForTimesAndForOthers {
         .extracting(ClaimedUnit::input)
         .containsExactly("1", "2");
     assertThat(fixture.store.beginWaiting()).isZero();
+  }
+
+  @Test
+  void aJobWhoseActionNobodyHasOfferedWaitsForItsStages() {
+    var job = fixture.submit(Prerequisites.NONE.andAction(), "1", "2");
+    var later =
+        fixture.submit(new Prerequisites(fixture.now.plus(HOUR), List.of()).andAction(), "3");
+
+    assertThat(fixture.store.beginWaiting()).isZero();
+    assertThat(fixture.store.awaitingActions())
+        .extracting(Job::id)
+        .containsExactly(job.id(), later.id());
+    assertThat(fixture.claim(fixture.node, 10)).isEmpty();
+
+    assertThat(fixture.store.giveAction(job.id(), true, true)).isTrue();
+    assertThat(fixture.store.giveAction(later.id(), false, false)).isTrue();
+    assertThat(fixture.store.giveAction(job.id(), false, false)).as("it has it").isFalse();
+
+    assertThat(state(job)).isEqualTo(JobState.SPLITTING);
+    assertThat(fixture.queries.job(job.id()).progress().merges()).isTrue();
+    assertThat(fixture.claim(fixture.node, 10))
+        .extracting(ClaimedUnit::stage)
+        .containsExactly(Stage.SPLIT, Stage.SPLIT);
+    assertThat(state(later)).as("it waits for its time").isEqualTo(JobState.WAITING);
+    fixture.now = fixture.now.plus(HOUR);
+    assertThat(fixture.store.beginWaiting()).isEqualTo(1);
+    assertThat(state(later)).isEqualTo(JobState.PROCESSING);
+  }
+
+  @Test
+  void aJobThatDoesNotFitItsActionIsCancelledAndWaitsAgainWhenItIsTriedAgain() throws Exception {
+    var job = fixture.submit(Prerequisites.NONE.andAction(), "1");
+    var first = fixture.submit("0");
+    var both = fixture.submit(new Prerequisites(null, List.of(first.id())).andAction(), "2");
+
+    assertThat(fixture.store.refuseAction(job.id(), "it does not fit")).isTrue();
+    assertThat(fixture.store.refuseAction(job.id(), "again")).isFalse();
+    assertThat(state(job)).isEqualTo(JobState.CANCELLED);
+    assertThat(fixture.queries.job(job.id()).message()).isEqualTo("it does not fit");
+
+    fixture.store.retry(job.id());
+    runAll();
+    assertThat(fixture.store.beginWaiting()).isZero();
+    assertThat(fixture.store.awaitingActions())
+        .extracting(Job::id)
+        .containsExactly(job.id(), both.id());
+    assertThat(fixture.store.giveAction(job.id(), false, false)).isTrue();
+    assertThat(fixture.store.giveAction(both.id(), false, false)).isTrue();
+    assertThat(state(job)).isEqualTo(JobState.PROCESSING);
+    assertThat(state(both)).isEqualTo(JobState.PROCESSING);
   }
 
   @Test

@@ -4,18 +4,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.cloudcrowd.server.InvalidRequestException;
+import org.cloudcrowd.server.settings.ActionNames;
 import org.cloudcrowd.server.settings.Texts;
 import org.cloudcrowd.store.ActionCatalog;
 import org.cloudcrowd.store.ActionCatalog.KnownAction;
+import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 
 /**
  * The version of an action that a job is checked against: the highest that it may run by.
  *
- * @param action the version
+ * @param action the version; its stages are not known where it is awaited
  * @param range which versions may run it, or null for any
+ * @param isAwaited whether no node has offered it yet
  */
-record ActionChoice(KnownAction action, VersionRange range) {
+record ActionChoice(KnownAction action, VersionRange range, boolean isAwaited) {
   /** One less than the column, which may put a sign before it. */
   private static final int MAX_RANGE = 199;
 
@@ -26,9 +29,10 @@ record ActionChoice(KnownAction action, VersionRange range) {
    *
    * @param name the name that a request asks for, or null
    * @param version the range that it asks for, or null for any
+   * @param acceptsUnknown whether an action may be awaited while none is known
    * @throws InvalidRequestException if nothing of the kind was ever offered
    */
-  static ActionChoice of(ActionCatalog catalog, String name, String version)
+  static ActionChoice of(ActionCatalog catalog, String name, String version, boolean acceptsUnknown)
       throws InvalidRequestException {
     if (name == null || name.isBlank()) {
       throw new InvalidRequestException("/action", "action must name the action to run");
@@ -37,15 +41,28 @@ record ActionChoice(KnownAction action, VersionRange range) {
     Texts.check("/version", version, MAX_RANGE);
     var range = range(version);
     var versions = catalog.versions(name);
+    if (versions.isEmpty() && acceptsUnknown && catalog.names().isEmpty()) {
+      return awaited(name, range);
+    }
     if (versions.isEmpty()) {
       throw unknown(catalog, name);
     }
     return highest(versions, range)
-        .map(action -> new ActionChoice(action, range))
+        .map(action -> new ActionChoice(action, range, false))
         .orElseThrow(() -> noneIn(versions, range));
   }
 
-  private static Optional<KnownAction> highest(List<KnownAction> versions, VersionRange range) {
+  private static ActionChoice awaited(String name, VersionRange range)
+      throws InvalidRequestException {
+    if (!ActionNames.isOne(name)) {
+      throw new InvalidRequestException("/action", "action must be a name: " + ActionNames.RULE);
+    }
+    return new ActionChoice(
+        new KnownAction(name, Version.emptyVersion, false, false, null), range, true);
+  }
+
+  /** The highest version of a range, which is null for any. */
+  static Optional<KnownAction> highest(List<KnownAction> versions, VersionRange range) {
     return versions.stream()
         .filter(action -> range == null || range.includes(action.version()))
         .findFirst();

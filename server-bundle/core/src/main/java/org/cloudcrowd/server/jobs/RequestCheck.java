@@ -90,7 +90,10 @@ final class RequestCheck {
     checkTexts(request);
     var rules = rules(request);
     var key = key(request, idempotencyKey);
-    var choice = ActionChoice.of(catalog, request.action(), request.version());
+    var choice =
+        ActionChoice.of(
+            catalog, request.action(), request.version(), acceptsUnknown(unknown != null));
+    var awaited = prerequisites.check(request);
     var action = choice.action();
     options.check(action, request.options(), unknown);
     return new NewJob(
@@ -104,11 +107,19 @@ final class RequestCheck {
         request.options() == null ? "{}" : request.options().toString(),
         request.email(),
         callback(request),
-        prerequisites.check(request),
+        choice.isAwaited() ? awaited.andAction() : awaited,
         Labels.check(request.labels()),
         correlation(request.correlationId()),
         rules,
         key);
+  }
+
+  private boolean acceptsUnknown(boolean isForm) {
+    return switch (configuration.accept__unknown__actions()) {
+      case "all" -> true;
+      case "forms" -> isForm;
+      default -> false;
+    };
   }
 
   private static String correlation(String id) throws InvalidRequestException {

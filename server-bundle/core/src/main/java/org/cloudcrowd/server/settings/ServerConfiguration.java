@@ -123,6 +123,20 @@ public @interface ServerConfiguration {
       max = "10000")
   int max__requests() default 48;
 
+  /** The key {@code accept_unknown_actions}. */
+  @AttributeDefinition(
+      name = "accept_unknown_actions",
+      description =
+          "Whose jobs of actions that are not known are accepted while no node has reported: they"
+              + " wait until a node offers the action. forms are those of Ruby clients; all; or"
+              + " none.",
+      options = {
+        @Option(label = "those that Ruby clients post as forms", value = "forms"),
+        @Option(label = "all", value = "all"),
+        @Option(label = "none", value = "none")
+      })
+  String accept__unknown__actions() default "forms";
+
   /** The key {@code max_inputs}. */
   @AttributeDefinition(
       name = "max_inputs",

@@ -78,6 +78,9 @@ public final class ExplanationService implements Explanations {
                         + ", which is "
                         + Stages.status(predecessor.progress().state()).word())
             .collect(Collectors.toCollection(ArrayList::new));
+    if (job.prerequisites().action()) {
+      reasons.add("it waits until a node offers the action " + job.action());
+    }
     if (job.prerequisites().notBefore() != null) {
       reasons.add("it does not begin before " + job.prerequisites().notBefore());
     }
