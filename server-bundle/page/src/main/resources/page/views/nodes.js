@@ -73,7 +73,7 @@ class CrowdNodes extends View {
       <article class="node" aria-label="Node ${node.host}">
         <h2>${node.host} ${node.tag ? html`<small>${node.tag}</small>` : nothing}</h2>
         <p>
-          <span class="badge ${isDrained ? 's-delayed' : node.status === 'busy' ? 's-running' : 's-succeeded'}">${isDrained ? '! takes nothing' : node.status}</span>
+          <span class="badge ${isDrained ? 's-delayed' : node.status === 'busy' ? 's-running' : 's-succeeded'}">${isDrained ? '! takes nothing' : node.status === 'busy' ? 'full' : node.status}</span>
           ${isDrained ? html`<span class="text">${node.reason}</span>` : nothing}
         </p>
         <p>${counted((node.running ?? []).length, 'work unit')} of ${node.max_workers} at once${node.connection === 'push' ? '' : html`, ${node.connection}`}</p>

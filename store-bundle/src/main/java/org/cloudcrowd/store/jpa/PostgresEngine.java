@@ -6,16 +6,25 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.eclipse.persistence.config.TargetDatabase;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A PostgreSQL server, 15 or later, which any number of processes share. */
 final class PostgresEngine implements Engine {
+  private static final int MAX_PORT = 65535;
+  private static final String PREFIX = "jdbc:postgresql://";
+  private static final Pattern HOSTS = Pattern.compile(Pattern.quote(PREFIX) + "([^/?]*)");
+
   private final PGSimpleDataSource dataSource = new PGSimpleDataSource();
   private final PostgresSignals signals;
 
   PostgresEngine(String url, String user, String password, Duration statementTimeout) {
+    if (!hasPorts(url)) {
+      throw new UnusableDatabaseException(wrong(url));
+    }
     try {
       dataSource.setUrl(url);
     } catch (IllegalArgumentException e) {
@@ -35,11 +44,25 @@ final class PostgresEngine implements Engine {
     signals = new PostgresSignals(dataSource);
   }
 
+  /** Whether each host has a port that can be one; the driver tells its log alone. */
+  private static boolean hasPorts(String url) {
+    var hosts = HOSTS.matcher(url);
+    return !hosts.lookingAt()
+        || Stream.of(hosts.group(1).split(",", -1))
+            .map(host -> host.substring(host.lastIndexOf(']') + 1))
+            .filter(host -> host.indexOf(':') >= 0)
+            .map(host -> host.substring(host.indexOf(':') + 1))
+            .filter(port -> !port.isEmpty())
+            .allMatch(port -> port.matches("[0-9]{1,5}") && Integer.parseInt(port) <= MAX_PORT);
+  }
+
   /** Without what may be a password. */
   private static String wrong(String url) {
     return "the database's URL "
         + (url.contains("://")
-            ? "begins with " + url.substring(0, url.indexOf("://") + 3)
+            ? url.startsWith(PREFIX)
+                ? "has a port that is none"
+                : "begins with " + url.substring(0, url.indexOf("://") + 3)
             : "is none")
         + ", and must be as jdbc:postgresql://HOST:5432/NAME; see --database, or url in"
         + " etc/org.cloudcrowd.store.cfg";

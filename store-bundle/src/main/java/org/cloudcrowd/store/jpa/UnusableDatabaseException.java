@@ -1,5 +1,8 @@
 package org.cloudcrowd.store.jpa;
 
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 
 /** The database cannot be opened, for a reason that an operator can mend. */
@@ -23,6 +26,7 @@ public final class UnusableDatabaseException extends RuntimeException {
       return known;
     }
     String reason = failure.getMessage();
+    Throwable innermost = failure;
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof SQLException sql) {
         for (SQLException next = sql; next != null; next = next.getNextException()) {
@@ -37,6 +41,14 @@ public final class UnusableDatabaseException extends RuntimeException {
         }
         reason = sql.getMessage();
       }
+      innermost = t;
+    }
+    // The driver says no more than that an attempt failed.
+    if (innermost instanceof UnknownHostException) {
+      reason = "there is no host " + innermost.getMessage();
+    } else if (innermost instanceof SocketTimeoutException
+        || innermost instanceof NoRouteToHostException) {
+      reason = "its host does not answer";
     }
     return new UnusableDatabaseException(
         "the database "

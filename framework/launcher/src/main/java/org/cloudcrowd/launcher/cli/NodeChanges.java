@@ -39,7 +39,7 @@ abstract sealed class NodeChanges implements Callable<Integer> {
       new JobPrinter(out).json(now);
     } else {
       out.println(
-          "node " + node + ": " + now.status() + (now.reason() == null ? "" : ", " + now.reason()));
+          "node " + node + ": " + now.word() + (now.reason() == null ? "" : ", " + now.reason()));
       out.flush();
     }
     return 0;

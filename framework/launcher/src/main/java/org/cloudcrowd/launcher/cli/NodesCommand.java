@@ -32,7 +32,7 @@ final class NodesCommand implements Callable<Integer> {
       table.row(
           node.host(),
           node.tag(),
-          node.status(),
+          node.word(),
           node.maxWorkers(),
           node.actions().size(),
           node.reason());

@@ -77,7 +77,7 @@ final class TopScreen {
               Locale.ROOT,
               NODE,
               node.host(),
-              node.status(),
+              node.word(),
               node.workers().size() + "/" + node.maxWorkers(),
               node.reason() == null ? String.join(" ", node.actions()) : node.reason()));
     }

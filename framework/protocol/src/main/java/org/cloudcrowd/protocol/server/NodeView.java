@@ -33,4 +33,12 @@ public record NodeView(
     List<String> actions,
     List<String> labels,
     Map<String, String> tools,
-    List<String> problems) {}
+    List<String> problems) {
+  /** For people: whether it takes work units now. */
+  public String word() {
+    if (reason != null) {
+      return "takes nothing";
+    }
+    return status.equals("busy") ? "full" : status;
+  }
+}

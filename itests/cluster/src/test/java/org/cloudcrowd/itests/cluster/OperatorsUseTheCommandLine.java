@@ -91,7 +91,7 @@ class OperatorsUseTheCommandLine {
         .contains(name);
     assertThat(json("nodes", "--json").get(0).get("host").asText()).isEqualTo(name);
 
-    assertThat(out("drain", name)).startsWith("node " + name + ": busy, drained");
+    assertThat(out("drain", name)).startsWith("node " + name + ": takes nothing, drained");
     assertThat(out("resume", name)).startsWith("node " + name + ": available");
     assertThat(crowd("drain", "nowhere:1").err()).contains("there is no node nowhere:1");
   }

@@ -61,6 +61,11 @@ class AnUnusableDatabaseIsNamed {
           .contains(
               "the database 127.0.0.1/crowd cannot be opened", "etc/org.cloudcrowd.store.cfg");
       assertThat(fault(changed(impatient, "user", "nobody"))).contains("\"nobody\"");
+      assertThat(fault(changed(impatient, "url", "jdbc:postgresql://no.such.host.invalid/crowd")))
+          .contains("cannot be opened: there is no host no.such.host.invalid; see");
+      assertThat(fault(changed(impatient, "url", "jdbc:postgresql://127.0.0.1:port/crowd")))
+          .startsWith(
+              "the database's URL has a port that is none, and must be as jdbc:postgresql:");
     } else {
       assertThat(fault(Map.of("directory", "/proc/nowhere/db"))).contains("/proc/nowhere/db");
     }

@@ -42,7 +42,7 @@ public final class NodeCommands {
                 table.row(
                     node.host(),
                     node.tag(),
-                    node.status(),
+                    node.word(),
                     node.maxWorkers(),
                     node.workers().size(),
                     node.problems().size(),
@@ -64,7 +64,7 @@ public final class NodeCommands {
     return "node "
         + node.host()
         + ": "
-        + node.status()
+        + node.word()
         + (node.reason() == null ? "" : ", " + node.reason())
         + "\nconnection: "
         + node.connection()

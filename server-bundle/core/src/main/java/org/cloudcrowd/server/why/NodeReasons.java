@@ -50,7 +50,7 @@ record NodeReasons(String action, VersionRange range) {
           + " it is to try it first";
     }
     return view.status().equals("busy")
-        ? "is busy: it holds as many work units as it takes"
+        ? "is full: it holds as many work units as it takes"
         : "can run it, and is sent it when its turn comes";
   }
 
