@@ -194,7 +194,7 @@ class CrowdJob extends View {
       return html`<h1>Job ${this.jobId}</h1>${problemNote(this.problem)}<p>Asking the server…</p>`;
     }
     return html`
-      <h1>Job ${job.id}: ${job.action} ${badge(job.status)}</h1>
+      <h1>Job ${job.id}: ${job.action} ${badge(this.#shownStatus())}</h1>
       ${problemNote(this.problem)}
       ${job.message ? html`<p class="problem">${job.message}</p>` : nothing}
       ${this.why?.warning ? html`<p class="problem" role="note">${this.why.warning}</p>` : nothing}
@@ -229,6 +229,14 @@ class CrowdJob extends View {
         : nothing}
       ${this.#callbackTries()}
       <crowd-dialog></crowd-dialog>`;
+  }
+
+  /** A job whose work units all wait for a node has not begun, whatever its stage. */
+  #shownStatus() {
+    const {status} = this.job;
+    const splits = this.cluster.actions.find((action) => action.name === this.job.action)?.splits;
+    const first = splits ? 'splitting' : 'processing';
+    return status === first && this.units?.size > 0 && !this.units.hasBegun ? 'queued' : status;
   }
 
   #stages() {

@@ -75,7 +75,7 @@ class CrowdUnit extends View {
       return html`<h1>Work unit ${this.unitId}</h1>${problemNote(this.problem)}${this.problem ? nothing : html`<p>Asking the server…</p>`}`;
     }
     return html`
-      <h1>Work unit ${unit.id} ${badge(unit.status)}</h1>
+      <h1>Work unit ${unit.id} ${badge(unit.state === 'running' ? unit.status : unit.state)}</h1>
       <p><a href="#/jobs/${unit.job_id}">Job ${unit.job_id}</a>${unit.node ? html`, runs on <b>${unit.node}</b>` : nothing}</p>
       ${problemNote(this.problem)}
       ${unit.message ? html`<p class="problem text">${unit.message}</p>` : nothing}

@@ -24,7 +24,7 @@ public interface ActionContext {
    * @return a {@link String}, or for inputs that are not text the parsed JSON value: a {@link
    *     List}, {@link Map}, {@link Number}, {@link Boolean} or null. A number with a fraction or an
    *     exponent is a {@link Double}, or a {@link java.math.BigDecimal} where a double would be
-   *     another number
+   *     written as another number: ask for its {@link Number#doubleValue} where that is enough
    */
   Object input();
 

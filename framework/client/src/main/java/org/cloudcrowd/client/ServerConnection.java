@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 import org.cloudcrowd.protocol.json.JsonFaults;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.peer.PeerUrl;
@@ -138,6 +139,8 @@ final class ServerConnection {
       throw new IOException("no server answers at " + server, e);
     } catch (HttpTimeoutException e) {
       throw new IOException(server + " has not answered within " + TIMEOUT.toSeconds() + " s", e);
+    } catch (SSLException e) {
+      throw new IOException("no secure connection to " + server + ": " + e.getMessage(), e);
     } catch (IOException e) {
       // The JDK says how its parser was cut short, or nothing.
       throw new IOException("the connection to " + server + " broke before it had answered", e);

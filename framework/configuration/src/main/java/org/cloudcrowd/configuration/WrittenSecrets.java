@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
  * looks like a variable out of what the environment has.
  */
 final class WrittenSecrets {
+  /** Files of the other kind have a syntax of their own, in which every text can be written. */
+  private static final String PROPERTIES = ".cfg";
+
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{env:([A-Za-z_][A-Za-z0-9_]*)\\}");
   private static final Pattern ESCAPE = Pattern.compile("\\\\(?:(\\\\)|u([0-9A-Fa-f]{4}))");
 
@@ -38,6 +41,9 @@ final class WrittenSecrets {
    * @return empty where File Install's value is right
    */
   Optional<String> value(Path file, String key) {
+    if (!file.toString().endsWith(PROPERTIES)) {
+      return Optional.empty();
+    }
     var line = Pattern.compile("\\s*" + Pattern.quote(key) + "\\s*[=:]\\s*(.*?)\\s*");
     try (var lines = Files.lines(file, StandardCharsets.UTF_8)) {
       return lines

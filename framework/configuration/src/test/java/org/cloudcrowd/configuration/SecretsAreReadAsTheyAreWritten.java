@@ -40,7 +40,9 @@ class SecretsAreReadAsTheyAreWritten {
   void whatIsAsEverIsLeftToFileInstall() throws IOException {
     assertThat(secrets.value(file("password = plain"), "password")).isEmpty();
     assertThat(secrets.value(file("# password = a\\b", "other = a\\b"), "password")).isEmpty();
-    assertThat(secrets.value(folder.resolve("none"), "password")).isEmpty();
+    assertThat(secrets.value(folder.resolve("none.cfg"), "password")).isEmpty();
+    var other = Files.writeString(folder.resolve("a.config"), "password=\"a\\=b\"\n");
+    assertThat(secrets.value(other, "password")).isEmpty();
   }
 
   @Test

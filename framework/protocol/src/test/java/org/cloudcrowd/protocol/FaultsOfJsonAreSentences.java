@@ -78,9 +78,13 @@ class FaultsOfJsonAreSentences {
 
   static Stream<Arguments> messages() {
     return Stream.of(
-        Arguments.of("[]", "", " must be an object"),
+        Arguments.of("[]", "", "the value must be an object"),
         Arguments.of("{\"name\":{}}", "/name", "/name must be a string"),
-        Arguments.of("{\"count\":\"many\"}", "/count", "/count must be a number"),
+        Arguments.of("{\"count\":\"many\"}", "/count", "/count must be a whole number"),
+        Arguments.of(
+            "{\"count\":99999999999}",
+            "/count",
+            "/count must be a whole number from -2147483648 to 2147483647"),
         Arguments.of("{\"open\":\"perhaps\"}", "/open", "/open must be true or false"),
         Arguments.of("{\"parts\":1}", "/parts", "/parts must be a list"),
         Arguments.of("{\"parts\":[[]]}", "/parts/0", "/parts/0 must be a string"),

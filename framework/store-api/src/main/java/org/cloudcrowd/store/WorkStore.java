@@ -205,8 +205,11 @@ public interface WorkStore {
    */
   int beginWaiting();
 
-  /** The waiting jobs whose action nobody had offered when they were posted, in their order. */
-  List<Job> awaitingActions();
+  /** The actions that nobody had offered when jobs of them were posted that wait. */
+  List<String> awaitedActions();
+
+  /** The jobs that wait for an action, in their order. */
+  List<Job> awaiting(String action);
 
   /**
    * Tells a job the stages of its action, which is offered now, and begins it, unless it waits for

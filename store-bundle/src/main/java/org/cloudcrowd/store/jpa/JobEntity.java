@@ -52,12 +52,17 @@ import org.eclipse.persistence.annotations.BatchFetchType;
     query =
         "select j.id from Job j join j.after a where a in :ids and j.state ="
             + " org.cloudcrowd.store.JobState.WAITING")
-// Few of the waiting jobs, down jobs_by_state.
+// Both from the waiting jobs, down jobs_by_state.
+@NamedQuery(
+    name = JobEntity.AWAITED_ACTIONS,
+    query =
+        "select distinct j.action from Job j where j.state ="
+            + " org.cloudcrowd.store.JobState.WAITING and j.awaitsAction = true order by j.action")
 @NamedQuery(
     name = JobEntity.AWAITING_ACTION,
     query =
         "select j from Job j where j.state = org.cloudcrowd.store.JobState.WAITING and"
-            + " j.awaitsAction = true order by j.id")
+            + " j.awaitsAction = true and j.action = :action order by j.id")
 // Complete jobs, of which there may be many, are passed over by jobs_by_state.
 @NamedQuery(
     name = JobEntity.OPEN,
@@ -101,6 +106,7 @@ public class JobEntity {
   static final String DUE = "Job.due";
   static final String PREDECESSORS = "Job.predecessors";
   static final String SUCCESSORS = "Job.successors";
+  static final String AWAITED_ACTIONS = "Job.awaitedActions";
   static final String AWAITING_ACTION = "Job.awaitingAction";
   static final String OPEN = "Job.open";
   static final String COUNT_OPEN = "Job.countOpen";

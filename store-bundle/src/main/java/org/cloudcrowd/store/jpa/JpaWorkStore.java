@@ -230,8 +230,13 @@ public final class JpaWorkStore implements WorkStore {
   }
 
   @Override
-  public List<Job> awaitingActions() {
-    return waiting.awaitingActions();
+  public List<String> awaitedActions() {
+    return waiting.awaitedActions();
+  }
+
+  @Override
+  public List<Job> awaiting(String action) {
+    return waiting.awaiting(action);
   }
 
   @Override

@@ -15,6 +15,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** A PostgreSQL server, 15 or later, which any number of processes share. */
 final class PostgresEngine implements Engine {
   private static final int MAX_PORT = 65535;
+  private static final String RIGHT =
+      ", and must be as jdbc:postgresql://HOST:5432/NAME; see --database, or url in"
+          + " etc/org.cloudcrowd.store.cfg";
   private static final String PREFIX = "jdbc:postgresql://";
   private static final Pattern HOSTS = Pattern.compile(Pattern.quote(PREFIX) + "([^/?]*)");
 
@@ -23,7 +26,7 @@ final class PostgresEngine implements Engine {
 
   PostgresEngine(String url, String user, String password, Duration statementTimeout) {
     if (!hasPorts(url)) {
-      throw new UnusableDatabaseException(wrong(url));
+      throw new UnusableDatabaseException("the database's URL has a port that is none" + RIGHT);
     }
     try {
       dataSource.setUrl(url);
@@ -51,7 +54,7 @@ final class PostgresEngine implements Engine {
         || Stream.of(hosts.group(1).split(",", -1))
             .map(host -> host.substring(host.lastIndexOf(']') + 1))
             .filter(host -> host.indexOf(':') >= 0)
-            .map(host -> host.substring(host.indexOf(':') + 1))
+            .map(host -> host.substring(host.lastIndexOf(':') + 1))
             .filter(port -> !port.isEmpty())
             .allMatch(port -> port.matches("[0-9]{1,5}") && Integer.parseInt(port) <= MAX_PORT);
   }
@@ -61,11 +64,10 @@ final class PostgresEngine implements Engine {
     return "the database's URL "
         + (url.contains("://")
             ? url.startsWith(PREFIX)
-                ? "has a port that is none"
+                ? "cannot be read"
                 : "begins with " + url.substring(0, url.indexOf("://") + 3)
             : "is none")
-        + ", and must be as jdbc:postgresql://HOST:5432/NAME; see --database, or url in"
-        + " etc/org.cloudcrowd.store.cfg";
+        + RIGHT;
   }
 
   @Override

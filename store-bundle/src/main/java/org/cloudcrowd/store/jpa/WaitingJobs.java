@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 import org.cloudcrowd.store.EachAlone;
 import org.cloudcrowd.store.Job;
 import org.cloudcrowd.store.JobState;
-import org.cloudcrowd.store.Stage;
 import org.cloudcrowd.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,12 +56,20 @@ final class WaitingJobs {
     tryToBegin(() -> successors(finished));
   }
 
-  List<Job> awaitingActions() {
+  List<String> awaitedActions() {
     return transactions.read(
-        "find the jobs that await their actions",
+        "find the actions that jobs await",
+        entities ->
+            entities.createNamedQuery(JobEntity.AWAITED_ACTIONS, String.class).getResultList());
+  }
+
+  List<Job> awaiting(String action) {
+    return transactions.read(
+        "find the jobs that await an action",
         entities ->
             entities
                 .createNamedQuery(JobEntity.AWAITING_ACTION, JobEntity.class)
+                .setParameter("action", action)
                 .getResultStream()
                 .map(JobEntity::toJob)
                 .toList());
@@ -75,14 +82,15 @@ final class WaitingJobs {
           var job = awaitingAction(entities, jobId);
           if (job != null) {
             job.giveAction(splits, merges, clock.instant());
-            var unused =
-                entities
-                    .createNamedQuery(WorkUnitEntity.STAGE_OF_JOB)
-                    .setParameter("jobId", jobId)
-                    .setParameter("stage", splits ? Stage.SPLIT : Stage.PROCESS)
-                    .executeUpdate();
+            if (splits) {
+              var unused =
+                  entities
+                      .createNamedQuery(WorkUnitEntity.SPLIT_OF_JOB)
+                      .setParameter("jobId", jobId)
+                      .executeUpdate();
+            }
             var begun = new BeginJob(entities, engine, clock.instant()).begin(job);
-            log.debug("Job {}: {}", jobId, begun);
+            log.debug("Job {} has its action: {}", jobId, begun);
           }
           return job != null;
         },
@@ -91,7 +99,7 @@ final class WaitingJobs {
 
   boolean refuseAction(long jobId, String message) {
     return announced.run(
-        "cancel job " + jobId + ", which does not fit its action",
+        "refuse the action of job " + jobId,
         entities -> {
           var job = awaitingAction(entities, jobId);
           if (job != null) {

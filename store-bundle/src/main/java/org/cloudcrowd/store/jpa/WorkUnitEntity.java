@@ -185,8 +185,9 @@ import org.cloudcrowd.store.WorkQueries.UnitFailure;
         "update WorkUnit u set u.state = org.cloudcrowd.store.UnitState.WAITING where u.jobId ="
             + " :jobId and u.state = org.cloudcrowd.store.UnitState.CANCELLED")
 @NamedQuery(
-    name = WorkUnitEntity.STAGE_OF_JOB,
-    query = "update WorkUnit u set u.stage = :stage where u.jobId = :jobId")
+    name = WorkUnitEntity.SPLIT_OF_JOB,
+    query =
+        "update WorkUnit u set u.stage = org.cloudcrowd.store.Stage.SPLIT where u.jobId = :jobId")
 @NamedQuery(
     name = WorkUnitEntity.BEGIN_OF_JOB,
     query =
@@ -246,7 +247,7 @@ public class WorkUnitEntity {
   static final String COUNT_TO_RETRY = "WorkUnit.countToRetry";
   static final String RETRY_OF_JOB = "WorkUnit.retryOfJob";
   static final String AWAIT_AGAIN = "WorkUnit.awaitAgain";
-  static final String STAGE_OF_JOB = "WorkUnit.stageOfJob";
+  static final String SPLIT_OF_JOB = "WorkUnit.splitOfJob";
   static final String BEGIN_OF_JOB = "WorkUnit.beginOfJob";
   static final String LOAD = "WorkUnit.load";
   static final String OUTPUTS = "WorkUnit.outputs";

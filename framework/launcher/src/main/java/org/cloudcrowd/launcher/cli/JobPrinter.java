@@ -68,7 +68,7 @@ final class JobPrinter {
           Locale.ROOT,
           "%8d  %-10s  %s  %s%n",
           unit.id(),
-          unit.status().word(),
+          unit.word(),
           result == null ? "-" : result.lines().findFirst().orElse(""),
           shortened(shown(unit.input())));
     }

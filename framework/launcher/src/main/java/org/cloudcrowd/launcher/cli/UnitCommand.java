@@ -40,7 +40,7 @@ final class UnitCommand implements Callable<Integer> {
             + " of job "
             + unit.jobId()
             + ": "
-            + unit.status().word()
+            + unit.word()
             + (unit.node() == null ? "" : " on " + unit.node()));
     out.println("input: " + unit.input());
     if (unit.output() != null) {

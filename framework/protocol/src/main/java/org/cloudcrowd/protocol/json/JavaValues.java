@@ -15,7 +15,8 @@ public final class JavaValues {
    *
    * <p>A number without fraction and exponent is an {@link Integer}, or a {@link Long} or {@link
    * BigInteger} where it needs one. Any other is a {@link Double}, or a {@link BigDecimal} where a
-   * double would be another number.
+   * double would be written as another number, as that of {@code 1e400} and of {@code
+   * 0.10000000000000001}.
    */
   public static Object of(JsonNode value) {
     if (value == null) {

@@ -2,6 +2,7 @@ package org.cloudcrowd.protocol.json;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import java.util.Collection;
@@ -81,15 +82,37 @@ public final class JsonFaults {
 
   /** A fault in a sentence, with its line and column, or with its field. */
   public static String sentence(JsonProcessingException fault) {
-    return isOfType(fault) ? field(fault) + " " + reason(fault) : reason(fault) + place(fault);
+    if (!isOfType(fault)) {
+      return reason(fault) + place(fault);
+    }
+    var field = field(fault);
+    return (field.isEmpty() ? "the value" : field) + " " + reason(fault);
   }
 
   /** Whether the text is JSON, and a value in it has the wrong type. */
   public static boolean isOfType(JsonProcessingException fault) {
-    return fault instanceof MismatchedInputException mismatch
-        && mismatch.getTargetType() != null
+    return targetType(fault) != null
         && !fault.getOriginalMessage().startsWith("No content")
         && !fault.getOriginalMessage().startsWith("Trailing token");
+  }
+
+  private static Class<?> targetType(JsonProcessingException fault) {
+    if (fault instanceof MismatchedInputException mismatch) {
+      return mismatch.getTargetType();
+    }
+    return innermost(fault) instanceof InputCoercionException coercion
+        ? coercion.getTargetType()
+        : null;
+  }
+
+  private static String range(JsonProcessingException fault) {
+    if (!(innermost(fault) instanceof InputCoercionException)) {
+      return "";
+    }
+    var type = targetType(fault);
+    return type == int.class || type == Integer.class
+        ? " from " + Integer.MIN_VALUE + " to " + Integer.MAX_VALUE
+        : " from " + Long.MIN_VALUE + " to " + Long.MAX_VALUE;
   }
 
   /** The JSON pointer (RFC 6901) of the value at fault; empty where it is the whole. */
@@ -105,7 +128,7 @@ public final class JsonFaults {
   /** A fault without its place. */
   public static String reason(JsonProcessingException fault) {
     if (isOfType(fault)) {
-      return "must be " + inJson(((MismatchedInputException) fault).getTargetType());
+      return "must be " + inJson(targetType(fault)) + range(fault);
     }
     var said = innermost(fault).getOriginalMessage();
     for (Wording wording : WORDINGS) {
@@ -142,6 +165,11 @@ public final class JsonFaults {
     if (type == boolean.class || type == Boolean.class) {
       return "true or false";
     }
-    return type.isPrimitive() || Number.class.isAssignableFrom(type) ? "a number" : "an object";
+    if (type == double.class || type == Double.class) {
+      return "a number";
+    }
+    return type.isPrimitive() || Number.class.isAssignableFrom(type)
+        ? "a whole number"
+        : "an object";
   }
 }

@@ -9,6 +9,8 @@ import java.util.List;
  * @param id from 1
  * @param jobId its job
  * @param status {@code splitting}, {@code processing} or {@code merging} until it is complete
+ * @param state {@code waiting}, {@code throttled}, {@code queued}, {@code delayed} or {@code
+ *     running} until it is complete; then as the status
  * @param input what its stage is given
  * @param attempts how many attempts failed
  * @param output what its stage returned, or null where it has not succeeded
@@ -20,12 +22,18 @@ public record UnitView(
     long id,
     long jobId,
     Status status,
+    String state,
     JsonNode input,
     int attempts,
     JsonNode output,
     String message,
     String node,
     List<AttemptView> history) {
+
+  /** For people: its stage while it runs, and its state before and after. */
+  public String word() {
+    return state == null || state.equals("running") ? status.word() : state;
+  }
 
   /**
    * An attempt that has ended.

@@ -90,7 +90,10 @@ class EveryRefusalIsASentence {
       assertThat(ended.out()).as(line).isEmpty();
       // What follows is the usage of the command.
       var told =
-          ended.err().lines().findFirst().orElse("").replace(crowd.folder().toString(), "FOLDER");
+          ended.faults().stream()
+              .findFirst()
+              .orElse("")
+              .replace(crowd.folder().toString(), "FOLDER");
       lists.append(line).append('\n').append(ANSWER).append(told).append('\n');
     }
     assertAsListed("refused-commands.txt", lists.toString());

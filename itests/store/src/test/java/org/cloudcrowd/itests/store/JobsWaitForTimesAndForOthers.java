@@ -75,11 +75,12 @@ class JobsWaitForTimesAndForOthers {
         fixture.submit(new Prerequisites(fixture.now.plus(HOUR), List.of()).andAction(), "3");
 
     assertThat(fixture.store.beginWaiting()).isZero();
-    assertThat(fixture.store.awaitingActions())
+    assertThat(fixture.store.awaiting(job.action()))
         .extracting(Job::id)
         .containsExactly(job.id(), later.id());
     assertThat(fixture.claim(fixture.node, 10)).isEmpty();
 
+    assertThat(fixture.store.awaitedActions()).containsExactly(job.action());
     assertThat(fixture.store.giveAction(job.id(), true, true)).isTrue();
     assertThat(fixture.store.giveAction(later.id(), false, false)).isTrue();
     assertThat(fixture.store.giveAction(job.id(), false, false)).as("it has it").isFalse();
@@ -109,7 +110,7 @@ class JobsWaitForTimesAndForOthers {
     fixture.store.retry(job.id());
     runAll();
     assertThat(fixture.store.beginWaiting()).isZero();
-    assertThat(fixture.store.awaitingActions())
+    assertThat(fixture.store.awaiting(job.action()))
         .extracting(Job::id)
         .containsExactly(job.id(), both.id());
     assertThat(fixture.store.giveAction(job.id(), false, false)).isTrue();

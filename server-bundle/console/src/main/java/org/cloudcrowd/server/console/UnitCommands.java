@@ -62,7 +62,7 @@ public final class UnitCommands {
             unit ->
                 table.row(
                     unit.id(),
-                    unit.status().word(),
+                    unit.word(),
                     unit.attempts(),
                     unit.node(),
                     cut(unit.input().toString()),
@@ -98,7 +98,7 @@ public final class UnitCommands {
         + " of job "
         + unit.jobId()
         + ": "
-        + unit.status().word()
+        + unit.word()
         + (unit.node() == null ? "" : " on " + unit.node())
         + "\n"
         + table;

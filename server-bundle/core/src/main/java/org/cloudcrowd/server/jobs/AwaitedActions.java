@@ -11,6 +11,7 @@ import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.server.InvalidRequestException;
 import org.cloudcrowd.server.health.WorkLoop;
 import org.cloudcrowd.server.health.WorkLoops;
+import org.cloudcrowd.server.ruby.UnlistedStages;
 import org.cloudcrowd.store.ActionCatalog;
 import org.cloudcrowd.store.ActionCatalog.KnownAction;
 import org.cloudcrowd.store.EachAlone;
@@ -26,7 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Begins jobs that were posted before any node had offered their action, as soon as one does. What
- * could not be checked then is checked now: a job whose options do not fit is cancelled.
+ * could not be checked then is checked now: a job whose options have wrong types is cancelled, and
+ * options that the action does not know pass with a warning, as in a form.
  */
 @Component(service = AwaitedActions.class, immediate = true)
 public final class AwaitedActions {
@@ -36,6 +38,7 @@ public final class AwaitedActions {
 
   private final WorkStore store;
   private final ActionCatalog catalog;
+  private final UnlistedStages unlisted;
   private final WorkLoops loops;
   private final WorkLoop loop;
   private final ObjectMapper json = WireJson.newMapper();
@@ -45,9 +48,13 @@ public final class AwaitedActions {
   /** Begins to look. */
   @Activate
   public AwaitedActions(
-      @Reference WorkStore store, @Reference ActionCatalog catalog, @Reference WorkLoops loops) {
+      @Reference WorkStore store,
+      @Reference ActionCatalog catalog,
+      @Reference UnlistedStages unlisted,
+      @Reference WorkLoops loops) {
     this.store = store;
     this.catalog = catalog;
+    this.unlisted = unlisted;
     this.loops = loops;
     loop =
         loops.begin(
@@ -70,13 +77,10 @@ public final class AwaitedActions {
       loop.run(
           () ->
               EachAlone.forEach(
-                  store.awaitingActions(),
+                  store.awaitedActions(),
                   this::look,
-                  (job, cause) ->
-                      log.error(
-                          "Job {} cannot be given its action; the others are not held up",
-                          job.id(),
-                          cause)));
+                  (action, cause) ->
+                      log.error("Jobs that await {} cannot be looked at", action, cause)));
     } catch (StoreException e) {
       // The sweep says so.
       log.debug("Jobs that await their actions could not be looked at", e);
@@ -86,9 +90,19 @@ public final class AwaitedActions {
     }
   }
 
-  private void look(Job job) {
-    ActionChoice.highest(catalog.versions(job.action()), job.versionRange())
-        .ifPresent(action -> give(job, action));
+  private void look(String name) {
+    var versions = catalog.versions(name);
+    if (versions.isEmpty()) {
+      return;
+    }
+    EachAlone.forEach(
+        store.awaiting(name),
+        job ->
+            ActionChoice.highest(versions, job.versionRange())
+                .ifPresent(action -> give(job, action)),
+        (job, cause) ->
+            log.error(
+                "Job {} cannot be given its action; the others are not held up", job.id(), cause));
   }
 
   private void give(Job job, KnownAction action) {
@@ -104,6 +118,7 @@ public final class AwaitedActions {
                   unknown.message()));
       if (store.giveAction(job.id(), action.splits(), action.merges())) {
         log.info("Job {} has its action {} now", job.id(), job.action());
+        unlisted.warnOnce(job.id(), job.action());
       }
     } catch (InvalidRequestException e) {
       var why = "its options do not fit its action: " + e.field() + ": " + e.getMessage();

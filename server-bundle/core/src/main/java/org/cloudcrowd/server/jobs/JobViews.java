@@ -128,6 +128,7 @@ final class JobViews {
         unit.id(),
         unit.jobId(),
         status,
+        unit.state().name().toLowerCase(Locale.ROOT),
         parse(unit.input()),
         unit.attempts(),
         unit.output() == null ? null : assets.renew(parse(unit.output()), Instant.EPOCH, links),

@@ -132,7 +132,12 @@ public final class Cluster {
     var here = local.find(node.name());
     var view =
         here != null && here.run().equals(node.run()) ? here.view() : view(node, description);
-    return new Member(view, description.actions(), description.problems(), description.bundles());
+    return new Member(
+        view,
+        description.actions(),
+        description.problems(),
+        description.bundles(),
+        node.run().equals(LiveNode.RUBY_RUN));
   }
 
   private static NodeView view(KnownNode node, Description description) {

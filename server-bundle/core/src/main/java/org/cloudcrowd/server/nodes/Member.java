@@ -13,9 +13,11 @@ import org.cloudcrowd.protocol.server.NodeView;
  * @param actions what it can run
  * @param problems what keeps files in its folder of actions from being actions
  * @param bundles how it stands with the deployed bundles; null where it takes none
+ * @param isRuby whether it is a node of the original
  */
 public record Member(
     NodeView view,
     List<ActionOffer> actions,
     List<FileProblem> problems,
-    List<BundleState> bundles) {}
+    List<BundleState> bundles,
+    boolean isRuby) {}

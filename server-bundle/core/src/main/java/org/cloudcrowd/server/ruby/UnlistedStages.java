@@ -3,9 +3,9 @@ package org.cloudcrowd.server.ruby;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.cloudcrowd.server.nodes.Cluster;
 import org.cloudcrowd.server.nodes.LiveNode;
 import org.cloudcrowd.server.nodes.LiveNodes;
+import org.cloudcrowd.server.nodes.Member;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -27,16 +27,13 @@ public final class UnlistedStages {
 
   private final RubyStages stages;
   private final LiveNodes local;
-  private final Cluster cluster;
   private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
   /** Warns of what is not listed there. */
   @Activate
-  public UnlistedStages(
-      RubyConfiguration configuration, @Reference LiveNodes local, @Reference Cluster cluster) {
+  public UnlistedStages(RubyConfiguration configuration, @Reference LiveNodes local) {
     stages = new RubyStages(configuration.stages());
     this.local = local;
-    this.cluster = cluster;
   }
 
   /** Writes a warning into the log, at the first job of such an action. */
@@ -52,17 +49,18 @@ public final class UnlistedStages {
     }
   }
 
-  /** What is to be said of the jobs of an action; null where there is nothing. */
-  public String warning(String action) {
-    if (stages.isListed(action)) {
-      return null;
-    }
+  /**
+   * What is to be said of the jobs of an action; null where there is nothing.
+   *
+   * @param members the live nodes of the cluster
+   */
+  public String warning(String action, List<Member> members) {
     var offering =
-        cluster.members().stream()
+        members.stream()
             .filter(node -> node.view().actions().contains(action))
-            .map(node -> cluster.isRuby(node.view().host()))
+            .map(Member::isRuby)
             .toList();
-    return isRubys(offering) ? sentence(action) : null;
+    return isRubys(offering) && !stages.isListed(action) ? sentence(action) : null;
   }
 
   private static boolean isRubys(List<Boolean> offering) {

@@ -55,11 +55,11 @@ public final class ExplanationService implements Explanations {
     if (job == null) {
       return null;
     }
-    var warning = unlisted.warning(job.action());
+    var members = cluster.members();
+    var warning = unlisted.warning(job.action(), members);
     if (job.progress().state() == JobState.WAITING) {
       return new WhyView(jobId, Status.WAITING, List.of(waiting(job)), warning);
     }
-    var members = cluster.members();
     var groups =
         queries.openUnits(jobId).stream().map(units -> group(job, units, members)).toList();
     return new WhyView(jobId, Stages.status(job.progress().state()), groups, warning);

@@ -113,7 +113,7 @@ class CronExpressionsHaveTheirTimes {
   void whatIsNoneIsNamed() {
     assertRefused("61 * * * *", "UTC", "Value 61 not in range [0, 59]");
     assertRefused("* * * *", "UTC", "it has 4");
-    assertRefused("0 0 0 * * *", "UTC", "contains 6 parts");
+    assertRefused("0 0 0 * * *", "UTC", "it has 6");
     assertRefused("tomorrow", "UTC", "five fields");
     assertRefused("@sometimes", "UTC", "five fields");
     assertRefused("", "UTC", "1 to 255 characters");

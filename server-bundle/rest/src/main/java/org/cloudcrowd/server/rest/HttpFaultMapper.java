@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
+import java.net.HttpURLConnection;
 
 /** What Jersey itself refuses: no such path, method or media type. */
 final class HttpFaultMapper implements ExceptionMapper<WebApplicationException> {
@@ -27,20 +28,23 @@ final class HttpFaultMapper implements ExceptionMapper<WebApplicationException> 
 
   private String detail(WebApplicationException e, String allow) {
     var path = "/" + uri.getPath();
-    return switch (Response.Status.fromStatusCode(e.getResponse().getStatus())) {
-      case NOT_FOUND -> "there is nothing at " + path + "; the API is described at /openapi.json";
-      case METHOD_NOT_ALLOWED ->
+    return switch (e.getResponse().getStatus()) {
+      case HttpURLConnection.HTTP_BAD_REQUEST ->
+          "the path, the query or the form cannot be decoded; a % stands before two hexadecimal"
+              + " digits";
+      case HttpURLConnection.HTTP_NOT_FOUND ->
+          "there is nothing at " + path + "; the API is described at /openapi.json";
+      case HttpURLConnection.HTTP_BAD_METHOD ->
           path + " does not take " + request.getMethod() + "; it takes " + allow.replace(",", ", ");
-      case NOT_ACCEPTABLE ->
+      case HttpURLConnection.HTTP_NOT_ACCEPTABLE ->
           path + " has no answer in " + headers.getHeaderString(HttpHeaders.ACCEPT);
-      case UNSUPPORTED_MEDIA_TYPE ->
+      case HttpURLConnection.HTTP_UNSUPPORTED_TYPE ->
           path
               + " does not take a body of the type "
               + headers.getHeaderString(HttpHeaders.CONTENT_TYPE)
               + "; the type of JSON is application/json";
       default ->
-          "the path, the query or the form cannot be decoded; a % stands before two hexadecimal"
-              + " digits";
+          "the request cannot be answered: " + e.getResponse().getStatusInfo().getReasonPhrase();
     };
   }
 }

@@ -44,11 +44,11 @@ final class JobRequests {
     if (!value.canConvertToExactIntegral()) {
       throw new InvalidRequestException("/" + field, field + " must be a whole number");
     }
-    if (!value.canConvertToInt()) {
-      throw new InvalidRequestException(
-          "/" + field, field + " must be from " + Integer.MIN_VALUE + " to " + Integer.MAX_VALUE);
+    if (value.canConvertToInt()) {
+      return value.intValue();
     }
-    return value.intValue();
+    // What is beyond an int is beyond what any field may be, and is refused with its range.
+    return value.decimalValue().signum() < 0 ? Integer.MIN_VALUE : Integer.MAX_VALUE;
   }
 
   private static Double number(JsonNode job, String field, String what)

@@ -29,7 +29,7 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -125,28 +125,41 @@ public final class JobResource {
       @HeaderParam("Idempotency-Key") String key,
       @HeaderParam(CorrelationFilter.HEADER) String correlationId)
       throws InvalidRequestException, JsonProcessingException {
-    String form;
+    byte[] form;
     try {
       var part = request.getPart("job");
-      form =
-          part == null
-              ? null
-              : new String(part.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      form = part == null ? null : part.getInputStream().readAllBytes();
     } catch (ServletException | IOException | IllegalStateException e) {
-      throw new InvalidRequestException("", "the body is no form in parts that can be read");
+      throw new InvalidRequestException(
+          "",
+          "the body is no form in parts, or is longer than " + RestServlet.MAX_PARTS + " bytes");
     }
-    return submitOfRuby(form, key, correlationId);
+    return submitOfRuby(form == null ? null : tree(form), key, correlationId);
+  }
+
+  private JsonNode tree(byte[] text) throws JsonProcessingException {
+    try {
+      return json.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Response submitOfRuby(String form, String key, String correlationId)
       throws InvalidRequestException, JsonProcessingException {
+    return submitOfRuby(form == null ? null : json.readTree(form), key, correlationId);
+  }
+
+  private Response submitOfRuby(JsonNode form, String key, String correlationId)
+      throws InvalidRequestException {
     if (form == null) {
       throw new InvalidRequestException("/job", "the form has no field 'job' with the job's JSON");
     }
     var warnings = new ArrayList<Fault>();
     var job =
-        jobs.submitOfRuby(
-            correlated(JobRequests.read(json.readTree(form)), correlationId), key, warnings::add);
+        jobs.submitOfRuby(correlated(JobRequests.read(form), correlationId), key, warnings::add);
     var response = Response.ok(job);
     warnings.forEach(
         warning -> response.header(WARNING, printable(warning.field() + ": " + warning.message())));

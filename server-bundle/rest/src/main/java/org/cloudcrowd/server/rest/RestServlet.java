@@ -34,8 +34,9 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardTarget;
 @HttpWhiteboardServletName(RestServlet.NAME)
 @HttpWhiteboardContextSelect("(osgi.http.whiteboard.context.name=cloudcrowd)")
 @HttpWhiteboardServletMultipart(
-    fileSizeThreshold = RestServlet.MAX_PART,
-    maxFileSize = RestServlet.MAX_PART)
+    fileSizeThreshold = RestServlet.MAX_PARTS,
+    maxFileSize = RestServlet.MAX_PARTS,
+    maxRequestSize = RestServlet.MAX_PARTS)
 @HttpWhiteboardServletPattern("/*")
 @HttpWhiteboardServletAsyncSupported
 @HttpWhiteboardTarget("(org.apache.felix.http.name=server)")
@@ -44,8 +45,8 @@ public final class RestServlet extends ServletContainer {
 
   private static final long serialVersionUID = 1L;
 
-  /** The longest part of a form, in bytes, none of which is written to the disk. */
-  static final int MAX_PART = 64 * 1024 * 1024;
+  /** The longest form in parts, in bytes, of which nothing is written to the disk. */
+  static final int MAX_PARTS = 64 * 1024 * 1024;
 
   /** Serves the resources. */
   @Activate

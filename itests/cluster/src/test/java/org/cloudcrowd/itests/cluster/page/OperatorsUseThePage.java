@@ -533,6 +533,8 @@ class OperatorsUseThePage {
     browser.open("");
     browser.awaitText("no node can run it");
     browser.go("jobs/" + job.id());
+    browser.awaitText("Job " + job.id() + ": probe ○ queued");
+    assertThat(client.units(job.id(), 1, null).units().get(0).word()).isEqualTo("queued");
     for (var node : client.nodes()) {
       browser.awaitText(node.host() + " takes nothing: drained");
     }
