@@ -157,13 +157,14 @@ class ALyingNodeChangesNothing {
     isRefused(
         liar.send(server.url(), "PUT", "node/liar:1", "{\"max_workers\":\"many\"}"),
         422,
-        "the value has the wrong type; expected is a number");
-    isRefused(liar.send(server.url(), "PUT", "node/liar:1", "[]"), 422, "expected is an object");
+        "the value must be a whole number");
+    isRefused(
+        liar.send(server.url(), "PUT", "node/liar:1", "[]"), 422, "the value must be an object");
     isRefused(liar.send(server.url(), "PUT", "node/liar:1", "{\"run\":"), 400, "");
     isRefused(
         liar.send(server.url(), "PUT", "work", "{\"node\":\"liar:1\",\"results\":7}"),
         422,
-        "expected is a list");
+        "the value must be a list");
     assertItIsNoNode();
   }
 }

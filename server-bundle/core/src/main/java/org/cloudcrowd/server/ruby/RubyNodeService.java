@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.ruby.RubyCheckIn;
 import org.cloudcrowd.protocol.ruby.RubyResult;
@@ -172,7 +173,9 @@ public final class RubyNodeService implements RubyNodes {
 
   /** A success of an attempt that was given up is one, where no later attempt came first. */
   private Loan lendAgain(RubyResult result) {
-    var loan = store.lendAgain(result.unitId(), RubyNodeClient.token("late"), LATE_TERM);
+    var loan =
+        store.lendAgain(
+            result.unitId(), RubyNodeClient.token(UUID.randomUUID().toString()), LATE_TERM);
     if (loan != null) {
       log.info(
           "Worker {} of Ruby node {} has returned the result of work unit {} after it was queued"
