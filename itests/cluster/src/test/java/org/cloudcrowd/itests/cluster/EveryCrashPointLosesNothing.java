@@ -31,9 +31,11 @@ import org.cloudcrowd.protocol.server.Status;
 import org.cloudcrowd.protocol.server.UnitView;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -43,6 +45,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * are cancelled, tried again and deleted; it is started again, and everything ends as it must.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Order(1)
 class EveryCrashPointLosesNothing {
   private static final int NOT_FOUND = 404;
@@ -52,6 +55,7 @@ class EveryCrashPointLosesNothing {
   @RegisterExtension private final Crowd crowd = new Crowd();
   private Path points;
   private Path ledger;
+  private final List<Path> deletedFiles = new ArrayList<>();
   private CallbackReceiver receiver;
   private URI url;
   private CrowdClient client;
@@ -113,6 +117,7 @@ class EveryCrashPointLosesNothing {
 
   @ParameterizedTest
   @EnumSource
+  @Order(1)
   void nothingIsLostWhereAProcessEndsAt(CrashPoint point) throws Exception {
     arm(point);
 
@@ -144,7 +149,7 @@ class EveryCrashPointLosesNothing {
     assertThat(ended(cancelled).status()).isEqualTo(Status.CANCELLED);
     var gone = ask(client -> client.job(deleted.id()));
     assertThat(gone).isNull();
-    awaitNoFilesOf(deleted);
+    expectNoFilesOf(deleted);
   }
 
   /** What each unit of a job printed. */
@@ -161,12 +166,27 @@ class EveryCrashPointLosesNothing {
 
   /** Every transaction that commits something is a point of the list. */
   @Test
+  @Order(2)
   void noCommitIsMissingFromTheList() throws Exception {
     var passed = new TreeSet<>(Files.readAllLines(points.resolve("passed")));
 
     passed.removeAll(Arrays.stream(CrashPoint.values()).map(Enum::name).toList());
 
     assertThat(passed).isEmpty();
+  }
+
+  /** They are removed some seconds later, for which no point waits. */
+  @Test
+  @Order(3)
+  void noFilesOfDeletedJobsAreLeft() {
+    await()
+        .atMost(60, TimeUnit.SECONDS)
+        .untilAsserted(
+            () -> {
+              revive();
+              assertThat(deletedFiles).hasSizeGreaterThanOrEqualTo(CrashPoint.values().length);
+              assertThat(deletedFiles).noneMatch(Files::exists);
+            });
   }
 
   private void awaitCrash(CrashPoint point) {
@@ -326,7 +346,7 @@ class EveryCrashPointLosesNothing {
         var job = submit(receiver.told(Orders.probe(List.of(order(1, "save", "mine")))));
         awaitGone(job);
         receiver.answer(200);
-        awaitNoFilesOf(job);
+        expectNoFilesOf(job);
       }
       case COMMITTED_ADOPT_LEASES -> server.running.stop();
       default -> {
@@ -469,8 +489,7 @@ class EveryCrashPointLosesNothing {
             });
   }
 
-  private void awaitNoFilesOf(JobView job) {
-    var files = crowd.conf().resolve("data/assets/probe/job_" + job.id());
-    await().atMost(30, TimeUnit.SECONDS).until(() -> !Files.exists(files));
+  private void expectNoFilesOf(JobView job) {
+    deletedFiles.add(crowd.conf().resolve("data/assets/probe/job_" + job.id()));
   }
 }
