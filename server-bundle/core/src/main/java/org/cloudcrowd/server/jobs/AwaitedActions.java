@@ -4,19 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.server.InvalidRequestException;
-import org.cloudcrowd.server.health.WorkLoop;
+import org.cloudcrowd.server.health.TimedLoop;
 import org.cloudcrowd.server.health.WorkLoops;
 import org.cloudcrowd.server.ruby.UnlistedStages;
 import org.cloudcrowd.store.ActionCatalog;
 import org.cloudcrowd.store.ActionCatalog.KnownAction;
 import org.cloudcrowd.store.EachAlone;
 import org.cloudcrowd.store.Job;
-import org.cloudcrowd.store.StoreException;
 import org.cloudcrowd.store.WorkStore;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -33,17 +29,14 @@ import org.slf4j.LoggerFactory;
 @Component(service = AwaitedActions.class, immediate = true)
 public final class AwaitedActions {
   private static final Logger log = LoggerFactory.getLogger(AwaitedActions.class);
-  private static final int EVERY_SECONDS = 1;
-  private static final int STOP_SECONDS = 10;
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final WorkStore store;
   private final ActionCatalog catalog;
   private final UnlistedStages unlisted;
-  private final WorkLoops loops;
-  private final WorkLoop loop;
+  private final TimedLoop loop;
   private final ObjectMapper json = WireJson.newMapper();
   private final OptionsCheck options = new OptionsCheck(json);
-  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
   /** Begins to look. */
   @Activate
@@ -55,39 +48,22 @@ public final class AwaitedActions {
     this.store = store;
     this.catalog = catalog;
     this.unlisted = unlisted;
-    this.loops = loops;
     loop =
-        loops.begin(
-            "Jobs that await their actions have not been looked at",
-            Duration.ofSeconds(EVERY_SECONDS));
-    var unused =
-        timer.scheduleWithFixedDelay(this::look, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+        new TimedLoop(
+            loops, "Jobs that await their actions have not been looked at", PAUSE, this::look);
   }
 
-  /** Stops looking, after the look that is under way: an interrupt would break Derby's files. */
+  /** Stops looking. */
   @Deactivate
   public void stop() throws InterruptedException {
-    timer.shutdown();
-    var unused = timer.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
-    loops.end(loop);
+    loop.stop();
   }
 
   private void look() {
-    try {
-      loop.run(
-          () ->
-              EachAlone.forEach(
-                  store.awaitedActions(),
-                  this::look,
-                  (action, cause) ->
-                      log.error("Jobs that await {} cannot be looked at", action, cause)));
-    } catch (StoreException e) {
-      // The sweep says so.
-      log.debug("Jobs that await their actions could not be looked at", e);
-    } catch (RuntimeException e) {
-      // The timer would never call again.
-      log.error("Jobs that await their actions could not be looked at; it is tried again", e);
-    }
+    EachAlone.forEach(
+        store.awaitedActions(),
+        this::look,
+        (action, cause) -> log.error("Jobs that await {} cannot be looked at", action, cause));
   }
 
   private void look(String name) {
