@@ -4,14 +4,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.cloudcrowd.launcher.container.Container;
+import org.cloudcrowd.launcher.container.Container.Progress;
 import org.cloudcrowd.launcher.container.Layout;
 import org.cloudcrowd.launcher.container.Role;
 import picocli.CommandLine.Command;
@@ -24,7 +23,9 @@ import picocli.CommandLine.Spec;
 
 /** Runs a container, in the foreground until it is told to stop, or in the background. */
 abstract class ContainerCommand implements Callable<Integer> {
-  private static final long PATIENCE_SECONDS = 5;
+  /** A start in which nothing has changed for so long tells what it waits for. */
+  private static final long QUIET_SECONDS = 10;
+
   private static final long STOP_SECONDS = 90;
 
   @Spec private CommandSpec command;
@@ -215,19 +216,20 @@ abstract class ContainerCommand implements Callable<Integer> {
   }
 
   /**
-   * A container that lacks something says so, and goes on with what it has. What is missing at one
-   * look alone is only slow.
+   * A container in which something does not start says so as soon as it is known, and goes on with
+   * what it has. What only waits is told when nothing goes on any more.
    */
   private void awaitReady(Container container) throws Exception {
     var said = new HashSet<String>();
-    var before = Set.<String>of();
-    while (!container.awaitReady(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-      var missing = new LinkedHashSet<>(container.missing());
-      missing.stream()
-          .filter(before::contains)
-          .filter(said::add)
-          .forEach(part -> print("not ready: " + part));
-      before = missing;
+    var progress = container.awaitProgress(QUIET_SECONDS, TimeUnit.SECONDS);
+    while (progress != Progress.READY) {
+      container.newFailures().forEach(this::print);
+      if (progress == Progress.QUIET) {
+        container.missing().stream()
+            .filter(said::add)
+            .forEach(part -> print("still starting: " + part));
+      }
+      progress = container.awaitProgress(QUIET_SECONDS, TimeUnit.SECONDS);
     }
   }
 

@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -25,7 +28,6 @@ import org.osgi.framework.ServiceListener;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.BundleStartLevel;
-import org.osgi.framework.startlevel.FrameworkStartLevel;
 
 /**
  * A Felix framework in a role.
@@ -39,18 +41,24 @@ public final class Container implements AutoCloseable {
   private static final String CONDITION_ID = "osgi.condition.id";
   private static final String FAULT_ID = "org.cloudcrowd.fault";
   private static final String FAULT = "(" + CONDITION_ID + "=" + FAULT_ID + ")";
-  private static final String MISSING_PARTS = "(org.cloudcrowd.supplies=missing-parts)";
-  private static final String FOREGROUND_SHELL = "(org.cloudcrowd.supplies=foreground-shell)";
+  private static final String SUPPLIES = "org.cloudcrowd.supplies";
+  private static final String COMPONENTS =
+      "org.osgi.service.component.runtime.ServiceComponentRuntime";
+  private static final String FOREGROUND_SHELL = "(" + SUPPLIES + "=foreground-shell)";
 
   private final Framework framework;
   private final Role role;
   private final List<DataLock> locks = new ArrayList<>();
   private final Runnable onFault;
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
   private volatile Consumer<String> laterFaults = fault -> {};
   private final CountDownLatch settled = new CountDownLatch(1);
 
+  /** Has a permit when something has changed that a cause can be told by. */
+  private final Semaphore changed = new Semaphore(1);
+
   /**
-   * Boots a container; its bundles go on starting when this returns.
+   * Boots a container; its components go on starting when this returns.
    *
    * @param overrides lines {@code PID/KEY=VALUE} that stand over the configuration files
    * @param onFault runs when a bundle reports a fault that stops the start, in the thread that
@@ -144,8 +152,15 @@ public final class Container implements AutoCloseable {
   private ServiceListener watcher() {
     return event -> {
       var service = event.getServiceReference();
-      if (event.getType() != ServiceEvent.REGISTERED
-          || !List.of((String[]) service.getProperty(Constants.OBJECTCLASS)).contains(CONDITION)) {
+      var types = List.of((String[]) service.getProperty(Constants.OBJECTCLASS));
+      if (types.contains(COMPONENTS)) {
+        // Its count of changes has changed: components have started, or failed.
+        changed.release();
+        if (settled.getCount() == 0) {
+          newFailures().forEach(laterFaults);
+        }
+      }
+      if (event.getType() != ServiceEvent.REGISTERED || !types.contains(CONDITION)) {
         return;
       }
       if (FAULT_ID.equals(service.getProperty(CONDITION_ID))) {
@@ -157,11 +172,12 @@ public final class Container implements AutoCloseable {
       }
       if (isReady() || fault() != null) {
         settled.countDown();
+        changed.release();
       }
     };
   }
 
-  /** Hands over the faults that bundles report after the start, each once, in one line. */
+  /** Hands over the faults and failures that come after the start, each once, in one line. */
   public void onLaterFault(Consumer<String> listener) {
     laterFaults = listener;
   }
@@ -175,6 +191,35 @@ public final class Container implements AutoCloseable {
   public boolean awaitReady(long timeout, TimeUnit unit)
       throws StartException, InterruptedException {
     var unused = settled.await(timeout, unit);
+    return isReadyOrThrow();
+  }
+
+  /** How far a start has come. */
+  public enum Progress {
+    /** The container can be used. */
+    READY,
+    /** Components have started or failed since it was asked last. */
+    CHANGED,
+    /** Nothing has changed for as long as was waited. */
+    QUIET
+  }
+
+  /**
+   * Waits until the container can be used or something in it has changed.
+   *
+   * @throws StartException if a bundle reports a fault that the user can mend
+   */
+  public Progress awaitProgress(long timeout, TimeUnit unit)
+      throws StartException, InterruptedException {
+    boolean change = changed.tryAcquire(timeout, unit);
+    changed.drainPermits();
+    if (isReadyOrThrow()) {
+      return Progress.READY;
+    }
+    return change ? Progress.CHANGED : Progress.QUIET;
+  }
+
+  private boolean isReadyOrThrow() throws StartException {
     var fault = fault();
     if (fault != null) {
       throw new StartException(fault);
@@ -208,17 +253,27 @@ public final class Container implements AutoCloseable {
     }
   }
 
-  /** Which parts of the container are missing, and why, as far as it can tell itself. */
+  /** What does not start however long one waits, a line for each cause that was not told yet. */
+  public List<String> newFailures() {
+    return supplied("failed-parts").stream().filter(told::add).toList();
+  }
+
+  /** What is missing in the container: what has failed, and what waits, with what it waits for. */
   public List<String> missing() {
-    // Until the last has come they wait for each other, and for File Install to read etc/.
-    if (framework.adapt(FrameworkStartLevel.class).getStartLevel() < role.folders().size()) {
-      return List.of("its bundles are still being started");
+    return supplied("missing-parts");
+  }
+
+  private List<String> supplied(String what) {
+    if (framework.getState() != Bundle.ACTIVE) {
+      // It is being stopped, and everything in it.
+      return List.of();
     }
     try {
       var context = framework.getBundleContext();
-      var found = context.getServiceReferences(Supplier.class, MISSING_PARTS);
+      var found = context.getServiceReferences(Supplier.class, "(" + SUPPLIES + "=" + what + ")");
       if (found.isEmpty()) {
-        return List.of("the bundles have not begun to start");
+        return List.of(
+            "the bundle org.cloudcrowd.diagnosis, which says what is missing, is not there");
       }
       List<?> parts = (List<?>) context.getService(found.iterator().next()).get();
       return parts.stream().map(String::valueOf).toList();

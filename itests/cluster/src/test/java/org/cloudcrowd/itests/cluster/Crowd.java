@@ -61,7 +61,7 @@ public final class Crowd
   record Ended(int exitCode, String out, String err) {
     /** The faults it told, without what a slow machine still waited for before it found them. */
     List<String> faults() {
-      return err.lines().filter(line -> !line.startsWith("crowd: not ready: ")).toList();
+      return err.lines().filter(line -> !line.startsWith("crowd: still starting: ")).toList();
     }
   }
 

@@ -1,0 +1,111 @@
+package org.cloudcrowd.diagnosis;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.cloudcrowd.diagnosis.MissingComponent.Reason;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.metatype.MetaTypeService;
+
+/**
+ * Finds what does not start however long one waits: the files that etc lacks, the bundles that do
+ * not resolve, the components that have failed. It can be asked as soon as every bundle has been
+ * started.
+ *
+ * <p>It is a service of a type of the JDK, so that the launcher, which shares no class with any
+ * bundle, can ask it.
+ */
+@Component(property = "org.cloudcrowd.supplies=failed-parts")
+public final class FailedParts implements Supplier<List<String>> {
+  private static final int MOST_NAMES = 3;
+
+  /** How the locations begin of the bundles that the launcher has installed; actions come later. */
+  private static final String OF_THE_ROLE = "reference:";
+
+  /** The framework property with the names of the endpoints that the container opens. */
+  private static final String ENDPOINTS = "org.cloudcrowd.endpoints";
+
+  private final BundleContext context;
+  private final MissingComponents missing;
+
+  /** Looks at the whole container. */
+  @Activate
+  public FailedParts(
+      BundleContext context,
+      @Reference ServiceComponentRuntime components,
+      @Reference MetaTypeService metatypes) {
+    this.context = context;
+    missing = new MissingComponents(context, components, metatypes);
+  }
+
+  /** A line for each cause; none where all is well. */
+  @Override
+  public List<String> get() {
+    var lines = new ArrayList<String>();
+    for (Bundle bundle : context.getBundles()) {
+      if (bundle.getState() == Bundle.INSTALLED && bundle.getLocation().startsWith(OF_THE_ROLE)) {
+        lines.add("bundle " + bundle.getSymbolicName() + " " + whyUnresolved(bundle));
+      }
+    }
+    var parts = missing.find();
+    parts.stream()
+        .filter(part -> part.reason() == Reason.NO_FILE)
+        .collect(Collectors.groupingBy(MissingComponent::detail, TreeMap::new, Collectors.toList()))
+        .forEach((file, needing) -> lines.add(withoutFile(file, needing)));
+    endpointsWithoutFile().forEach(lines::add);
+    parts.stream()
+        .filter(part -> part.reason() == Reason.FAILED)
+        .map(MissingComponent::line)
+        .forEach(lines::add);
+    return lines;
+  }
+
+  private static String withoutFile(String file, List<MissingComponent> needing) {
+    var names = needing.stream().map(MissingComponent::name).sorted().toList();
+    var shown = String.join(", ", names.subList(0, Math.min(names.size(), MOST_NAMES)));
+    int others = names.size() - MOST_NAMES;
+    return "there is no "
+        + file
+        + ", without which these components do not start: "
+        + shown
+        + (others > 0 ? " and " + others + " more" : "");
+  }
+
+  private Stream<String> endpointsWithoutFile() {
+    return Arrays.stream(Objects.requireNonNullElse(context.getProperty(ENDPOINTS), "").split(","))
+        .filter(name -> !name.isBlank())
+        .filter(name -> !missing.hasFile("org.cloudcrowd.endpoint-" + name + ".cfg"))
+        .map(
+            name ->
+                "there is no etc/org.cloudcrowd.endpoint-"
+                    + name
+                    + ".cfg, without which the endpoint "
+                    + name
+                    + " does not open");
+  }
+
+  /** Only an attempt to start it makes the framework say what a bundle misses. */
+  private static String whyUnresolved(Bundle bundle) {
+    if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) != null) {
+      return "is a fragment without its host";
+    }
+    try {
+      bundle.start(Bundle.START_TRANSIENT);
+      return "had not been started";
+    } catch (BundleException e) {
+      return "cannot start: " + e.getMessage();
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package org.cloudcrowd.diagnosis;
+
+import java.util.Map;
+
+/** Reads why a component failed to start from the stack trace that Declarative Services keep. */
+final class Failure {
+  private static final String CAUSE = "Caused by: ";
+
+  /** What the JDK says by the class of an exception whose message is a file's name. */
+  private static final Map<String, String> FILES =
+      Map.of(
+          "java.nio.file.NoSuchFileException", "there is no such file or folder",
+          "java.nio.file.AccessDeniedException", "permission denied",
+          "java.nio.file.FileAlreadyExistsException", "there is a file of this name");
+
+  private Failure() {}
+
+  /**
+   * Whether it failed only because a component that it needs has failed, which has its own line.
+   */
+  static boolean isOfAnother(String trace) {
+    return root(trace).contains("Unable to get service for reference");
+  }
+
+  /** The message of the exception that caused the others, in one line. */
+  static String reason(String trace) {
+    var root = root(trace);
+    int colon = root.indexOf(": ");
+    if (colon < 0) {
+      return root;
+    }
+    var message = root.substring(colon + 2);
+    var ofFile = FILES.get(root.substring(0, colon));
+    return ofFile == null ? message : message + ": " + ofFile;
+  }
+
+  private static String root(String trace) {
+    return trace
+        .lines()
+        .filter(line -> line.startsWith(CAUSE))
+        .map(line -> line.substring(CAUSE.length()))
+        .reduce((first, second) -> second)
+        .orElseGet(() -> trace.lines().findFirst().orElse("for an unknown reason"));
+  }
+}
