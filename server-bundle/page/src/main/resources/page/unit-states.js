@@ -3,7 +3,6 @@ export const STATES = [
   'failed', 'running', 'delayed', 'cancelled', 'queued', 'throttled', 'waiting', 'succeeded',
 ];
 const RANKS = new Map(STATES.map((state, rank) => [state, rank]));
-const NOT_BEGUN = new Set(['queued', 'throttled', 'waiting'].map((state) => RANKS.get(state)));
 
 /** The states of a job's work units, in the order of their ids. */
 export class UnitStates {
@@ -25,11 +24,6 @@ export class UnitStates {
 
   get size() {
     return this.ids.length;
-  }
-
-  /** Whether any was sent to a node. */
-  get hasBegun() {
-    return this.ranks.some((rank) => !NOT_BEGUN.has(rank));
   }
 
   /** Takes up changes; says whether all their units were known. */

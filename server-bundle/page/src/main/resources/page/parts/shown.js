@@ -19,6 +19,10 @@ const SIGNS = {
 export const badge = (status) => html`
   <span class="badge s-${status}"><span aria-hidden="true">${SIGNS[status] ?? '•'}</span> ${status}</span>`;
 
+/** The status of a job, or that its work units wait for the first node. */
+export const jobBadge = ({status, begun}) =>
+  badge(!begun && (status === 'splitting' || status === 'processing') ? 'queued' : status);
+
 export const problemNote = (problem) =>
   problem ? html`<p class="problem" role="alert">${problem.message}</p>` : nothing;
 
@@ -55,7 +59,7 @@ export function jobTable(jobs, {chosen = null, choose = null} = {}) {
                 : nothing}
               <td>${jobLink(job)}</td>
               <td>${job.action}</td>
-              <td>${badge(job.status)}${job.message ? html`<br><small>${job.message}</small>` : nothing}</td>
+              <td>${jobBadge(job)}${job.message ? html`<br><small>${job.message}</small>` : nothing}</td>
               <td class="nowrap">${progress(job)}</td>
               <td class="number">${count(job.work_units)}</td>
               <td class="number nowrap">${duration(job.time_taken)}</td>

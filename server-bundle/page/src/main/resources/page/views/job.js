@@ -4,7 +4,7 @@ import {COMPLETE} from '../cluster.js';
 import {brief, count, counted, duration, pretty, when} from '../format.js';
 import '../parts/dialog.js';
 import '../parts/output.js';
-import {badge, labels, problemNote, progress, unitLink} from '../parts/shown.js';
+import {badge, jobBadge, labels, problemNote, progress, unitLink} from '../parts/shown.js';
 import '../parts/time-line.js';
 import '../parts/unit-grid.js';
 import {View} from '../parts/view.js';
@@ -92,7 +92,7 @@ class CrowdJob extends View {
         this.#loadSoon();
       }
     });
-    this.#source.addEventListener('job_gone', () => (this.isGone = true));
+    this.#source.addEventListener('job_gone', () => this.#gone());
     this.#source.addEventListener('reset', () => this.#loadSoon());
     let hasBroken = false;
     this.#source.addEventListener('error', () => (hasBroken = true));
@@ -116,6 +116,7 @@ class CrowdJob extends View {
   }
 
   async #load() {
+    const asked = this.jobId;
     await this.attempt(async () => {
       try {
         const states = api.get(`jobs/${this.jobId}/states`);
@@ -130,9 +131,17 @@ class CrowdJob extends View {
         if (e.status !== 404) {
           throw e;
         }
-        this.isGone = true;
+        if (asked === this.jobId) {
+          this.#gone();
+        }
       }
     });
+  }
+
+  /** Nothing more is to be heard of it. */
+  #gone() {
+    this.isGone = true;
+    this.#end();
   }
 
   async #loadRest() {
@@ -194,7 +203,7 @@ class CrowdJob extends View {
       return html`<h1>Job ${this.jobId}</h1>${problemNote(this.problem)}<p>Asking the server…</p>`;
     }
     return html`
-      <h1>Job ${job.id}: ${job.action} ${badge(this.#shownStatus())}</h1>
+      <h1>Job ${job.id}: ${job.action} ${jobBadge(job)}</h1>
       ${problemNote(this.problem)}
       ${job.message ? html`<p class="problem">${job.message}</p>` : nothing}
       ${this.why?.warning ? html`<p class="problem" role="note">${this.why.warning}</p>` : nothing}
@@ -229,14 +238,6 @@ class CrowdJob extends View {
         : nothing}
       ${this.#callbackTries()}
       <crowd-dialog></crowd-dialog>`;
-  }
-
-  /** A job whose work units all wait for a node has not begun, whatever its stage. */
-  #shownStatus() {
-    const {status} = this.job;
-    const splits = this.cluster.actions.find((action) => action.name === this.job.action)?.splits;
-    const first = splits ? 'splitting' : 'processing';
-    return status === first && this.units?.size > 0 && !this.units.hasBegun ? 'queued' : status;
   }
 
   #stages() {

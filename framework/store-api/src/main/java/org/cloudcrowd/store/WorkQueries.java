@@ -57,6 +57,9 @@ public interface WorkQueries {
   /** Those of the jobs that are there. */
   Set<Long> known(Collection<Long> jobIds);
 
+  /** Those of the jobs of which any unit was ever sent to a node. */
+  Set<Long> begun(Collection<Long> jobIds);
+
   /** How many jobs and units are not complete. */
   OpenWork openWork();
 
@@ -85,8 +88,9 @@ public interface WorkQueries {
    * @param outputs what it returned, where it is complete: how its merge ended alone, or else how
    *     its units ended, in the order of its inputs; null where it is not complete
    * @param failures the units that failed after their last attempt, oldest first
+   * @param begun whether any of its units was ever sent to a node
    */
-  record JobDetails(Job job, List<UnitEnd> outputs, List<UnitFailure> failures) {}
+  record JobDetails(Job job, List<UnitEnd> outputs, List<UnitFailure> failures, boolean begun) {}
 
   /**
    * A unit at one moment.

@@ -95,6 +95,14 @@ import org.eclipse.persistence.annotations.BatchFetchType;
     query = "select j.id from Job j where j.finishedAt < :time order by j.finishedAt")
 @NamedQuery(name = JobEntity.OF_IDS, query = "select j from Job j where j.id in :ids")
 @NamedQuery(name = JobEntity.KNOWN, query = "select j.id from Job j where j.id in :ids")
+// Attempts are written when they end. The unit of the first input is sent before the others of its
+// job, so that one look into each table tells, however many units the job has.
+@NamedQuery(
+    name = JobEntity.BEGUN,
+    query =
+        "select j.id from Job j where j.id in :ids and (exists (select a.number from Attempt a"
+            + " where a.jobId = j.id) or exists (select u.id from WorkUnit u where u.jobId = j.id"
+            + " and u.inputNo = 0 and u.partNo = 0 and u.attempt > 0))")
 // The unique key jobs_by_idempotency_key.
 @NamedQuery(
     name = JobEntity.BY_IDEMPOTENCY_KEY,
@@ -103,6 +111,7 @@ public class JobEntity {
   static final String COMPLETE_BEFORE = "Job.completeBefore";
   static final String OF_IDS = "Job.ofIds";
   static final String KNOWN = "Job.known";
+  static final String BEGUN = "Job.begun";
   static final String DUE = "Job.due";
   static final String PREDECESSORS = "Job.predecessors";
   static final String SUCCESSORS = "Job.successors";

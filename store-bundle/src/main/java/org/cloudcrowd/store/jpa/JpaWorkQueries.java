@@ -109,7 +109,8 @@ public final class JpaWorkQueries implements WorkQueries {
               : new JobDetails(
                   job.toJob(),
                   job.progress().state().isComplete() ? outputs(entities, jobId) : null,
-                  job.progress().failed() > 0 ? failures(entities, jobId, maxFailures) : List.of());
+                  job.progress().failed() > 0 ? failures(entities, jobId, maxFailures) : List.of(),
+                  !those(entities, JobEntity.BEGUN, List.of(jobId)).isEmpty());
         });
   }
 
@@ -259,16 +260,24 @@ public final class JpaWorkQueries implements WorkQueries {
   @Override
   public Set<Long> known(Collection<Long> jobIds) {
     return transactions.read(
-        "look which jobs are there",
-        entities ->
-            IdBatches.of(jobIds).stream()
-                .flatMap(
-                    ids ->
-                        entities
-                            .createNamedQuery(JobEntity.KNOWN, Long.class)
-                            .setParameter("ids", ids)
-                            .getResultStream())
-                .collect(Collectors.toSet()));
+        "look which jobs are there", entities -> those(entities, JobEntity.KNOWN, jobIds));
+  }
+
+  @Override
+  public Set<Long> begun(Collection<Long> jobIds) {
+    return transactions.read(
+        "look which jobs have begun", entities -> those(entities, JobEntity.BEGUN, jobIds));
+  }
+
+  private static Set<Long> those(EntityManager entities, String query, Collection<Long> jobIds) {
+    return IdBatches.of(jobIds).stream()
+        .flatMap(
+            ids ->
+                entities
+                    .createNamedQuery(query, Long.class)
+                    .setParameter("ids", ids)
+                    .getResultStream())
+        .collect(Collectors.toSet());
   }
 
   @Override

@@ -36,7 +36,7 @@ final class JobPrinter {
         "job %d: %s %s, %d%% of %d work unit(s), %.1f s%n",
         job.id(),
         job.action(),
-        job.status().word(),
+        job.word(),
         job.percentComplete(),
         job.workUnits(),
         job.timeTaken());
@@ -87,7 +87,7 @@ final class JobPrinter {
           ROW,
           job.id(),
           job.action(),
-          job.status().word(),
+          job.word(),
           job.percentComplete() + "%",
           job.workUnits(),
           String.format(Locale.ROOT, "%.1f", job.timeTaken()));

@@ -105,7 +105,7 @@ final class TopScreen {
                 JOB,
                 job.id(),
                 job.action(),
-                job.status().word(),
+                job.word(),
                 job.percentComplete() + "%",
                 job.workUnits(),
                 done.perSecond() > 0 ? String.format(Locale.ROOT, "%.1f", done.perSecond()) : "-",

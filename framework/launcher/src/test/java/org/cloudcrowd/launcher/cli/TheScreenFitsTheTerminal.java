@@ -37,7 +37,8 @@ class TheScreenFitsTheTerminal {
         null,
         null,
         "errand",
-        null);
+        null,
+        true);
   }
 
   private static NodeView node(String name) {

@@ -29,6 +29,7 @@ import java.util.Map;
  * @param labels as posted, or null
  * @param correlationId by what it is found in logs
  * @param message why it was cancelled, where nobody asked for it; else null
+ * @param begun whether any of its units was ever sent to a node
  */
 public record JobView(
     long id,
@@ -49,7 +50,8 @@ public record JobView(
     List<Long> after,
     Map<String, String> labels,
     String correlationId,
-    String message) {
+    String message,
+    boolean begun) {
   /** How many failures a job shows. */
   public static final int MAX_FAILURES = 100;
 
@@ -74,7 +76,14 @@ public record JobView(
         after,
         labels,
         correlationId,
-        message);
+        message,
+        begun);
+  }
+
+  /** For people: its status, or {@code queued} while its units wait for the first node. */
+  public String word() {
+    var isAtFirstStage = status == Status.SPLITTING || status == Status.PROCESSING;
+    return isAtFirstStage && !begun ? "queued" : status.word();
   }
 
   /**

@@ -3,6 +3,7 @@ package org.cloudcrowd.itests.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.cloudcrowd.store.ClaimedUnit;
@@ -74,6 +75,21 @@ class JobsLiveThroughTheirStages {
 
     assertThat(fixture.queries.job(job.id()).progress().state()).isEqualTo(JobState.SUCCEEDED);
     assertThat(fixture.outputs(job)).containsExactly("\"a1\"", "\"b1\"", "\"b2\"");
+  }
+
+  @Test
+  void aJobHasBegunOnceAnyOfItsUnitsWasSent() {
+    var job = fixture.submit(true, false, "\"a\"", "\"b\"");
+    assertThat(fixture.queries.begun(List.of(job.id()))).isEmpty();
+    assertThat(fixture.queries.details(job.id(), 1).begun()).isFalse();
+
+    var splits = fixture.claim(fixture.node, 2);
+    var both = List.of(job.id(), fixture.submit("1").id());
+    assertThat(fixture.queries.begun(both)).containsExactly(job.id());
+    assertThat(fixture.queries.details(job.id(), 1).begun()).isTrue();
+
+    splits.forEach(split -> fixture.split(split, "\"part\""));
+    assertThat(fixture.queries.begun(both)).containsExactly(job.id());
   }
 
   @Test

@@ -84,7 +84,7 @@ public final class JobCommands {
                 table.row(
                     job.id(),
                     job.action(),
-                    job.status().word(),
+                    job.word(),
                     job.percentComplete() + "%",
                     job.workUnits(),
                     job.timeTaken()));
@@ -118,7 +118,7 @@ public final class JobCommands {
             + ": "
             + job.action()
             + ", "
-            + job.status().word()
+            + job.word()
             + ", "
             + job.percentComplete()
             + "% of "

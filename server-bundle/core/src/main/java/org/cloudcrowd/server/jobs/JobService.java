@@ -33,10 +33,12 @@ import org.cloudcrowd.server.settings.Texts;
 import org.cloudcrowd.store.ActionCatalog;
 import org.cloudcrowd.store.IllegalStateChangeException;
 import org.cloudcrowd.store.Job;
+import org.cloudcrowd.store.JobProgress;
 import org.cloudcrowd.store.NewJob;
 import org.cloudcrowd.store.WorkQueries;
 import org.cloudcrowd.store.WorkQueries.JobFilter;
 import org.cloudcrowd.store.WorkStore;
+import org.cloudcrowd.store.WorkStore.Submission;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -88,15 +90,18 @@ public final class JobService implements Jobs {
 
   @Override
   public JobView submit(JobRequest request, String idempotencyKey) throws InvalidRequestException {
-    return views.brief(submit(requests.check(request, idempotencyKey, null)));
+    var submission = submit(requests.check(request, idempotencyKey, null));
+    return submission.outcome() == Submission.Outcome.STORED
+        ? views.brief(submission.job(), false)
+        : brief(List.of(submission.job())).get(0);
   }
 
   @Override
   public JobView submitOfRuby(JobRequest request, String idempotencyKey, Consumer<Fault> unknown)
       throws InvalidRequestException {
     var unknownHere = new ArrayList<Fault>();
-    var stored = submit(requests.check(request, idempotencyKey, unknownHere::add));
-    var job = views.briefForRuby(stored);
+    var submission = submit(requests.check(request, idempotencyKey, unknownHere::add));
+    var job = views.briefForRuby(submission.job());
     unknownHere.forEach(
         fault -> {
           log.warn(
@@ -109,7 +114,7 @@ public final class JobService implements Jobs {
     return job;
   }
 
-  private Job submit(NewJob newJob) throws InvalidRequestException {
+  private Submission submit(NewJob newJob) throws InvalidRequestException {
     var submission = store.submit(newJob);
     var job = submission.job();
     switch (submission.outcome()) {
@@ -128,7 +133,7 @@ public final class JobService implements Jobs {
           throw new InvalidRequestException(
               "Idempotency-Key", "the key was used before, for another request: job " + job.id());
     }
-    return job;
+    return submission;
   }
 
   @Override
@@ -180,7 +185,20 @@ public final class JobService implements Jobs {
 
   @Override
   public List<JobView> find(Collection<Long> jobIds) {
-    return queries.jobs(jobIds).stream().map(views::brief).toList();
+    return brief(queries.jobs(jobIds));
+  }
+
+  private List<JobView> brief(List<Job> jobs) {
+    var begun =
+        queries.begun(
+            jobs.stream().filter(job -> !hasEndedUnits(job.progress())).map(Job::id).toList());
+    return jobs.stream()
+        .map(job -> views.brief(job, hasEndedUnits(job.progress()) || begun.contains(job.id())))
+        .toList();
+  }
+
+  private static boolean hasEndedUnits(JobProgress progress) {
+    return progress.succeeded() + progress.failed() > 0;
   }
 
   @Override
@@ -201,7 +219,7 @@ public final class JobService implements Jobs {
                 limit + 1));
     var page = jobs.subList(0, Math.min(limit, jobs.size()));
     return new JobList(
-        page.stream().map(views::brief).toList(),
+        brief(page),
         jobs.size() > limit ? Cursor.of(wanted, page.get(page.size() - 1).id()) : null);
   }
 
@@ -263,7 +281,9 @@ public final class JobService implements Jobs {
       log.info("Job {} is {}", job.id(), what);
       // Somebody else may have changed it again since.
       var details = queries.details(job.id(), JobView.MAX_FAILURES);
-      return details == null ? views.brief(job) : views.whole(details, FileLinks.CONFIGURED);
+      return details == null
+          ? brief(List.of(job)).get(0)
+          : views.whole(details, FileLinks.CONFIGURED);
     } catch (IllegalStateChangeException e) {
       throw new ConflictException(e.getMessage(), e);
     }
@@ -285,7 +305,7 @@ public final class JobService implements Jobs {
     var open = queries.openWork();
     var faults = health.faults();
     return new StatusView(
-        queries.openJobs(StatusView.MAX_JOBS).stream().map(views::brief).toList(),
+        brief(queries.openJobs(StatusView.MAX_JOBS)),
         nodes.live(),
         open.jobs(),
         open.units(),

@@ -46,15 +46,19 @@ final class JobViews {
     this.clock = clock;
   }
 
-  /** The job without its outputs and failures. */
-  JobView brief(Job job) {
-    return view(job, null, null);
+  /**
+   * The job without its outputs and failures.
+   *
+   * @param begun whether any of its units was sent to a node
+   */
+  JobView brief(Job job, boolean begun) {
+    return view(job, null, null, begun);
   }
 
-  /** The same for a Ruby client. */
+  /** A job that was just stored, for a Ruby client. */
   JobView briefForRuby(Job job) {
     var progress = job.progress();
-    return brief(job)
+    return brief(job, false)
         .forRuby(
             progress.units() - progress.succeeded() - progress.failed() - progress.cancelled());
   }
@@ -83,10 +87,12 @@ final class JobViews {
         outputs,
         job.progress().failed() == 0
             ? null
-            : details.failures().stream().map(JobViews::failure).toList());
+            : details.failures().stream().map(JobViews::failure).toList(),
+        details.begun());
   }
 
-  private JobView view(Job job, List<JsonNode> outputs, List<JobView.Failure> failures) {
+  private JobView view(
+      Job job, List<JsonNode> outputs, List<JobView.Failure> failures, boolean begun) {
     var end = job.finishedAt() == null ? clock.instant() : job.finishedAt();
     return new JobView(
         job.id(),
@@ -107,7 +113,8 @@ final class JobViews {
         job.prerequisites().after().isEmpty() ? null : job.prerequisites().after(),
         job.labels().isEmpty() ? null : job.labels(),
         job.correlationId(),
-        job.message());
+        job.message(),
+        begun);
   }
 
   /**
