@@ -21,7 +21,7 @@ export const badge = (status) => html`
 
 /** The status of a job, or that its work units wait for the first node. */
 export const jobBadge = ({status, begun}) =>
-  badge(!begun && (status === 'splitting' || status === 'processing') ? 'queued' : status);
+  badge(begun === false && (status === 'splitting' || status === 'processing') ? 'queued' : status);
 
 export const problemNote = (problem) =>
   problem ? html`<p class="problem" role="alert">${problem.message}</p>` : nothing;

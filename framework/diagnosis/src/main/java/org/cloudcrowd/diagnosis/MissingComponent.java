@@ -21,6 +21,8 @@ record MissingComponent(
     NO_FILE,
     /** It could not be started. */
     FAILED,
+    /** It could not be started because another, which has its own line, could not. */
+    BY_ANOTHER,
     /** It may still come. */
     WAITS
   }

@@ -80,10 +80,9 @@ final class MissingComponents {
               "waits for " + missing(configuration),
               Set.of(component.serviceInterfaces),
               awaited(configuration));
-      // A component that is looked at while it starts has failed for no reason yet.
       default ->
-          configuration.failure == null || Failure.isOfAnother(configuration.failure)
-              ? part(component, Reason.WAITS, "is starting")
+          Failure.isOfAnother(configuration.failure)
+              ? part(component, Reason.BY_ANOTHER, "needs what has failed")
               : part(
                   component,
                   Reason.FAILED,

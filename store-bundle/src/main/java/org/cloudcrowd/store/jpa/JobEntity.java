@@ -96,13 +96,17 @@ import org.eclipse.persistence.annotations.BatchFetchType;
 @NamedQuery(name = JobEntity.OF_IDS, query = "select j from Job j where j.id in :ids")
 @NamedQuery(name = JobEntity.KNOWN, query = "select j.id from Job j where j.id in :ids")
 // Attempts are written when they end. The unit of the first input is sent before the others of its
-// job, so that one look into each table tells, however many units the job has.
+// job and stage: a look at it, by all columns of work_units_by_job, costs the same however many
+// units the job has.
 @NamedQuery(
     name = JobEntity.BEGUN,
     query =
         "select j.id from Job j where j.id in :ids and (exists (select a.number from Attempt a"
             + " where a.jobId = j.id) or exists (select u.id from WorkUnit u where u.jobId = j.id"
-            + " and u.inputNo = 0 and u.partNo = 0 and u.attempt > 0))")
+            + " and u.stage = org.cloudcrowd.store.Stage.SPLIT and u.inputNo = 0 and u.partNo = 0"
+            + " and u.attempt > 0) or exists (select p.id from WorkUnit p where p.jobId = j.id and"
+            + " p.stage = org.cloudcrowd.store.Stage.PROCESS and p.inputNo = 0 and p.partNo = 0 and"
+            + " p.attempt > 0))")
 // The unique key jobs_by_idempotency_key.
 @NamedQuery(
     name = JobEntity.BY_IDEMPOTENCY_KEY,

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.cloudcrowd.launcher.container.Container;
-import org.cloudcrowd.launcher.container.Container.Progress;
 import org.cloudcrowd.launcher.container.Layout;
 import org.cloudcrowd.launcher.container.Role;
 import picocli.CommandLine.Command;
@@ -23,8 +23,14 @@ import picocli.CommandLine.Spec;
 
 /** Runs a container, in the foreground until it is told to stop, or in the background. */
 abstract class ContainerCommand implements Callable<Integer> {
-  /** A start in which nothing has changed for so long tells what it waits for. */
-  private static final long QUIET_SECONDS = 10;
+  /** How often a start looks for what has failed. */
+  private static final long LOOK_SECONDS = 1;
+
+  /** A start in which so many looks saw nothing change tells what it waits for. */
+  private static final int QUIET_LOOKS = 10;
+
+  /** How often a container that runs looks for what has failed. */
+  private static final long LATER_LOOK_SECONDS = 5;
 
   private static final long STOP_SECONDS = 90;
 
@@ -210,7 +216,9 @@ abstract class ContainerCommand implements Callable<Integer> {
     if (shell) {
       container.talk();
     } else {
-      container.awaitStop();
+      while (!container.awaitStop(LATER_LOOK_SECONDS, TimeUnit.SECONDS)) {
+        container.newFailures().forEach(this::print);
+      }
     }
     return 0;
   }
@@ -220,16 +228,19 @@ abstract class ContainerCommand implements Callable<Integer> {
    * what it has. What only waits is told when nothing goes on any more.
    */
   private void awaitReady(Container container) throws Exception {
-    var said = new HashSet<String>();
-    var progress = container.awaitProgress(QUIET_SECONDS, TimeUnit.SECONDS);
-    while (progress != Progress.READY) {
-      container.newFailures().forEach(this::print);
-      if (progress == Progress.QUIET) {
-        container.missing().stream()
-            .filter(said::add)
-            .forEach(part -> print("still starting: " + part));
+    var told = new HashSet<String>();
+    var before = List.<String>of();
+    int quiet = 0;
+    while (!container.awaitReady(LOOK_SECONDS, TimeUnit.SECONDS)) {
+      var failures = container.newFailures();
+      failures.forEach(this::print);
+      told.addAll(failures);
+      var missing = container.missing();
+      quiet = missing.equals(before) ? quiet + 1 : 0;
+      before = missing;
+      if (quiet == QUIET_LOOKS) {
+        missing.stream().filter(told::add).forEach(part -> print("still starting: " + part));
       }
-      progress = container.awaitProgress(QUIET_SECONDS, TimeUnit.SECONDS);
     }
   }
 

@@ -7,18 +7,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
@@ -42,20 +43,15 @@ public final class Container implements AutoCloseable {
   private static final String FAULT_ID = "org.cloudcrowd.fault";
   private static final String FAULT = "(" + CONDITION_ID + "=" + FAULT_ID + ")";
   private static final String SUPPLIES = "org.cloudcrowd.supplies";
-  private static final String COMPONENTS =
-      "org.osgi.service.component.runtime.ServiceComponentRuntime";
   private static final String FOREGROUND_SHELL = "(" + SUPPLIES + "=foreground-shell)";
 
   private final Framework framework;
   private final Role role;
   private final List<DataLock> locks = new ArrayList<>();
   private final Runnable onFault;
-  private final Set<String> told = ConcurrentHashMap.newKeySet();
+  private final Set<String> toldFailures = new HashSet<>();
   private volatile Consumer<String> laterFaults = fault -> {};
   private final CountDownLatch settled = new CountDownLatch(1);
-
-  /** Has a permit when something has changed that a cause can be told by. */
-  private final Semaphore changed = new Semaphore(1);
 
   /**
    * Boots a container; its components go on starting when this returns.
@@ -153,13 +149,6 @@ public final class Container implements AutoCloseable {
     return event -> {
       var service = event.getServiceReference();
       var types = List.of((String[]) service.getProperty(Constants.OBJECTCLASS));
-      if (types.contains(COMPONENTS)) {
-        // Its count of changes has changed: components have started, or failed.
-        changed.release();
-        if (settled.getCount() == 0) {
-          newFailures().forEach(laterFaults);
-        }
-      }
       if (event.getType() != ServiceEvent.REGISTERED || !types.contains(CONDITION)) {
         return;
       }
@@ -172,12 +161,11 @@ public final class Container implements AutoCloseable {
       }
       if (isReady() || fault() != null) {
         settled.countDown();
-        changed.release();
       }
     };
   }
 
-  /** Hands over the faults and failures that come after the start, each once, in one line. */
+  /** Hands over the faults that bundles report after the start, each once, in one line. */
   public void onLaterFault(Consumer<String> listener) {
     laterFaults = listener;
   }
@@ -191,35 +179,6 @@ public final class Container implements AutoCloseable {
   public boolean awaitReady(long timeout, TimeUnit unit)
       throws StartException, InterruptedException {
     var unused = settled.await(timeout, unit);
-    return isReadyOrThrow();
-  }
-
-  /** How far a start has come. */
-  public enum Progress {
-    /** The container can be used. */
-    READY,
-    /** Components have started or failed since it was asked last. */
-    CHANGED,
-    /** Nothing has changed for as long as was waited. */
-    QUIET
-  }
-
-  /**
-   * Waits until the container can be used or something in it has changed.
-   *
-   * @throws StartException if a bundle reports a fault that the user can mend
-   */
-  public Progress awaitProgress(long timeout, TimeUnit unit)
-      throws StartException, InterruptedException {
-    boolean change = changed.tryAcquire(timeout, unit);
-    changed.drainPermits();
-    if (isReadyOrThrow()) {
-      return Progress.READY;
-    }
-    return change ? Progress.CHANGED : Progress.QUIET;
-  }
-
-  private boolean isReadyOrThrow() throws StartException {
     var fault = fault();
     if (fault != null) {
       throw new StartException(fault);
@@ -229,33 +188,47 @@ public final class Container implements AutoCloseable {
 
   private boolean isReady() {
     return role.conditions().stream()
-        .allMatch(id -> condition("(" + CONDITION_ID + "=" + id + ")") != null);
+        .allMatch(id -> conditions("(" + CONDITION_ID + "=" + id + ")").findAny().isPresent());
   }
 
   private String fault() {
-    var fault = condition(FAULT);
-    return fault == null ? null : String.valueOf(fault.getProperty("message"));
+    return faults().findFirst().orElse(null);
+  }
+
+  private Stream<String> faults() {
+    return conditions(FAULT).map(fault -> String.valueOf(fault.getProperty("message")));
   }
 
   /** Where the container can be used, once it is ready. */
   public String url() {
-    var ready = condition("(" + CONDITION_ID + "=" + role.conditions().get(0) + ")");
-    return ready == null ? null : String.valueOf(ready.getProperty("url"));
+    return conditions("(" + CONDITION_ID + "=" + role.conditions().get(0) + ")")
+        .map(ready -> String.valueOf(ready.getProperty("url")))
+        .findFirst()
+        .orElse(null);
   }
 
-  private ServiceReference<?> condition(String filter) {
+  private Stream<ServiceReference<?>> conditions(String filter) {
     try {
       var context = framework.getBundleContext();
       var found = context == null ? null : context.getServiceReferences(CONDITION, filter);
-      return found == null ? null : found[0];
+      return found == null ? Stream.empty() : Stream.of(found);
     } catch (InvalidSyntaxException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  /** What does not start however long one waits, a line for each cause that was not told yet. */
+  /**
+   * What does not start however long one waits, a line for each cause that was not there when this
+   * was called last. For one thread.
+   */
   public List<String> newFailures() {
-    return supplied("failed-parts").stream().filter(told::add).toList();
+    // A component that reported its fault before it failed has said why.
+    var failures =
+        supplied("failed-parts").stream()
+            .filter(line -> faults().noneMatch(line::endsWith))
+            .toList();
+    toldFailures.retainAll(failures);
+    return failures.stream().filter(toldFailures::add).toList();
   }
 
   /** What is missing in the container: what has failed, and what waits, with what it waits for. */
@@ -263,23 +236,30 @@ public final class Container implements AutoCloseable {
     return supplied("missing-parts");
   }
 
+  /** Of a container that is being stopped, nothing is told: its parts go because of that. */
   private List<String> supplied(String what) {
-    if (framework.getState() != Bundle.ACTIVE) {
-      // It is being stopped, and everything in it.
-      return List.of();
-    }
     try {
-      var context = framework.getBundleContext();
-      var found = context.getServiceReferences(Supplier.class, "(" + SUPPLIES + "=" + what + ")");
-      if (found.isEmpty()) {
-        return List.of(
-            "the bundle org.cloudcrowd.diagnosis, which says what is missing, is not there");
+      var lines = ask(framework.getBundleContext(), what);
+      return framework.getState() == Bundle.ACTIVE ? lines : List.of();
+    } catch (IllegalStateException e) {
+      if (framework.getState() == Bundle.ACTIVE) {
+        throw e;
       }
-      List<?> parts = (List<?>) context.getService(found.iterator().next()).get();
-      return parts.stream().map(String::valueOf).toList();
+      return List.of();
     } catch (InvalidSyntaxException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static List<String> ask(BundleContext context, String what)
+      throws InvalidSyntaxException {
+    var filter = "(" + SUPPLIES + "=" + what + ")";
+    var found =
+        context == null ? null : context.getServiceReferences(Supplier.class.getName(), filter);
+    if (found != null && context.getService(found[0]) instanceof Supplier<?> parts) {
+      return ((List<?>) parts.get()).stream().map(String::valueOf).toList();
+    }
+    return List.of("the bundle org.cloudcrowd.diagnosis, which says what is missing, is not there");
   }
 
   /**
@@ -300,11 +280,11 @@ public final class Container implements AutoCloseable {
     }
   }
 
-  /** Waits until the container has stopped. */
-  public void awaitStop() throws InterruptedException {
-    while (framework.waitForStop(0).getType() == FrameworkEvent.STOPPED_UPDATE) {
-      // It starts again.
-    }
+  /** Waits until the container has stopped; whether it has, by then. */
+  public boolean awaitStop(long timeout, TimeUnit unit) throws InterruptedException {
+    int event = framework.waitForStop(unit.toMillis(timeout)).getType();
+    // After an update of the framework, it starts again.
+    return event != FrameworkEvent.WAIT_TIMEDOUT && event != FrameworkEvent.STOPPED_UPDATE;
   }
 
   /**

@@ -29,7 +29,7 @@ import java.util.Map;
  * @param labels as posted, or null
  * @param correlationId by what it is found in logs
  * @param message why it was cancelled, where nobody asked for it; else null
- * @param begun whether any of its units was ever sent to a node
+ * @param begun whether any of its units was ever sent to a node; null where its server does not say
  */
 public record JobView(
     long id,
@@ -51,7 +51,7 @@ public record JobView(
     Map<String, String> labels,
     String correlationId,
     String message,
-    boolean begun) {
+    Boolean begun) {
   /** How many failures a job shows. */
   public static final int MAX_FAILURES = 100;
 
@@ -83,7 +83,7 @@ public record JobView(
   /** For people: its status, or {@code queued} while its units wait for the first node. */
   public String word() {
     var isAtFirstStage = status == Status.SPLITTING || status == Status.PROCESSING;
-    return isAtFirstStage && !begun ? "queued" : status.word();
+    return isAtFirstStage && Boolean.FALSE.equals(begun) ? "queued" : status.word();
   }
 
   /**

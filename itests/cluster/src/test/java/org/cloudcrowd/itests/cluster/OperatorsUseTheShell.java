@@ -174,7 +174,7 @@ class OperatorsUseTheShell {
     var job = client.submit(JobRequest.of("word_count", List.of(TextNode.valueOf("x")), null));
 
     assertThat(said("cancel " + job.id())).contains("cancelled");
-    assertThat(said("retry " + job.id())).contains("processing");
+    assertThat(said("retry " + job.id())).contains("queued");
     assertThat(said("cancel " + job.id())).contains("cancelled");
     assertThat(said("unblacklist word_count")).doesNotContain("word_count");
   }

@@ -3,10 +3,13 @@ package org.cloudcrowd.server.jobs;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.ruby.RubyUnit;
 import org.cloudcrowd.protocol.server.JobList;
@@ -91,9 +94,7 @@ public final class JobService implements Jobs {
   @Override
   public JobView submit(JobRequest request, String idempotencyKey) throws InvalidRequestException {
     var submission = submit(requests.check(request, idempotencyKey, null));
-    return submission.outcome() == Submission.Outcome.STORED
-        ? views.brief(submission.job(), false)
-        : brief(List.of(submission.job())).get(0);
+    return views.brief(submission.job(), hasBegun(submission));
   }
 
   @Override
@@ -101,7 +102,7 @@ public final class JobService implements Jobs {
       throws InvalidRequestException {
     var unknownHere = new ArrayList<Fault>();
     var submission = submit(requests.check(request, idempotencyKey, unknownHere::add));
-    var job = views.briefForRuby(submission.job());
+    var job = views.briefForRuby(submission.job(), hasBegun(submission));
     unknownHere.forEach(
         fault -> {
           log.warn(
@@ -112,6 +113,12 @@ public final class JobService implements Jobs {
           unknown.accept(fault);
         });
     return job;
+  }
+
+  /** A job that was stored just now has not. */
+  private boolean hasBegun(Submission submission) {
+    return submission.outcome() != Submission.Outcome.STORED
+        && !begun(List.of(submission.job())).isEmpty();
   }
 
   private Submission submit(NewJob newJob) throws InvalidRequestException {
@@ -189,12 +196,21 @@ public final class JobService implements Jobs {
   }
 
   private List<JobView> brief(List<Job> jobs) {
-    var begun =
-        queries.begun(
-            jobs.stream().filter(job -> !hasEndedUnits(job.progress())).map(Job::id).toList());
-    return jobs.stream()
-        .map(job -> views.brief(job, hasEndedUnits(job.progress()) || begun.contains(job.id())))
-        .toList();
+    var begun = begun(jobs);
+    return jobs.stream().map(job -> views.brief(job, begun.contains(job.id()))).toList();
+  }
+
+  /** Those of which any unit was ever sent to a node; of most jobs their counters tell. */
+  private Set<Long> begun(List<Job> jobs) {
+    var byCounters =
+        jobs.stream().collect(Collectors.partitioningBy(job -> hasEndedUnits(job.progress())));
+    var begun = new HashSet<Long>(queries.begun(ids(byCounters.get(false))));
+    begun.addAll(ids(byCounters.get(true)));
+    return begun;
+  }
+
+  private static List<Long> ids(List<Job> jobs) {
+    return jobs.stream().map(Job::id).toList();
   }
 
   private static boolean hasEndedUnits(JobProgress progress) {

@@ -55,10 +55,10 @@ final class JobViews {
     return view(job, null, null, begun);
   }
 
-  /** A job that was just stored, for a Ruby client. */
-  JobView briefForRuby(Job job) {
+  /** The same for a Ruby client. */
+  JobView briefForRuby(Job job, boolean begun) {
     var progress = job.progress();
-    return brief(job, false)
+    return brief(job, begun)
         .forRuby(
             progress.units() - progress.succeeded() - progress.failed() - progress.cancelled());
   }
