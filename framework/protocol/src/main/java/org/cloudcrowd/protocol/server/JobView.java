@@ -82,8 +82,7 @@ public record JobView(
 
   /** For people: its status, or {@code queued} while its units wait for the first node. */
   public String word() {
-    var isAtFirstStage = status == Status.SPLITTING || status == Status.PROCESSING;
-    return isAtFirstStage && Boolean.FALSE.equals(begun) ? "queued" : status.word();
+    return status.word(!Boolean.FALSE.equals(begun));
   }
 
   /**

@@ -46,6 +46,16 @@ public enum Status {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /**
+   * For people: its name, or {@code queued} for a job of which no unit was sent to a node yet.
+   *
+   * @param begun whether any was
+   */
+  public String word(boolean begun) {
+    var isOfFirstStage = this == SPLITTING || this == PROCESSING;
+    return isOfFirstStage && !begun ? "queued" : word();
+  }
+
   /** Whether nothing more will happen. */
   public boolean isComplete() {
     return this == SUCCEEDED || this == FAILED || this == CANCELLED;

@@ -66,6 +66,7 @@ public final class ExplanationService implements Explanations {
   }
 
   private Group waiting(Job job) {
+    var begun = queries.begun(job.prerequisites().after());
     var reasons =
         job.prerequisites().after().stream()
             .map(queries::job)
@@ -76,7 +77,8 @@ public final class ExplanationService implements Explanations {
                     "it waits for job "
                         + predecessor.id()
                         + ", which is "
-                        + Stages.status(predecessor.progress().state()).word())
+                        + Stages.status(predecessor.progress().state())
+                            .word(begun.contains(predecessor.id())))
             .collect(Collectors.toCollection(ArrayList::new));
     if (job.prerequisites().action()) {
       reasons.add("it waits until a node offers the action " + job.action());
