@@ -80,19 +80,28 @@ final class MissingComponents {
               "waits for " + missing(configuration),
               Set.of(component.serviceInterfaces),
               awaited(configuration));
-      default ->
-          Failure.isOfAnother(configuration.failure)
-              ? part(component, Reason.BY_ANOTHER, "needs what has failed")
-              : part(
-                  component,
-                  Reason.FAILED,
-                  "failed to start: " + Failure.reason(configuration.failure));
+      default -> failed(component, configuration.failure);
     };
+  }
+
+  /**
+   * A component that has failed.
+   *
+   * @param trace why, or null where its state was read while it was being started again
+   */
+  static MissingComponent failed(ComponentDescriptionDTO component, String trace) {
+    if (trace == null) {
+      return part(component, Reason.WAITS, "is starting");
+    }
+    return Failure.isOfAnother(trace)
+        ? part(component, Reason.BY_ANOTHER, "needs what has failed")
+        : part(component, Reason.FAILED, "failed to start: " + Failure.reason(trace));
   }
 
   /** Whether there is one for each file of its kind, of which there may be none. */
   private boolean isOneOfMany(ComponentDescriptionDTO component) {
-    var definitions = metatypes.getMetaTypeInformation(context.getBundle(component.bundle.id));
+    var bundle = context.getBundle(component.bundle.id);
+    var definitions = bundle == null ? null : metatypes.getMetaTypeInformation(bundle);
     return definitions != null
         && List.of(definitions.getFactoryPids()).contains(component.configurationPid[0]);
   }

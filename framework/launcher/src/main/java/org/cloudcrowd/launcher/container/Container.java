@@ -241,13 +241,13 @@ public final class Container implements AutoCloseable {
     try {
       var lines = ask(framework.getBundleContext(), what);
       return framework.getState() == Bundle.ACTIVE ? lines : List.of();
-    } catch (IllegalStateException e) {
-      if (framework.getState() == Bundle.ACTIVE) {
-        throw e;
-      }
-      return List.of();
     } catch (InvalidSyntaxException e) {
       throw new IllegalStateException(e);
+    } catch (RuntimeException e) {
+      // It is no reason to end a container that goes on.
+      return framework.getState() == Bundle.ACTIVE
+          ? List.of("what is missing cannot be told: " + e)
+          : List.of();
     }
   }
 
