@@ -62,6 +62,11 @@ public record JobProgress(
     return units - succeeded - failed - cancelled;
   }
 
+  /** Whether any unit has succeeded, or failed after its last attempt. */
+  public boolean hasEndedUnits() {
+    return succeeded + failed > 0;
+  }
+
   /** After a unit succeeded at processing or merging. */
   public JobProgress unitSucceeded() {
     return new JobProgress(state, merges, units, splitting, succeeded + 1, failed, cancelled);

@@ -110,7 +110,8 @@ public final class JpaWorkQueries implements WorkQueries {
                   job.toJob(),
                   job.progress().state().isComplete() ? outputs(entities, jobId) : null,
                   job.progress().failed() > 0 ? failures(entities, jobId, maxFailures) : List.of(),
-                  !those(entities, JobEntity.BEGUN, List.of(jobId)).isEmpty());
+                  job.progress().hasEndedUnits()
+                      || !those(entities, JobEntity.BEGUN, List.of(jobId)).isEmpty());
         });
   }
 

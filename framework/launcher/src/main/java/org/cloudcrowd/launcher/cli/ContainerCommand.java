@@ -3,8 +3,6 @@ package org.cloudcrowd.launcher.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -23,12 +21,6 @@ import picocli.CommandLine.Spec;
 
 /** Runs a container, in the foreground until it is told to stop, or in the background. */
 abstract class ContainerCommand implements Callable<Integer> {
-  /** How often a start looks for what has failed. */
-  private static final long LOOK_SECONDS = 1;
-
-  /** A start in which so many looks saw nothing change tells what it waits for. */
-  private static final int QUIET_LOOKS = 10;
-
   /** How often a container that runs looks for what has failed. */
   private static final long LATER_LOOK_SECONDS = 5;
 
@@ -210,7 +202,7 @@ abstract class ContainerCommand implements Callable<Integer> {
         new Container(role, places, overrides.all(), MutedOutput.overStandardError()::mute);
     pid.write();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(container, pid), "stop"));
-    awaitReady(container);
+    new StartReport(container, this::print).awaitReady();
     container.onLaterFault(this::print);
     print(command.commandLine().getOut(), "ready: " + container.url());
     if (shell) {
@@ -221,27 +213,6 @@ abstract class ContainerCommand implements Callable<Integer> {
       }
     }
     return 0;
-  }
-
-  /**
-   * A container in which something does not start says so as soon as it is known, and goes on with
-   * what it has. What only waits is told when nothing goes on any more.
-   */
-  private void awaitReady(Container container) throws Exception {
-    var told = new HashSet<String>();
-    var before = List.<String>of();
-    int quiet = 0;
-    while (!container.awaitReady(LOOK_SECONDS, TimeUnit.SECONDS)) {
-      var failures = container.newFailures();
-      failures.forEach(this::print);
-      told.addAll(failures);
-      var missing = container.missing();
-      quiet = missing.equals(before) ? quiet + 1 : 0;
-      before = missing;
-      if (quiet == QUIET_LOOKS) {
-        missing.stream().filter(told::add).forEach(part -> print("still starting: " + part));
-      }
-    }
   }
 
   private void print(String line) {

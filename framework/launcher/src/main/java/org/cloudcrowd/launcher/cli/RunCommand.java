@@ -122,9 +122,8 @@ final class RunCommand implements Callable<Integer> {
         new Container(Role.UP, layout, overrides, MutedOutput.overStandardError()::mute)) {
       // Programs have sessions of their own: a Ctrl-C reaches them through their node alone.
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(container), "stop"));
-      if (!container.awaitReady(START_SECONDS, TimeUnit.SECONDS)) {
-        throw new IOException(
-            "the container is not ready: " + String.join("; ", container.missing()));
+      if (!new StartReport(container, this::print).awaitReady(START_SECONDS)) {
+        throw new IOException("the container is not ready after " + START_SECONDS + " s");
       }
       var client = new CrowdClient(URI.create(container.url()));
       var posted = client.submit(job.request(awaitAction(client), inputs));
@@ -137,6 +136,12 @@ final class RunCommand implements Callable<Integer> {
       }
       return ended.status() == Status.SUCCEEDED ? 0 : 1;
     }
+  }
+
+  private void print(String line) {
+    var err = command.commandLine().getErr();
+    err.println("crowd: " + line);
+    err.flush();
   }
 
   private static void stop(Container container) {

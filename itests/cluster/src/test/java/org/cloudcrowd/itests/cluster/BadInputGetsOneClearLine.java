@@ -154,11 +154,11 @@ class BadInputGetsOneClearLine {
 
     await()
         .atMost(30, TimeUnit.SECONDS)
-        .until(() -> up.errors().lines().count() >= deleted.size() - unneeded.size());
+        .until(() -> up.faults().size() >= deleted.size() - unneeded.size());
     assertThat(up.stop()).isTrue();
-    assertThat(up.errors().lines())
+    assertThat(up.faults())
         .allMatch(line -> line.startsWith("crowd: there is no etc/"))
-        .map(line -> line.replaceAll("crowd: there is no etc/(.*), without which .*", "$1"))
+        .extracting(line -> line.replaceAll("crowd: there is no etc/(.*), without which .*", "$1"))
         .containsExactlyInAnyOrderElementsOf(
             deleted.stream().filter(file -> !unneeded.contains(file)).toList());
   }
@@ -178,8 +178,9 @@ class BadInputGetsOneClearLine {
         .atMost(30, TimeUnit.SECONDS)
         .ignoreExceptions()
         .until(() -> server.status().nodes().isEmpty());
+    await().atMost(30, TimeUnit.SECONDS).until(() -> !up.faults().isEmpty());
     // What waits for nothing but the parts without a file is not told.
-    assertThat(up.errors().lines())
+    assertThat(up.faults())
         .singleElement(InstanceOfAssertFactories.STRING)
         .startsWith(
             "crowd: there is no etc/org.cloudcrowd.node.cfg, without which these components do not"
@@ -194,9 +195,9 @@ class BadInputGetsOneClearLine {
 
     var up = crowd.launch("up", "-p", "0", "--node-port", "0");
 
-    await().atMost(30, TimeUnit.SECONDS).until(() -> !up.errors().isEmpty());
+    await().atMost(30, TimeUnit.SECONDS).until(() -> !up.faults().isEmpty());
     assertThat(up.stop()).isTrue();
-    assertThat(up.errors().lines())
+    assertThat(up.faults())
         .containsExactly(
             "crowd: component org.cloudcrowd.assets.s3.S3AssetStore failed to start:"
                 + " etc/org.cloudcrowd.assets.s3.cfg: s3_bucket is empty, and"

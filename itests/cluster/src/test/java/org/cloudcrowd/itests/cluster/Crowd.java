@@ -59,10 +59,14 @@ public final class Crowd
    * @param err what it wrote to standard error
    */
   record Ended(int exitCode, String out, String err) {
-    /** The faults it told, without what a slow machine still waited for before it found them. */
     List<String> faults() {
-      return err.lines().filter(line -> !line.startsWith("crowd: still starting: ")).toList();
+      return faultsIn(err);
     }
+  }
+
+  /** The faults that were told, without what a slow machine waited for before it found them. */
+  private static List<String> faultsIn(String err) {
+    return err.lines().filter(line -> !line.startsWith("crowd: still starting: ")).toList();
   }
 
   @Override
@@ -295,6 +299,10 @@ public final class Crowd
     /** What it has written to standard error. */
     String errors() throws IOException {
       return Files.readString(err);
+    }
+
+    List<String> faults() throws IOException {
+      return faultsIn(errors());
     }
 
     public URI url() {

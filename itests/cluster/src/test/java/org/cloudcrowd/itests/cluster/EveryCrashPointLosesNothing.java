@@ -59,10 +59,6 @@ class EveryCrashPointLosesNothing {
       EnumSet.of(
           CrashPoint.COMMITTED_GIVE_THE_JOB_ITS_ACTION, CrashPoint.COMMITTED_REFUSE_THE_ACTION);
 
-  private static EnumSet<CrashPoint> withNodes() {
-    return EnumSet.complementOf(BEFORE_NODES);
-  }
-
   @RegisterExtension private final Crowd crowd = new Crowd();
   private Path points;
   private Path ledger;
@@ -156,6 +152,10 @@ class EveryCrashPointLosesNothing {
     var refused = ended(unfit);
     assertThat(refused.status()).isEqualTo(Status.CANCELLED);
     assertThat(refused.message()).startsWith("its options do not fit its action: /options/size");
+  }
+
+  private static EnumSet<CrashPoint> withNodes() {
+    return EnumSet.complementOf(BEFORE_NODES);
   }
 
   @ParameterizedTest

@@ -36,7 +36,6 @@ import org.cloudcrowd.server.settings.Texts;
 import org.cloudcrowd.store.ActionCatalog;
 import org.cloudcrowd.store.IllegalStateChangeException;
 import org.cloudcrowd.store.Job;
-import org.cloudcrowd.store.JobProgress;
 import org.cloudcrowd.store.NewJob;
 import org.cloudcrowd.store.WorkQueries;
 import org.cloudcrowd.store.WorkQueries.JobFilter;
@@ -203,7 +202,7 @@ public final class JobService implements Jobs {
   /** Those of which any unit was ever sent to a node; of most jobs their counters tell. */
   private Set<Long> begun(List<Job> jobs) {
     var byCounters =
-        jobs.stream().collect(Collectors.partitioningBy(job -> hasEndedUnits(job.progress())));
+        jobs.stream().collect(Collectors.partitioningBy(job -> job.progress().hasEndedUnits()));
     var begun = new HashSet<Long>(queries.begun(ids(byCounters.get(false))));
     begun.addAll(ids(byCounters.get(true)));
     return begun;
@@ -211,10 +210,6 @@ public final class JobService implements Jobs {
 
   private static List<Long> ids(List<Job> jobs) {
     return jobs.stream().map(Job::id).toList();
-  }
-
-  private static boolean hasEndedUnits(JobProgress progress) {
-    return progress.succeeded() + progress.failed() > 0;
   }
 
   @Override
