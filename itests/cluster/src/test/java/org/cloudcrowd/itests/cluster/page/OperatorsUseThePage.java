@@ -154,7 +154,7 @@ class OperatorsUseThePage {
     browser.go("nodes");
     browser.awaitText("2 work units of 2 at once");
     browser.find("crowd-worker summary").click();
-    browser.awaitText("of job " + job.id() + " (probe), attempt 1");
+    browser.awaitText("of job " + job.id() + " (probe), attempt ");
     isWithoutFault();
     browser.go("jobs/" + job.id());
     browser.find("crowd-unit-grid canvas").sendKeys(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT, Keys.ENTER);
