@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param number from 1; numbers of leases that the node refused are left out
  * @param node the node that held it
  * @param runner what made it there
- * @param startedAt when it was lent
+ * @param startedAt when it was claimed
  * @param endedAt when its end was heard of
  * @param outcome how it ended
  * @param message why, or null where it succeeded

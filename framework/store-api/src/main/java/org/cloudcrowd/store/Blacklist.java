@@ -5,8 +5,8 @@ import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The actions whose units are not lent to any node. What runs ends; what is queued waits. May be
- * used by any number of threads and processes.
+ * The actions whose units are not dispatched to any node. What runs ends; what is queued waits. May
+ * be used by any number of threads and processes.
  */
 @ProviderType
 public interface Blacklist {

@@ -34,7 +34,7 @@ public sealed interface Change {
    *
    * @param unitId which
    * @param state the state it has changed to
-   * @param node the node that it is on loan to, or null
+   * @param node the node that has its lease, or null
    */
   record ChangedUnit(long unitId, UnitState state, String node) {}
 }

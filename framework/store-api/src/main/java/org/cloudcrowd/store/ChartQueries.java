@@ -30,7 +30,7 @@ public interface ChartQueries {
    * When an attempt was under way.
    *
    * @param node the node that makes or made it
-   * @param startedAt when the unit was lent to the node
+   * @param startedAt when the node was given its lease
    * @param endedAt when its end was heard of, or null while it runs
    * @param outcome how it ended, or null while it runs
    */

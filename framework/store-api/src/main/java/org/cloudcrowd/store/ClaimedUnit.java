@@ -6,7 +6,7 @@ import org.osgi.framework.VersionRange;
 /**
  * A unit that was claimed.
  *
- * @param lease the loan
+ * @param lease its lease
  * @param jobId its job
  * @param action the action that runs it
  * @param versionRange which versions of the action may run it, or null for any

@@ -8,6 +8,6 @@ import java.time.Duration;
  * @param action the action that ran
  * @param stage the stage it ran
  * @param outcome how it ended
- * @param took how long the unit was on loan
+ * @param took how long its lease lasted
  */
 public record EndedAttempt(String action, Stage stage, AttemptOutcome outcome, Duration took) {}

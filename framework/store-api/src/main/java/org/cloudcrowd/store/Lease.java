@@ -1,7 +1,7 @@
 package org.cloudcrowd.store;
 
 /**
- * A loan of one work unit to one node.
+ * The right of one node to run one work unit, until a deadline.
  *
  * @param unitId the unit
  * @param attempt which attempt at the unit this is, from 1, never used twice for a unit

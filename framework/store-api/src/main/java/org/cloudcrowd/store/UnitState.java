@@ -18,7 +18,7 @@ public enum UnitState {
   QUEUED,
   /** Waits for its time, after an attempt that failed. */
   DELAYED,
-  /** On loan to a node, under a lease. */
+  /** Leased to a node. */
   RUNNING,
   /** Complete, with an output. */
   SUCCEEDED,

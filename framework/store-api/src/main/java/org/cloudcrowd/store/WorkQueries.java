@@ -40,11 +40,11 @@ public interface WorkQueries {
   /** A unit, or null if there is none of this id. */
   Unit unit(long unitId);
 
-  /** The loan of a unit that runs, or null where it does not. */
-  Loan loan(long unitId);
+  /** The lease of a unit that runs, or null where it does not. */
+  CurrentLease currentLease(long unitId);
 
-  /** The loans of a node, by the ids of their units. */
-  List<Loan> loansTo(String node);
+  /** The leases of a node, by the ids of their units. */
+  List<CurrentLease> leasesOf(String node);
 
   /** The attempts at a unit that have ended, in their order. */
   List<Attempt> attempts(long unitId);
@@ -78,9 +78,9 @@ public interface WorkQueries {
    * @param lease its lease
    * @param node the node that holds it
    * @param stage the stage it runs
-   * @param since when it was lent
+   * @param since when it was claimed
    */
-  record Loan(Lease lease, String node, Stage stage, Instant since) {}
+  record CurrentLease(Lease lease, String node, Stage stage, Instant since) {}
 
   /**
    * A job at one moment.
@@ -154,7 +154,7 @@ public interface WorkQueries {
    * @param attempts how many attempts failed
    * @param output a JSON value, or null where it has not succeeded
    * @param message why its last failed attempt failed, or null
-   * @param node the node that it is on loan to, or null
+   * @param node the node that has its lease, or null
    */
   record Unit(
       long id,

@@ -93,7 +93,7 @@ public interface WorkStore {
   Job retry(long jobId);
 
   /**
-   * Lends queued units to a node: by priority, and within it in fair turns of the jobs that wait.
+   * Claims queued units for a node: by priority, and within it in fair turns of the jobs that wait.
    *
    * @return the units, in that order; empty if none of these actions waits
    */
@@ -170,15 +170,15 @@ public interface WorkStore {
   int takeBack(Collection<Lease> leases, String message);
 
   /**
-   * Lends a unit again to the node whose attempt at it was the last that was given up, so that the
+   * Leases a unit again to the node whose attempt at it was the last that was given up, so that the
    * result of that attempt counts although it comes late. A later attempt that still runs is given
    * up in its place.
    *
    * @param token the token of the new lease
    * @param term how long it lasts unless renewed
-   * @return the new loan, or null where no attempt at the unit was given up, or it has ended
+   * @return the new lease, or null where no attempt at the unit was given up, or it has ended
    */
-  WorkQueries.Loan lendAgain(long unitId, String token, Duration term);
+  WorkQueries.CurrentLease leaseAgain(long unitId, String token, Duration term);
 
   /**
    * Ends the leases whose deadline has passed, and queues the units again.

@@ -66,7 +66,8 @@ public class AttemptEntity {
 
   protected AttemptEntity() {}
 
-  AttemptEntity(LentUnit unit, Runner runner, AttemptOutcome outcome, String message, Instant now) {
+  AttemptEntity(
+      LeasedUnit unit, Runner runner, AttemptOutcome outcome, String message, Instant now) {
     this.jobId = unit.jobId();
     this.unitId = unit.id();
     this.number = unit.attempt();
@@ -76,7 +77,7 @@ public class AttemptEntity {
     this.startedAt = unit.leasedAt();
     this.endedAt = now;
     this.outcome = outcome;
-    this.message = LentUnits.cut(message);
+    this.message = LeasedUnits.cut(message);
   }
 
   Attempt toAttempt() {

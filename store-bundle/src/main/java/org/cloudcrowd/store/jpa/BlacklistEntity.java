@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.cloudcrowd.store.Blacklist.Entry;
 
-/** An action that is not lent. */
+/** An action whose units are not claimed. */
 @Entity(name = "Blacklisted")
 @Table(name = "blacklist")
 // A table of a few rows; its action is unique.

@@ -24,7 +24,7 @@ final class CancelJob {
     job.setProgress(job.progress().cancel(job.id()), now);
     job.explain(message);
     job.throttle().holdNone();
-    for (LentUnit unit : new LentUnits(entities).ofJob(job.id())) {
+    for (LeasedUnit unit : new LeasedUnits(entities).ofJob(job.id())) {
       entities.persist(
           new AttemptEntity(unit, Runner.UNKNOWN, AttemptOutcome.CANCELLED, null, now));
       entities.persist(new RemovalEntity(job, unit, now, now.plus(CompleteUnits.STALE_FOR)));

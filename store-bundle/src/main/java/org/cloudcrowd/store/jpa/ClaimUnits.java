@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import org.cloudcrowd.store.Claim;
 import org.cloudcrowd.store.ClaimedUnit;
 
-/** Lends queued units to a node, with what their jobs say. */
+/** Claims queued units for a node, with the rules of their jobs. */
 final class ClaimUnits {
   private final EntityManager entities;
   private final Claims claims;

@@ -40,7 +40,7 @@ final class CompleteUnits {
   static final Duration STALE_FOR = Duration.ofMinutes(1);
 
   private final EntityManager entities;
-  private final LentUnits lent;
+  private final LeasedUnits leased;
   private final Turns turns;
   private final RandomGenerator random;
   private final Instant now;
@@ -65,7 +65,7 @@ final class CompleteUnits {
   CompleteUnits(
       EntityManager entities, Turns turns, RandomGenerator random, Instant now, int maxNodeLosses) {
     this.entities = entities;
-    this.lent = new LentUnits(entities);
+    this.leased = new LeasedUnits(entities);
     this.turns = turns;
     this.random = random;
     this.now = now;
@@ -76,7 +76,7 @@ final class CompleteUnits {
   /** Counts results, and keeps what their attempts printed, for those whose lease is current. */
   Counted complete(Collection<UnitResult> results, Collection<UnitLog> printed) {
     printed.forEach(log -> logs.put(new AttemptLogKey(log.unitId(), log.attempt()), log));
-    var units = lent.current(results.stream().map(UnitResult::lease).toList());
+    var units = leased.current(results.stream().map(UnitResult::lease).toList());
     var byJob = new TreeMap<Long, List<UnitResult>>();
     for (UnitResult result : results) {
       var unit = units.get(result.lease());
@@ -100,7 +100,7 @@ final class CompleteUnits {
         new News(queued > 0, movedJobs, changed, new Tally(ended, refused.size())));
   }
 
-  private void completeOf(JobEntity job, List<UnitResult> results, Map<Lease, LentUnit> units) {
+  private void completeOf(JobEntity job, List<UnitResult> results, Map<Lease, LeasedUnit> units) {
     var progress = job.progress();
     var succeeded = endOfSuccessful(results, units);
     for (UnitResult result : results) {
@@ -131,7 +131,7 @@ final class CompleteUnits {
     }
   }
 
-  private Set<Lease> endOfSuccessful(List<UnitResult> results, Map<Lease, LentUnit> units) {
+  private Set<Lease> endOfSuccessful(List<UnitResult> results, Map<Lease, LeasedUnit> units) {
     var outputs = new LinkedHashMap<Lease, String>();
     for (UnitResult result : results) {
       var unit = units.get(result.lease());
@@ -149,7 +149,11 @@ final class CompleteUnits {
    * @param succeeded the leases whose units have succeeded and were not counted yet
    */
   private JobProgress count(
-      JobEntity job, JobProgress progress, LentUnit unit, UnitResult result, Set<Lease> succeeded) {
+      JobEntity job,
+      JobProgress progress,
+      LeasedUnit unit,
+      UnitResult result,
+      Set<Lease> succeeded) {
     if (result instanceof UnitResult.Unsuccessful unsuccessful) {
       return endWithoutSuccess(job, progress, unit, unsuccessful);
     }
@@ -158,7 +162,7 @@ final class CompleteUnits {
       return null;
     }
     if (result instanceof UnitResult.Split split) {
-      if (!lent.remove(unit.lease())) {
+      if (!leased.remove(unit.lease())) {
         return null;
       }
       queueParts(job, unit, split.parts());
@@ -178,7 +182,7 @@ final class CompleteUnits {
   }
 
   private JobProgress endWithoutSuccess(
-      JobEntity job, JobProgress progress, LentUnit unit, UnitResult.Unsuccessful result) {
+      JobEntity job, JobProgress progress, LeasedUnit unit, UnitResult.Unsuccessful result) {
     var outcome = result.outcome();
     int failures = unit.failures() + (outcome.countsAsFailure() ? 1 : 0);
     boolean isLast =
@@ -196,8 +200,8 @@ final class CompleteUnits {
             : result.message();
     boolean ended =
         next == UnitState.DELAYED
-            ? lent.delay(unit, now.plus(pause), outcome, message)
-            : lent.endWithoutSuccess(
+            ? leased.delay(unit, now.plus(pause), outcome, message)
+            : leased.endWithoutSuccess(
                 unit, next, versionRange(job, unit, outcome, isLast), outcome, message);
     if (!ended) {
       return null;
@@ -221,7 +225,7 @@ final class CompleteUnits {
    * it does not fail for what another of them does to its node.
    */
   private String versionRange(
-      JobEntity job, LentUnit unit, AttemptOutcome outcome, boolean isLast) {
+      JobEntity job, LeasedUnit unit, AttemptOutcome outcome, boolean isLast) {
     if (outcome != AttemptOutcome.NODE_LOST
         || isLast
         || unit.losses() + 2 < maxNodeLosses
@@ -232,14 +236,14 @@ final class CompleteUnits {
     return VersionRanges.isolated(unit.versionRange());
   }
 
-  private void changed(LentUnit unit, UnitState state) {
+  private void changed(LeasedUnit unit, UnitState state) {
     changed
         .computeIfAbsent(unit.jobId(), id -> new ArrayList<>())
         .add(new ChangedUnit(unit.id(), state, null));
   }
 
   /** The unit was not to blame for these. */
-  private void findRefuted(LentUnit unit) {
+  private void findRefuted(LeasedUnit unit) {
     entities
         .createNamedQuery(AttemptEntity.OF_UNIT, AttemptEntity.class)
         .setParameter("jobId", unit.jobId())
@@ -252,7 +256,7 @@ final class CompleteUnits {
   }
 
   private void record(
-      JobEntity job, LentUnit unit, UnitResult result, AttemptOutcome outcome, String message) {
+      JobEntity job, LeasedUnit unit, UnitResult result, AttemptOutcome outcome, String message) {
     entities.persist(new AttemptEntity(unit, result.runner(), outcome, message, now));
     ended.add(
         new EndedAttempt(
@@ -263,7 +267,7 @@ final class CompleteUnits {
     }
   }
 
-  private void queueParts(JobEntity job, LentUnit split, List<String> parts) {
+  private void queueParts(JobEntity job, LeasedUnit split, List<String> parts) {
     long turn = parts.isEmpty() ? 0 : turns.now();
     for (int part = 0; part < parts.size(); part++) {
       entities.persist(

@@ -46,7 +46,7 @@ public final class JpaChartQueries implements ChartQueries {
                         .setParameter("jobId", jobId)
                         .getResultStream()
                         .map(JpaChartQueries::span),
-                    new LentUnits(entities)
+                    new LeasedUnits(entities)
                         .ofJob(jobId).stream()
                             .map(unit -> new Span(unit.node(), unit.leasedAt(), null, null)))
                 .toList());

@@ -194,26 +194,26 @@ public final class JpaWorkQueries implements WorkQueries {
   }
 
   @Override
-  public Loan loan(long unitId) {
+  public CurrentLease currentLease(long unitId) {
     return transactions.read(
-        "read the loan of a work unit",
+        "read the lease of a work unit",
         entities ->
             entities
-                .createNamedQuery(WorkUnitEntity.LENT, LentUnit.class)
+                .createNamedQuery(WorkUnitEntity.LEASED, LeasedUnit.class)
                 .setParameter("ids", List.of(unitId))
                 .getResultStream()
-                .map(LentUnit::loan)
+                .map(LeasedUnit::currentLease)
                 .findFirst()
                 .orElse(null));
   }
 
   @Override
-  public List<Loan> loansTo(String node) {
+  public List<CurrentLease> leasesOf(String node) {
     return transactions.read(
-        "read the loans of a node",
+        "read the leases of a node",
         entities ->
-            new LentUnits(entities)
-                .heldBy(node, END_OF_TIME).stream().map(LentUnit::loan).toList());
+            new LeasedUnits(entities)
+                .heldBy(node, END_OF_TIME).stream().map(LeasedUnit::currentLease).toList());
   }
 
   @Override

@@ -28,7 +28,7 @@ import org.cloudcrowd.store.UnitLogs;
 import org.cloudcrowd.store.UnitLogs.UnitLog;
 import org.cloudcrowd.store.UnitResult;
 import org.cloudcrowd.store.UnitState;
-import org.cloudcrowd.store.WorkQueries.Loan;
+import org.cloudcrowd.store.WorkQueries.CurrentLease;
 import org.cloudcrowd.store.WorkStore;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -159,11 +159,11 @@ public final class JpaWorkStore implements WorkStore {
         units -> newsOf(claim.node(), units));
   }
 
-  private static News newsOf(String node, Collection<ClaimedUnit> lent) {
+  private static News newsOf(String node, Collection<ClaimedUnit> claimed) {
     return new News(
         false,
         List.of(),
-        lent.stream()
+        claimed.stream()
             .collect(
                 Collectors.groupingBy(
                     ClaimedUnit::jobId,
@@ -181,10 +181,10 @@ public final class JpaWorkStore implements WorkStore {
     return transactions.run(
         "renew leases",
         entities -> {
-          var lent = new LentUnits(entities);
-          var current = lent.current(leases);
+          var leased = new LeasedUnits(entities);
+          var current = leased.current(leases);
           current.values().removeIf(unit -> !node.equals(unit.node()));
-          lent.renew(
+          leased.renew(
               node,
               current.keySet().stream().map(Lease::unitId).toList(),
               clock.instant().plus(term));
@@ -272,9 +272,9 @@ public final class JpaWorkStore implements WorkStore {
         .run(
             "release leases",
             entities -> {
-              var lent = new LentUnits(entities);
-              return lent.current(leases).values().stream()
-                  .filter(unit -> lent.release(unit.lease()))
+              var leased = new LeasedUnits(entities);
+              return leased.current(leases).values().stream()
+                  .filter(unit -> leased.release(unit.lease()))
                   .toList();
             },
             News::ofReleased)
@@ -310,10 +310,10 @@ public final class JpaWorkStore implements WorkStore {
         "node " + node + " was stopped");
   }
 
-  private List<LentUnit> heldBy(String node, Instant claimedBefore) {
+  private List<LeasedUnit> heldBy(String node, Instant claimedBefore) {
     return transactions.read(
         "find the leases of a node",
-        entities -> new LentUnits(entities).heldBy(node, claimedBefore));
+        entities -> new LeasedUnits(entities).heldBy(node, claimedBefore));
   }
 
   @Override
@@ -321,20 +321,20 @@ public final class JpaWorkStore implements WorkStore {
     var units =
         transactions.read(
             "find leases",
-            entities -> List.copyOf(new LentUnits(entities).current(leases).values()));
+            entities -> List.copyOf(new LeasedUnits(entities).current(leases).values()));
     return end("take work units back", units, MANY, AttemptOutcome.HANDED_BACK, message);
   }
 
   @Override
-  public Loan lendAgain(long unitId, String token, Duration term) {
+  public CurrentLease leaseAgain(long unitId, String token, Duration term) {
     return announced
         .run(
-            "lend a work unit again",
+            "lease a work unit again",
             entities ->
-                new LendAgain(entities, counting(entities, MANY))
-                    .lend(unitId, token, clock.instant(), term),
-            LendAgain.Lent::news)
-        .loan();
+                new LeaseAgain(entities, counting(entities, MANY))
+                    .lease(unitId, token, clock.instant(), term),
+            LeaseAgain.Leased::news)
+        .lease();
   }
 
   @Override
@@ -357,16 +357,16 @@ public final class JpaWorkStore implements WorkStore {
     return all;
   }
 
-  private List<LentUnit> expired(long after) {
+  private List<LeasedUnit> expired(long after) {
     return transactions.read(
         "find leases that have ended",
-        entities -> new LentUnits(entities).expired(clock.instant(), after, SWEEP_BATCH));
+        entities -> new LeasedUnits(entities).expired(clock.instant(), after, SWEEP_BATCH));
   }
 
   /** Each lease that is current still; one that cannot be ended stays, and the others end. */
   private int end(
       String transaction,
-      List<LentUnit> units,
+      List<LeasedUnit> units,
       int maxNodeLosses,
       AttemptOutcome outcome,
       String message) {

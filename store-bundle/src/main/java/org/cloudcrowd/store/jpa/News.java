@@ -24,14 +24,14 @@ record News(
     return new News(queued, List.of(jobId), Map.of(), Tally.NONE);
   }
 
-  static News ofReleased(List<LentUnit> released) {
+  static News ofReleased(List<LeasedUnit> released) {
     return new News(
         !released.isEmpty(),
         List.of(),
         released.stream()
             .collect(
                 Collectors.groupingBy(
-                    LentUnit::jobId,
+                    LeasedUnit::jobId,
                     Collectors.mapping(
                         unit -> new ChangedUnit(unit.id(), UnitState.QUEUED, null),
                         Collectors.toList()))),

@@ -63,7 +63,7 @@ public class NodeEntity {
   }
 
   void changeStanding(NodeStanding standing) {
-    standingReason = LentUnits.cut(standing.reason());
+    standingReason = LeasedUnits.cut(standing.reason());
     standingUntil = standing.until();
   }
 

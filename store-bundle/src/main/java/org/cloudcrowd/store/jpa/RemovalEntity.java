@@ -59,7 +59,7 @@ public class RemovalEntity {
   }
 
   /** Of the files of an attempt. */
-  RemovalEntity(JobEntity job, LentUnit unit, Instant now, Instant quietAt) {
+  RemovalEntity(JobEntity job, LeasedUnit unit, Instant now, Instant quietAt) {
     this(job, now, quietAt);
     this.unitId = unit.id();
     this.attempt = unit.attempt();

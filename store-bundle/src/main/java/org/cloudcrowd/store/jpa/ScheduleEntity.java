@@ -74,7 +74,7 @@ public class ScheduleEntity {
     lastAt = nextAt;
     nextAt = next;
     lastJobId = jobId;
-    problem = LentUnits.cut(why);
+    problem = LeasedUnits.cut(why);
   }
 
   Schedule toSchedule() {

@@ -83,7 +83,7 @@ import org.cloudcrowd.store.WorkQueries.UnitFailure;
     name = WorkUnitEntity.JOBS_OF_UNITS,
     query = "select u.id, u.jobId from WorkUnit u where u.id in :ids")
 @NamedQuery(
-    name = WorkUnitEntity.LENT,
+    name = WorkUnitEntity.LEASED,
     query =
         WorkUnitEntity.SELECT_LENT
             + " u.id in :ids and u.state = org.cloudcrowd.store.UnitState.RUNNING")
@@ -230,7 +230,7 @@ public class WorkUnitEntity {
   static final String CLAIM = "WorkUnit.claim";
   static final String CLAIMED = "WorkUnit.claimed";
   static final String JOBS_OF_UNITS = "WorkUnit.jobsOfUnits";
-  static final String LENT = "WorkUnit.lent";
+  static final String LEASED = "WorkUnit.leased";
   static final String END_WITHOUT_SUCCESS = "WorkUnit.endWithoutSuccess";
   static final String DELAY = "WorkUnit.delay";
   static final String RELEASE = "WorkUnit.release";
@@ -258,9 +258,9 @@ public class WorkUnitEntity {
   static final String DELETE_OF_JOB = "WorkUnit.deleteOfJob";
 
   static final String SELECT_LENT =
-      "select new org.cloudcrowd.store.jpa.LentUnit(u.id, u.jobId, u.stage, u.inputNo, u.failures,"
-          + " u.losses, u.versionRange, u.node, u.attempt, u.token, u.leasedAt) from WorkUnit u"
-          + " where";
+      "select new org.cloudcrowd.store.jpa.LeasedUnit(u.id, u.jobId, u.stage, u.inputNo,"
+          + " u.failures, u.losses, u.versionRange, u.node, u.attempt, u.token, u.leasedAt) from"
+          + " WorkUnit u where";
 
   static final String LEASE_IS_CURRENT =
       " where u.id = :id and u.state = org.cloudcrowd.store.UnitState.RUNNING and u.attempt ="
@@ -275,7 +275,7 @@ public class WorkUnitEntity {
       " u.state in (org.cloudcrowd.store.UnitState.FAILED,"
           + " org.cloudcrowd.store.UnitState.CANCELLED)";
 
-  /** The order in which units are lent. */
+  /** The order in which units are claimed. */
   static final Comparator<WorkUnitEntity> BY_TURN =
       Comparator.comparingInt((WorkUnitEntity unit) -> unit.priority)
           .thenComparingLong(unit -> unit.turn)

@@ -1,7 +1,7 @@
 package org.cloudcrowd.protocol.server;
 
 /**
- * A loan of one work unit to one node.
+ * The right of one node to run one work unit, until a deadline.
  *
  * @param workUnitId the unit
  * @param attempt which attempt at the unit this is, from 1

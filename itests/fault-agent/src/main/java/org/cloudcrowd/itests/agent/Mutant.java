@@ -21,7 +21,7 @@ public enum Mutant {
   /** A batch that the database refuses is not split (P20). */
   SPLIT_OFF("org.cloudcrowd.store.jpa.SplitBatch", "mayLieInAnItem", Never.class),
   /** Leases have no end (P2, P4, P19). */
-  EXPIRY_OFF("org.cloudcrowd.store.jpa.LentUnits", "expired", NoElements.class),
+  EXPIRY_OFF("org.cloudcrowd.store.jpa.LeasedUnits", "expired", NoElements.class),
   /** PostgreSQL answers before a commit is on its disk (P3). */
   POSTGRES_NOT_DURABLE(
       "io.zonky.test.db.postgres.embedded.EmbeddedPostgres$Builder",

@@ -114,12 +114,12 @@ class AttemptsHaveTheirHistory {
   @Test
   void afterARestartALeaseHasAFullTermWhereNobodyElseCouldRenew() {
     fixture.submit("1");
-    var lent = fixture.claimOne();
+    var claimed = fixture.claimOne();
     fixture.now = fixture.now.plus(Duration.ofHours(1));
     fixture.store.adopt(StoreFixture.LEASE);
     fixture.store.expire(3);
 
-    boolean kept = fixture.succeed(lent, "1").refused().isEmpty();
+    boolean kept = fixture.succeed(claimed, "1").refused().isEmpty();
 
     assertThat(kept).isEqualTo(database instanceof TestDerby);
   }

@@ -27,10 +27,10 @@ class ChartsAreReadInOnePass {
   void theStatesOfAllUnitsAndWhenTheirAttemptsWereUnderWay() {
     var job = fixture.submit("1", "2", "3");
     var begun = fixture.now;
-    var lent = fixture.claim(fixture.node, 2);
+    var claimed = fixture.claim(fixture.node, 2);
     var other = fixture.submit("4");
     fixture.now = begun.plus(Duration.ofSeconds(2));
-    fixture.fail(lent.get(0), "no");
+    fixture.fail(claimed.get(0), "no");
     var ended = fixture.now;
 
     assertThat(fixture.charts.states(job.id()))
@@ -40,7 +40,7 @@ class ChartsAreReadInOnePass {
             tuple(Stage.PROCESS, UnitState.RUNNING),
             tuple(Stage.PROCESS, UnitState.QUEUED));
     assertThat(fixture.charts.states(job.id()).get(1).unitId())
-        .isEqualTo(lent.get(1).lease().unitId());
+        .isEqualTo(claimed.get(1).lease().unitId());
     assertThat(fixture.charts.spans(job.id()))
         .containsExactlyInAnyOrder(
             new Span(fixture.node, begun, ended, AttemptOutcome.FAILED),

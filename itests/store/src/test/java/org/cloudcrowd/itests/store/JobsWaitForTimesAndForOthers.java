@@ -193,7 +193,7 @@ class JobsWaitForTimesAndForOthers {
     var progress = fixture.queries.job(job.id()).progress();
     assertThat(progress.state()).isEqualTo(JobState.PROCESSING);
     assertThat(progress.units()).isEqualTo(1200);
-    assertThat(fixture.queries.loansTo(fixture.node)).hasSize(3);
+    assertThat(fixture.queries.leasesOf(fixture.node)).hasSize(3);
   }
 
   @Test

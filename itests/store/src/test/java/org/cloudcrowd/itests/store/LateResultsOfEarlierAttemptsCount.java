@@ -66,7 +66,7 @@ class LateResultsOfEarlierAttemptsCount {
   void butNotAfterALaterOneThatCame() {
     fixture.succeed(fixture.claim("second:1", 1).get(0), "2");
 
-    assertThat(fixture.store.lendAgain(first.lease().unitId(), "late", StoreFixture.LEASE))
+    assertThat(fixture.store.leaseAgain(first.lease().unitId(), "late", StoreFixture.LEASE))
         .isNull();
   }
 
@@ -76,24 +76,24 @@ class LateResultsOfEarlierAttemptsCount {
     fixture.claim("second:1", 1);
     var other = fixture.claim("third:1", 1).get(0);
 
-    assertThat(fixture.store.lendAgain(other.lease().unitId(), "late", StoreFixture.LEASE))
+    assertThat(fixture.store.leaseAgain(other.lease().unitId(), "late", StoreFixture.LEASE))
         .isNull();
-    assertThat(fixture.store.lendAgain(Long.MAX_VALUE, "late", StoreFixture.LEASE)).isNull();
+    assertThat(fixture.store.leaseAgain(Long.MAX_VALUE, "late", StoreFixture.LEASE)).isNull();
   }
 
   @Test
   void norOfACancelledJob() {
     fixture.store.cancel(job.id());
 
-    assertThat(fixture.store.lendAgain(first.lease().unitId(), "late", StoreFixture.LEASE))
+    assertThat(fixture.store.leaseAgain(first.lease().unitId(), "late", StoreFixture.LEASE))
         .isNull();
   }
 
   private void succeedLate() {
-    var loan = fixture.store.lendAgain(first.lease().unitId(), "late", StoreFixture.LEASE);
-    assertThat(loan.node()).isEqualTo("first:1");
+    var again = fixture.store.leaseAgain(first.lease().unitId(), "late", StoreFixture.LEASE);
+    assertThat(again.node()).isEqualTo("first:1");
     fixture.store.complete(
-        List.of(new UnitResult.Succeeded(loan.lease(), StoreFixture.WORKER, "1")));
+        List.of(new UnitResult.Succeeded(again.lease(), StoreFixture.WORKER, "1")));
     assertThat(fixture.queries.job(job.id()).progress().state()).isEqualTo(JobState.SUCCEEDED);
   }
 

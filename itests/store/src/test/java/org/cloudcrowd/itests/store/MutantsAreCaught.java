@@ -37,9 +37,9 @@ class MutantsAreCaught {
   }
 
   @Test
-  void withoutSkipLockedSomeUnitsAreLentTwice() throws Exception {
-    assertThat(unitsLentTwice(Mutant.NONE)).isZero();
-    assertThat(unitsLentTwice(Mutant.SKIP_LOCKED_OFF)).isPositive();
+  void withoutSkipLockedSomeUnitsAreLeasedTwice() throws Exception {
+    assertThat(unitsLeasedTwice(Mutant.NONE)).isZero();
+    assertThat(unitsLeasedTwice(Mutant.SKIP_LOCKED_OFF)).isPositive();
   }
 
   /** Jobs of two units that end together and are merged. */
@@ -65,12 +65,12 @@ class MutantsAreCaught {
     }
   }
 
-  private static int unitsLentTwice(Mutant mutant) throws Exception {
+  private static int unitsLeasedTwice(Mutant mutant) throws Exception {
     var database = mutant.open(postgres.newDatabase());
     try {
       var fixture = new StoreFixture(database);
       fixture.submit(IntStream.range(0, UNITS).mapToObj(String::valueOf).toArray(String[]::new));
-      List<List<Long>> lent =
+      List<List<Long>> claimed =
           AtOnce.run(
               4,
               claimer -> {
@@ -82,7 +82,7 @@ class MutantsAreCaught {
                 }
                 return mine;
               });
-      var all = lent.stream().flatMap(List::stream).toList();
+      var all = claimed.stream().flatMap(List::stream).toList();
       return all.size() - new HashSet<>(all).size();
     } finally {
       database.close();

@@ -19,14 +19,14 @@ class TheDatabaseIsTheTruth {
     var before = TestDatabase.open(configuration);
     var fixture = new StoreFixture(before);
     var job = fixture.submit("\"kept\"");
-    var lent = fixture.claimOne();
+    var claimed = fixture.claimOne();
     new JpaActionCatalog(before).offer(List.of(known("count", false, true, null)));
     before.close();
 
     var after = TestDatabase.open(configuration);
     try {
       assertThat(new StoreFixture(after).queries.job(job.id())).isEqualTo(job);
-      assertThat(new StoreFixture(after).succeed(lent, "1").refused()).isEmpty();
+      assertThat(new StoreFixture(after).succeed(claimed, "1").refused()).isEmpty();
       assertThat(new JpaActionCatalog(after).versions("count"))
           .containsExactly(known("count", false, true, null));
       assertThat(new JpaActionCatalog(after).versions("other")).isEmpty();

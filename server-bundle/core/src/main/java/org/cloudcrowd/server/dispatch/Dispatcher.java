@@ -110,7 +110,7 @@ public final class Dispatcher {
   }
 
   /**
-   * Stops dispatching; units that are on their way stay lent. The thread is not interrupted,
+   * Stops dispatching; units that are on their way keep their leases. The thread is not interrupted,
    * because Derby takes an interrupt for a reason to close its connection.
    */
   @Deactivate

@@ -33,7 +33,7 @@ final class Counters {
         Histogram.builder()
             .name("cloudcrowd_attempt_duration_seconds")
             .unit(Unit.SECONDS)
-            .help("How long work units were on loan to a node.")
+            .help("How long work units were leased to a node.")
             .labelNames("action", "stage")
             .classicOnly()
             .classicUpperBounds(SECONDS)

@@ -184,12 +184,12 @@ public final class NodeService implements Nodes {
   }
 
   /**
-   * What was lent before the node's last heartbeat and is missing from this one, it has lost: it
+   * What was claimed before the node's last heartbeat and is missing from this one, it has lost: it
    * cannot be still on its way. What arrived after that one is left alone, since this one may have
    * been written before it did. After a restart it can hold only what it says.
    */
-  private void queueLost(String name, List<Lease> held, Set<Long> arriving, Instant lentBefore) {
-    int queued = store.releaseLost(name, held, arriving, lentBefore, maxNodeLosses);
+  private void queueLost(String name, List<Lease> held, Set<Long> arriving, Instant leasedBefore) {
+    int queued = store.releaseLost(name, held, arriving, leasedBefore, maxNodeLosses);
     if (queued > 0) {
       log.warn("Node {} has lost {} work unit(s)", name, queued);
     }

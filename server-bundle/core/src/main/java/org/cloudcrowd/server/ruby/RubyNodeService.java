@@ -23,7 +23,7 @@ import org.cloudcrowd.server.reports.NodeService;
 import org.cloudcrowd.server.settings.ActionNames;
 import org.cloudcrowd.server.settings.Stages;
 import org.cloudcrowd.store.WorkQueries;
-import org.cloudcrowd.store.WorkQueries.Loan;
+import org.cloudcrowd.store.WorkQueries.CurrentLease;
 import org.cloudcrowd.store.WorkStore;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -57,7 +57,7 @@ public final class RubyNodeService implements RubyNodes {
   private final WorkQueries queries;
   private final WorkStore store;
   private final RubyStages stages;
-  private final OverdueLoans overdue;
+  private final OverdueLeases overdue;
   private final ObjectMapper json = WireJson.newMapper();
 
   /** Reports for them where ours report. */
@@ -77,7 +77,7 @@ public final class RubyNodeService implements RubyNodes {
     this.queries = queries;
     this.store = store;
     stages = new RubyStages(configuration.stages());
-    overdue = new OverdueLoans(Duration.ofSeconds(configuration.unit__seconds()));
+    overdue = new OverdueLeases(Duration.ofSeconds(configuration.unit__seconds()));
   }
 
   @Override
@@ -115,84 +115,84 @@ public final class RubyNodeService implements RubyNodes {
 
   /** It was heard of, and is as it was before in all but its leases. */
   void heard(String name, CheckIn before) throws InvalidRequestException {
-    var loans = queries.loansTo(name);
-    var tooLong = overdue.of(loans, store.now());
-    tooLong.forEach(loan -> takeBack(name, loan));
+    var leases = queries.leasesOf(name);
+    var tooLong = overdue.of(leases, store.now());
+    tooLong.forEach(current -> takeBack(name, current));
     nodes.checkInRuby(
         name,
         before.holding(
-            loans.stream()
+            leases.stream()
                 // It may never have got these: they end where nobody renews them.
-                .filter(loan -> !tooLong.contains(loan) && !client.isDoubtful(loan.lease()))
+                .filter(current -> !tooLong.contains(current) && !client.isDoubtful(current.lease()))
                 .map(RubyNodeService::lease)
                 .toList()));
   }
 
-  private void takeBack(String name, Loan loan) {
+  private void takeBack(String name, CurrentLease current) {
     var node = live.find(name);
-    var worker = node == null ? null : node.workerOf(loan.lease().unitId());
+    var worker = node == null ? null : node.workerOf(current.lease().unitId());
     var message =
         "Ruby node "
             + name
             + " had the work unit for longer than unit_seconds allows ("
-            + overdue.allowed(loan).toSeconds()
+            + overdue.allowed(current).toSeconds()
             + " s); "
             + (worker == null ? "a worker" : "worker " + worker)
             + " may still run it, and its result counts if it comes first";
-    if (store.takeBack(List.of(loan.lease()), message) > 0) {
-      log.warn("{} is queued again: {}", loan.lease(), message);
+    if (store.takeBack(List.of(current.lease()), message) > 0) {
+      log.warn("{} is queued again: {}", current.lease(), message);
     }
   }
 
   @Override
   public boolean report(RubyResult result) throws InvalidRequestException {
-    var loan = queries.loan(result.unitId());
-    if (loan == null || !RubyNodeClient.isForRuby(loan.lease()) || isOfEarlier(result, loan)) {
-      loan = result.succeeded() ? lendAgain(result) : null;
+    var current = queries.currentLease(result.unitId());
+    if (current == null || !RubyNodeClient.isForRuby(current.lease()) || isOfEarlier(result, current)) {
+      current = result.succeeded() ? leaseAgain(result) : null;
     }
-    if (loan == null) {
+    if (current == null) {
       return false;
     }
-    var node = live.find(loan.node());
+    var node = live.find(current.node());
     var reply =
         results.report(
             new ResultReport(
-                loan.node(),
+                current.node(),
                 node == null ? 0 : node.capacity(),
-                List.of(onOurWire(result, loan)),
+                List.of(onOurWire(result, current)),
                 null));
     return reply.refused().isEmpty();
   }
 
   /** Whether another worker than the one that the node named for the unit has it. */
-  private boolean isOfEarlier(RubyResult result, Loan loan) {
-    var node = live.find(loan.node());
+  private boolean isOfEarlier(RubyResult result, CurrentLease current) {
+    var node = live.find(current.node());
     var worker = node == null ? null : node.workerOf(result.unitId());
     return worker != null && result.pid() != 0 && worker != result.pid();
   }
 
   /** A success of an attempt that was given up is one, where no later attempt came first. */
-  private Loan lendAgain(RubyResult result) {
-    var loan =
-        store.lendAgain(
+  private CurrentLease leaseAgain(RubyResult result) {
+    var current =
+        store.leaseAgain(
             result.unitId(), RubyNodeClient.token(UUID.randomUUID().toString()), LATE_TERM);
-    if (loan != null) {
+    if (current != null) {
       log.info(
           "Worker {} of Ruby node {} has returned the result of work unit {} after it was queued"
               + " again; it counts",
           result.pid(),
-          loan.node(),
+          current.node(),
           result.unitId());
     }
-    return loan;
+    return current;
   }
 
-  private ResultReport.Result onOurWire(RubyResult result, Loan loan) {
+  private ResultReport.Result onOurWire(RubyResult result, CurrentLease current) {
     return new ResultReport.Result(
-        lease(loan),
-        Stages.status(loan.stage()),
+        lease(current),
+        Stages.status(current.stage()),
         result.succeeded() ? Status.SUCCEEDED : Status.FAILED,
-        result.succeeded() ? output(result, loan) : null,
+        result.succeeded() ? output(result, current) : null,
         result.succeeded() ? null : FailureReason.FAILED,
         result.succeeded() ? null : result.output().asText(result.output().toString()),
         result.pid(),
@@ -201,13 +201,13 @@ public final class RubyNodeService implements RubyNodes {
   }
 
   /** A split that returns one thing has one part, as in the original. */
-  private JsonNode output(RubyResult result, Loan loan) {
-    return Stages.status(loan.stage()) == Status.SPLITTING && !result.output().isArray()
+  private JsonNode output(RubyResult result, CurrentLease current) {
+    return Stages.status(current.stage()) == Status.SPLITTING && !result.output().isArray()
         ? json.createArrayNode().add(result.output())
         : result.output();
   }
 
-  private static Lease lease(Loan loan) {
-    return new Lease(loan.lease().unitId(), loan.lease().attempt(), loan.lease().token());
+  private static Lease lease(CurrentLease current) {
+    return new Lease(current.lease().unitId(), current.lease().attempt(), current.lease().token());
   }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 
 @OnEveryDatabase
-class ALeaseIsALoan {
+class LeasesAreExclusiveAndExpire {
   @Parameter TestDatabase database;
   private StoreFixture fixture;
 
@@ -23,7 +23,7 @@ class ALeaseIsALoan {
   }
 
   @Test
-  void aUnitIsLentOnceAndTheOldestFirst() {
+  void aUnitIsClaimedOnceAndTheOldestFirst() {
     fixture.submit("1", "2", "3");
 
     assertThat(fixture.claim(fixture.node, 2))
@@ -136,7 +136,7 @@ class ALeaseIsALoan {
   }
 
   @Test
-  void whatANodeNoLongerHoldsIsQueuedAgainButNotWhatItWasJustLent() {
+  void whatANodeNoLongerHoldsIsQueuedAgainButNotWhatItWasJustSent() {
     fixture.submit("1", "2", "3", "4");
     var held = fixture.claim(fixture.node, 1);
     fixture.claim(fixture.node, 1);
@@ -144,7 +144,7 @@ class ALeaseIsALoan {
     var late = Set.of(arriving.get(0).lease().unitId());
     fixture.now = fixture.now.plus(Duration.ofSeconds(5));
     var snapshot = fixture.now;
-    var justLent = fixture.claim(fixture.node, 1);
+    var justLeased = fixture.claim(fixture.node, 1);
 
     assertThat(fixture.store.releaseLost(fixture.node, fixture.leases(held), late, snapshot, 3))
         .isEqualTo(1);
@@ -153,7 +153,7 @@ class ALeaseIsALoan {
 
     assertThat(fixture.succeed(held.get(0), "1").refused()).isEmpty();
     assertThat(fixture.succeed(arriving.get(0), "3").refused()).isEmpty();
-    assertThat(fixture.succeed(justLent.get(0), "4").refused()).isEmpty();
+    assertThat(fixture.succeed(justLeased.get(0), "4").refused()).isEmpty();
     assertThat(fixture.claimOne().input()).isEqualTo("2");
   }
 }

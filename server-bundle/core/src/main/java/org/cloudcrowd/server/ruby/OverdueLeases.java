@@ -3,7 +3,7 @@ package org.cloudcrowd.server.ruby;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.cloudcrowd.store.WorkQueries.Loan;
+import org.cloudcrowd.store.WorkQueries.CurrentLease;
 
 /**
  * Which work units are with Ruby nodes for too long.
@@ -11,7 +11,7 @@ import org.cloudcrowd.store.WorkQueries.Loan;
  * <p>The time doubles with each attempt, so that a unit which takes longer than configured is not
  * begun anew for ever.
  */
-final class OverdueLoans {
+final class OverdueLeases {
   private static final int MAX_DOUBLINGS = 10;
 
   private final Duration longest;
@@ -21,18 +21,18 @@ final class OverdueLoans {
    *
    * @param longest how long a first attempt may take; zero for as long as it wants
    */
-  OverdueLoans(Duration longest) {
+  OverdueLeases(Duration longest) {
     this.longest = longest;
   }
 
-  List<Loan> of(List<Loan> loans, Instant now) {
+  List<CurrentLease> of(List<CurrentLease> leases, Instant now) {
     return longest.isZero()
         ? List.of()
-        : loans.stream().filter(loan -> loan.since().plus(allowed(loan)).isBefore(now)).toList();
+        : leases.stream().filter(current -> current.since().plus(allowed(current)).isBefore(now)).toList();
   }
 
-  /** How long the attempt of a loan may take. */
-  Duration allowed(Loan loan) {
-    return longest.multipliedBy(1L << Math.min(loan.lease().attempt() - 1, MAX_DOUBLINGS));
+  /** How long the attempt of a lease may take. */
+  Duration allowed(CurrentLease current) {
+    return longest.multipliedBy(1L << Math.min(current.lease().attempt() - 1, MAX_DOUBLINGS));
   }
 }

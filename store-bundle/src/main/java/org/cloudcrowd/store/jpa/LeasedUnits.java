@@ -11,23 +11,26 @@ import org.cloudcrowd.store.AttemptOutcome;
 import org.cloudcrowd.store.Lease;
 import org.cloudcrowd.store.UnitState;
 
-/** The units on loan, and the guarded updates that end a loan: each says whether it was current. */
-final class LentUnits {
+/**
+ * The leased units, and the guarded updates that end a lease: each returns whether the lease was
+ * current.
+ */
+final class LeasedUnits {
   /** As long as the column; more would be of no use to a reader either. */
   private static final int MAX_MESSAGE = 8000;
 
   private final EntityManager entities;
 
-  LentUnits(EntityManager entities) {
+  LeasedUnits(EntityManager entities) {
     this.entities = entities;
   }
 
   /** Those of the leases that are current, with what their rows say. */
-  Map<Lease, LentUnit> current(Collection<Lease> leases) {
-    var current = new HashMap<Lease, LentUnit>();
+  Map<Lease, LeasedUnit> current(Collection<Lease> leases) {
+    var current = new HashMap<Lease, LeasedUnit>();
     for (List<Long> ids : IdBatches.of(leases.stream().map(Lease::unitId).toList())) {
       entities
-          .createNamedQuery(WorkUnitEntity.LENT, LentUnit.class)
+          .createNamedQuery(WorkUnitEntity.LEASED, LeasedUnit.class)
           .setParameter("ids", ids)
           .getResultStream()
           .forEach(unit -> current.put(unit.lease(), unit));
@@ -36,26 +39,26 @@ final class LentUnits {
     return current;
   }
 
-  List<LentUnit> heldBy(String node, Instant claimedBefore) {
+  List<LeasedUnit> heldBy(String node, Instant claimedBefore) {
     return entities
-        .createNamedQuery(WorkUnitEntity.HELD_BY_NODE, LentUnit.class)
+        .createNamedQuery(WorkUnitEntity.HELD_BY_NODE, LeasedUnit.class)
         .setParameter("node", node)
         .setParameter("claimedBefore", claimedBefore)
         .getResultList();
   }
 
-  List<LentUnit> expired(Instant now, long after, int limit) {
+  List<LeasedUnit> expired(Instant now, long after, int limit) {
     return entities
-        .createNamedQuery(WorkUnitEntity.EXPIRED, LentUnit.class)
+        .createNamedQuery(WorkUnitEntity.EXPIRED, LeasedUnit.class)
         .setParameter("now", now)
         .setParameter("after", after)
         .setMaxResults(limit)
         .getResultList();
   }
 
-  List<LentUnit> ofJob(long jobId) {
+  List<LeasedUnit> ofJob(long jobId) {
     return entities
-        .createNamedQuery(WorkUnitEntity.RUNNING_OF_JOB, LentUnit.class)
+        .createNamedQuery(WorkUnitEntity.RUNNING_OF_JOB, LeasedUnit.class)
         .setParameter("jobId", jobId)
         .getResultList();
   }
@@ -72,12 +75,16 @@ final class LentUnits {
   }
 
   /**
-   * Ends the loan of a unit that has not succeeded, and fails it or queues it again.
+   * Ends the lease of a unit that has not succeeded, and fails it or queues it again.
    *
    * @param versionRange under which it waits from now on
    */
   boolean endWithoutSuccess(
-      LentUnit unit, UnitState next, String versionRange, AttemptOutcome outcome, String message) {
+      LeasedUnit unit,
+      UnitState next,
+      String versionRange,
+      AttemptOutcome outcome,
+      String message) {
     UnitState.RUNNING.changeTo(next, unit.id());
     return counted(WorkUnitEntity.END_WITHOUT_SUCCESS, unit, versionRange, outcome, message)
             .setParameter("state", next)
@@ -85,8 +92,8 @@ final class LentUnits {
         == 1;
   }
 
-  /** Ends the loan of a unit that has not succeeded, and that is queued again at a later time. */
-  boolean delay(LentUnit unit, Instant availableAt, AttemptOutcome outcome, String message) {
+  /** Ends the lease of a unit that has not succeeded, and that is queued again at a later time. */
+  boolean delay(LeasedUnit unit, Instant availableAt, AttemptOutcome outcome, String message) {
     UnitState.RUNNING.changeTo(UnitState.DELAYED, unit.id());
     return counted(WorkUnitEntity.DELAY, unit, unit.versionRange(), outcome, message)
             .setParameter("availableAt", availableAt)
@@ -95,7 +102,7 @@ final class LentUnits {
   }
 
   private Query counted(
-      String update, LentUnit unit, String versionRange, AttemptOutcome outcome, String message) {
+      String update, LeasedUnit unit, String versionRange, AttemptOutcome outcome, String message) {
     boolean isLoss = outcome == AttemptOutcome.NODE_LOST;
     return guarded(update, unit.lease())
         .setParameter("failedOn", outcome.countsAsFailure() || isLoss ? unit.node() : "")

@@ -3,14 +3,14 @@ package org.cloudcrowd.store.jpa;
 import java.time.Instant;
 import org.cloudcrowd.store.Lease;
 import org.cloudcrowd.store.Stage;
-import org.cloudcrowd.store.WorkQueries.Loan;
+import org.cloudcrowd.store.WorkQueries.CurrentLease;
 
 /**
  * What a running unit's row says of its lease, without its payloads.
  *
  * <p>Public, with the types of the columns, because EclipseLink makes it for a query.
  */
-public record LentUnit(
+public record LeasedUnit(
     long id,
     long jobId,
     Stage stage,
@@ -22,8 +22,8 @@ public record LentUnit(
     int attempt,
     String token,
     Instant leasedAt) {
-  Loan loan() {
-    return new Loan(lease(), node, stage, leasedAt);
+  CurrentLease currentLease() {
+    return new CurrentLease(lease(), node, stage, leasedAt);
   }
 
   Lease lease() {

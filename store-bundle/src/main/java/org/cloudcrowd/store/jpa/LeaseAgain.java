@@ -8,17 +8,20 @@ import org.cloudcrowd.store.Attempt;
 import org.cloudcrowd.store.AttemptOutcome;
 import org.cloudcrowd.store.Runner;
 import org.cloudcrowd.store.UnitResult;
-import org.cloudcrowd.store.WorkQueries.Loan;
+import org.cloudcrowd.store.WorkQueries.CurrentLease;
 
-/** Lends a unit to the node of an earlier attempt, for a result that has come late. */
-final class LendAgain {
+/**
+ * Leases a unit to the node of an earlier attempt, so that a late result of that attempt is
+ * accepted.
+ */
+final class LeaseAgain {
   private static final String LATER =
       "given up: a worker that had the work unit before has returned its result";
 
   private final EntityManager entities;
   private final CompleteUnits results;
 
-  LendAgain(EntityManager entities, CompleteUnits results) {
+  LeaseAgain(EntityManager entities, CompleteUnits results) {
     this.entities = entities;
     this.results = results;
   }
@@ -26,17 +29,17 @@ final class LendAgain {
   /**
    * What came of it.
    *
-   * @param loan the new loan, or null
+   * @param lease the new lease, or null
    * @param news what was told of a later attempt that was given up
    */
-  record Lent(Loan loan, News news) {
-    private static final Lent NOTHING = new Lent(null, News.NONE);
+  record Leased(CurrentLease lease, News news) {
+    private static final Leased NOTHING = new Leased(null, News.NONE);
   }
 
-  Lent lend(long unitId, String token, Instant now, Duration term) {
+  Leased lease(long unitId, String token, Instant now, Duration term) {
     String node = nodeOfAttemptGivenUp(unitId);
     if (node == null) {
-      return Lent.NOTHING;
+      return Leased.NOTHING;
     }
     var news = giveUpLater(unitId);
     entities
@@ -51,10 +54,10 @@ final class LendAgain {
         .setParameter("now", now)
         .setParameter("deadline", now.plus(term))
         .executeUpdate();
-    return new Lent(
+    return new Leased(
         running(unitId).stream()
-            .map(LentUnit::loan)
-            .filter(loan -> loan.lease().token().equals(token))
+            .map(LeasedUnit::currentLease)
+            .filter(lease -> lease.lease().token().equals(token))
             .findFirst()
             .orElse(null),
         news);
@@ -99,9 +102,9 @@ final class LendAgain {
         .news();
   }
 
-  private List<LentUnit> running(long unitId) {
+  private List<LeasedUnit> running(long unitId) {
     return entities
-        .createNamedQuery(WorkUnitEntity.LENT, LentUnit.class)
+        .createNamedQuery(WorkUnitEntity.LEASED, LeasedUnit.class)
         .setParameter("ids", List.of(unitId))
         .getResultList();
   }
