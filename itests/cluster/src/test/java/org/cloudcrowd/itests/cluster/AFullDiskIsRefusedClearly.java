@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.cloudcrowd.client.CrowdClient;
 import org.cloudcrowd.client.ServerProblemException;
+import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.protocol.server.JobView;
 import org.cloudcrowd.protocol.server.Status;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,12 +94,14 @@ class AFullDiskIsRefusedClearly {
         .isInstanceOfSatisfying(
             ServerProblemException.class, e -> assertThat(e.problem().status()).isEqualTo(503))
         .hasMessageContaining("nothing was changed");
-    // Derby has shut it down, and opens it on the full disk for reading alone.
+    // Derby shuts it down where its log cannot grow, which not every write needs; then it opens it
+    // on the full disk for reading alone.
     await()
         .atMost(30, TimeUnit.SECONDS)
         .until(
             () -> {
               disk.fill();
+              submitRefused(client, large);
               return isRefused(client) && server.errors().contains("it can only be read");
             });
 
@@ -113,6 +116,14 @@ class AFullDiskIsRefusedClearly {
                 client.jobs(1000, null).jobs().stream().allMatch(one -> one.status().isComplete()));
     assertThat(Orders.sum(client.job(job.id()))).isEqualTo(Orders.sumOf(UNITS));
     assertThat(server.errors()).doesNotContain("java.sql");
+  }
+
+  private static void submitRefused(CrowdClient client, JobRequest large) throws Exception {
+    try {
+      client.submit(large);
+    } catch (ServerProblemException e) {
+      assertThat(e.problem().status()).isEqualTo(503);
+    }
   }
 
   private static boolean isRefused(CrowdClient client) throws Exception {
