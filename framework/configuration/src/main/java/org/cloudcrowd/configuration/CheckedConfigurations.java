@@ -69,13 +69,13 @@ public final class CheckedConfigurations implements ConfigurationPlugin {
     try {
       var factoryPid = configuration.get(ConfigurationAdmin.SERVICE_FACTORYPID);
       var definition = metatypes.find(factoryPid == null ? pid : factoryPid.toString());
-      if (definition != null) {
-        readSecrets(definition, configuration);
-      }
+      definition.ifPresent(
+          found -> {
+            readSecrets(found.attributes(), configuration);
+            found.formerKeys().ifPresent(keys -> replaceFormer(keys, pid, configuration));
+          });
       overrides.of(pid).forEach(configuration::put);
-      if (definition != null) {
-        check(pid, definition, configuration);
-      }
+      definition.ifPresent(found -> check(pid, found.attributes(), configuration));
     } catch (IllegalStateException e) {
       // The container is stopping, and with it the services that this needs.
       log.debug("The configuration {} is not checked any more", pid, e);
@@ -98,11 +98,22 @@ public final class CheckedConfigurations implements ConfigurationPlugin {
     }
   }
 
+  private void replaceFormer(
+      FormerKeys keys, String pid, Dictionary<String, Object> configuration) {
+    for (String sentence : keys.replace(configuration)) {
+      var message = fileName(configuration, pid) + ": " + sentence;
+      if (reported.add(message)) {
+        log.info("{}", message);
+      }
+    }
+  }
+
   private void check(
       String pid, ObjectClassDefinition definition, Dictionary<String, Object> configuration) {
     synchronized (accepted) {
       var before = accepted.computeIfAbsent(pid, key -> new HashMap<>());
-      for (var fault : new Check(definition).faults(FrameworkUtil.asMap(configuration))) {
+      for (var fault :
+          new ConfigurationCheck(definition).faults(FrameworkUtil.asMap(configuration))) {
         report(fileName(configuration, pid), fault);
         if (before.containsKey(fault.key())) {
           configuration.put(fault.key(), before.get(fault.key()));
@@ -115,7 +126,7 @@ public final class CheckedConfigurations implements ConfigurationPlugin {
     }
   }
 
-  private void report(String file, Check.Fault fault) {
+  private void report(String file, ConfigurationCheck.Fault fault) {
     var message = file + ": " + fault.key() + " " + fault.problem();
     if (reported.add(message)) {
       log.error("{}", message);

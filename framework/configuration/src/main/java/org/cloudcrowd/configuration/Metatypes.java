@@ -1,27 +1,60 @@
 package org.cloudcrowd.configuration;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.service.metatype.MetaTypeInformation;
 import org.osgi.service.metatype.MetaTypeService;
 import org.osgi.service.metatype.ObjectClassDefinition;
 
 /** Finds what the installed bundles say of their configuration. */
 record Metatypes(BundleContext bundles, MetaTypeService service) {
 
-  /** The definition of a PID or factory PID, or null if no bundle has one. */
-  ObjectClassDefinition find(String pid) {
+  /**
+   * What a bundle says of a PID.
+   *
+   * @param bundle the bundle
+   * @param pid the PID or factory PID
+   * @param attributes its keys
+   */
+  record Definition(Bundle bundle, String pid, ObjectClassDefinition attributes) {
+
+    /** The keys that had another name in an earlier version. */
+    Optional<FormerKeys> formerKeys() {
+      var resource = bundle.getEntry(FormerKeys.RESOURCE);
+      if (resource == null) {
+        return Optional.empty();
+      }
+      try (var list = resource.openStream()) {
+        return Optional.of(new FormerKeys(pid, list));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** What is said of a PID or factory PID; empty if no bundle says anything. */
+  Optional<Definition> find(String pid) {
     return Arrays.stream(bundles.getBundles())
-        .map(service::getMetaTypeInformation)
-        .filter(
-            information ->
-                information != null
-                    && Stream.concat(
-                            Arrays.stream(information.getPids()),
-                            Arrays.stream(information.getFactoryPids()))
-                        .anyMatch(pid::equals))
-        .map(information -> information.getObjectClassDefinition(pid, null))
+        .filter(bundle -> has(service.getMetaTypeInformation(bundle), pid))
         .findFirst()
-        .orElse(null);
+        .map(
+            bundle ->
+                new Definition(
+                    bundle,
+                    pid,
+                    service.getMetaTypeInformation(bundle).getObjectClassDefinition(pid, null)));
+  }
+
+  private static boolean has(MetaTypeInformation information, String pid) {
+    return information != null
+        && Stream.of(information.getPids(), information.getFactoryPids())
+            .map(List::of)
+            .anyMatch(pids -> pids.contains(pid));
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.jar.JarFile;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -43,6 +44,22 @@ final class Settings {
           if (entry.getName().matches("OSGI-INF/metatype/.*\\.xml")) {
             read(file, entry.getName(), all);
           }
+        }
+      }
+    }
+    return all;
+  }
+
+  /** By PID and key, joined by a slash, as a former version had it: the key of today. */
+  static Map<String, String> formerKeys() throws Exception {
+    var all = new TreeMap<String, String>();
+    for (Path jar : new Distribution().ours()) {
+      try (var file = new JarFile(jar.toFile())) {
+        var list = file.getJarEntry("OSGI-INF/former-keys.properties");
+        if (list != null) {
+          var keys = new Properties();
+          keys.load(file.getInputStream(list));
+          keys.stringPropertyNames().forEach(key -> all.put(key, keys.getProperty(key).strip()));
         }
       }
     }

@@ -9,14 +9,14 @@ import org.osgi.service.metatype.AttributeDefinition;
 import org.osgi.service.metatype.ObjectClassDefinition;
 
 /** Holds a configuration against its Metatype. */
-final class Check {
+final class ConfigurationCheck {
   /** Keys that Config Admin, File Install and Declarative Services add for themselves. */
   private static final List<String> TECHNICAL =
       List.of("service.", "felix.", "component.", "osgi.");
 
   private final ObjectClassDefinition definition;
 
-  Check(ObjectClassDefinition definition) {
+  ConfigurationCheck(ObjectClassDefinition definition) {
     this.definition = definition;
   }
 
