@@ -101,7 +101,7 @@ public @interface NodeConfiguration {
   @AttributeDefinition(
       name = "heartbeat_seconds",
       description =
-          "How often the node checks in, in seconds; several times within the server's"
+          "How often the node sends a heartbeat, in seconds; several times within the server's"
               + " lease_seconds.",
       min = "1",
       max = "600")

@@ -18,7 +18,7 @@ class CrowdNodes extends View {
     this.limit = SHOWN;
   }
 
-  #standing(node, change) {
+  #changeEligibility(node, change) {
     this.attempt(async () => {
       const changed = await api.post(`nodes/${encodeURIComponent(node.host)}/${change}`);
       this.cluster.nodes.set(changed.host, changed);
@@ -90,8 +90,8 @@ class CrowdNodes extends View {
         ${this.cluster.access.may_change
           ? html`<p class="buttons">
               ${isDrained
-                ? html`<button @click=${() => this.#standing(node, 'resume')}>Resume</button>`
-                : html`<button @click=${() => this.#standing(node, 'drain')}>Drain</button>`}
+                ? html`<button @click=${() => this.#changeEligibility(node, 'resume')}>Resume</button>`
+                : html`<button @click=${() => this.#changeEligibility(node, 'drain')}>Drain</button>`}
               <button @click=${() => this.#askWorkers(node)}>Change its workers</button>
             </p>`
           : nothing}

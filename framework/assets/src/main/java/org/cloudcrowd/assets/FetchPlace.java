@@ -1,7 +1,7 @@
 package org.cloudcrowd.assets;
 
 import java.nio.file.Path;
-import org.cloudcrowd.outbound.ServerReach;
+import org.cloudcrowd.outbound.ServerExposure;
 
 /**
  * Where an input is fetched to, and for whom.
@@ -11,4 +11,4 @@ import org.cloudcrowd.outbound.ServerReach;
  *     nothing is shared
  * @param reach who may have named it
  */
-public record FetchPlace(Path directory, Path shared, ServerReach reach) {}
+public record FetchPlace(Path directory, Path shared, ServerExposure reach) {}

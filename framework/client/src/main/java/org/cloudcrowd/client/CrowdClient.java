@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.peer.PeerUrl;
-import org.cloudcrowd.protocol.server.ActionOffer;
+import org.cloudcrowd.protocol.server.AdvertisedAction;
 import org.cloudcrowd.protocol.server.BlacklistEntry;
 import org.cloudcrowd.protocol.server.BundleView;
 import org.cloudcrowd.protocol.server.CallbackView;
@@ -248,13 +248,13 @@ public final class CrowdClient {
   }
 
   /** What some live node can run. */
-  public List<ActionOffer> actions() throws IOException, InterruptedException {
-    return List.of(connection.send(connection.get("actions"), ActionOffer[].class));
+  public List<AdvertisedAction> actions() throws IOException, InterruptedException {
+    return List.of(connection.send(connection.get("actions"), AdvertisedAction[].class));
   }
 
   /** An action that some live node can run, with the schema of its options. */
-  public ActionOffer action(String name) throws IOException, InterruptedException {
-    return connection.send(connection.get("actions/" + name), ActionOffer.class);
+  public AdvertisedAction action(String name) throws IOException, InterruptedException {
+    return connection.send(connection.get("actions/" + name), AdvertisedAction.class);
   }
 
   /** The live nodes. */

@@ -20,7 +20,7 @@ public final class AddressPolicy {
 
   /** One of them. */
   private interface Rule {
-    boolean allows(InetAddress address, ServerReach reach);
+    boolean allows(InetAddress address, ServerExposure reach);
   }
 
   /**
@@ -54,7 +54,7 @@ public final class AddressPolicy {
       case "loopback" -> kind(AddressKind.LOOPBACK);
       case "local" ->
           (address, reach) ->
-              reach == ServerReach.LOOPBACK && AddressKind.of(address) == AddressKind.LOOPBACK;
+              reach == ServerExposure.LOOPBACK && AddressKind.of(address) == AddressKind.LOOPBACK;
       default -> {
         var network = Network.of(text);
         yield (address, reach) -> network.contains(address);
@@ -71,7 +71,7 @@ public final class AddressPolicy {
    *
    * @param reach of the server for which it is
    */
-  public String refusal(InetAddress address, ServerReach reach) {
+  public String refusal(InetAddress address, ServerExposure reach) {
     if (rules.stream().anyMatch(rule -> rule.allows(address, reach))) {
       return null;
     }
@@ -88,8 +88,8 @@ public final class AddressPolicy {
             : "");
   }
 
-  private boolean mattersThatOthersReachTheServer(InetAddress address, ServerReach reach) {
-    return reach != ServerReach.LOOPBACK
-        && rules.stream().anyMatch(rule -> rule.allows(address, ServerReach.LOOPBACK));
+  private boolean mattersThatOthersReachTheServer(InetAddress address, ServerExposure reach) {
+    return reach != ServerExposure.LOOPBACK
+        && rules.stream().anyMatch(rule -> rule.allows(address, ServerExposure.LOOPBACK));
   }
 }

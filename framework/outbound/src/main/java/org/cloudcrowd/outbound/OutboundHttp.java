@@ -80,7 +80,7 @@ public final class OutboundHttp implements AutoCloseable {
    *
    * @param reach of the server for which it is, asked for with each connection
    */
-  public OutboundHttp(AddressPolicy policy, Supplier<ServerReach> reach, Limits limits) {
+  public OutboundHttp(AddressPolicy policy, Supplier<ServerExposure> reach, Limits limits) {
     this(policy, SystemDefaultDnsResolver.INSTANCE, reach, limits);
   }
 
@@ -91,7 +91,7 @@ public final class OutboundHttp implements AutoCloseable {
    * @param reach of the server for which it is, asked for with each connection
    */
   public OutboundHttp(
-      AddressPolicy policy, DnsResolver names, Supplier<ServerReach> reach, Limits limits) {
+      AddressPolicy policy, DnsResolver names, Supplier<ServerExposure> reach, Limits limits) {
     this.limits = limits;
     var silence = Timeout.of(limits.silence());
     http =
@@ -261,9 +261,9 @@ public final class OutboundHttp implements AutoCloseable {
   private static final class Checked implements DnsResolver {
     private final AddressPolicy policy;
     private final DnsResolver names;
-    private final Supplier<ServerReach> reach;
+    private final Supplier<ServerExposure> reach;
 
-    private Checked(AddressPolicy policy, DnsResolver names, Supplier<ServerReach> reach) {
+    private Checked(AddressPolicy policy, DnsResolver names, Supplier<ServerExposure> reach) {
       this.policy = policy;
       this.names = names;
       this.reach = reach;

@@ -78,7 +78,7 @@ class ConnectionsAreToAllowedAddressesAlone {
 
   @Test
   void fromHowFarTheServerIsReachedIsAskedWithEachConnection() throws IOException {
-    var reach = new AtomicReference<>(ServerReach.THIS_MACHINE);
+    var reach = new AtomicReference<>(ServerExposure.THIS_MACHINE);
     var names = names(Map.of("here.test", List.of("127.0.0.1")));
     try (var http =
         new OutboundHttp(new AddressPolicy("pid", "public, local"), names, reach::get, LIMITS)) {
@@ -86,7 +86,7 @@ class ConnectionsAreToAllowedAddressesAlone {
           .hasMessageContaining("'local' only where the server listens at loopback alone");
       assertThat(hits.get()).isZero();
 
-      reach.set(ServerReach.LOOPBACK);
+      reach.set(ServerExposure.LOOPBACK);
 
       assertThat(get(http, "here.test")).isEqualTo("hello");
     }
@@ -109,7 +109,8 @@ class ConnectionsAreToAllowedAddressesAlone {
           }
         });
     try (var http =
-        new OutboundHttp(new AddressPolicy("pid", "local"), () -> ServerReach.LOOPBACK, LIMITS)) {
+        new OutboundHttp(
+            new AddressPolicy("pid", "local"), () -> ServerExposure.LOOPBACK, LIMITS)) {
       var url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/endless");
 
       assertThat(http.post(url, Map.of("Content-Type", "text/plain"), "hello")).isEqualTo(200);
@@ -129,7 +130,8 @@ class ConnectionsAreToAllowedAddressesAlone {
           exchange.sendResponseHeaders(204, -1);
         });
     try (var http =
-        new OutboundHttp(new AddressPolicy("pid", "local"), () -> ServerReach.LOOPBACK, LIMITS)) {
+        new OutboundHttp(
+            new AddressPolicy("pid", "local"), () -> ServerExposure.LOOPBACK, LIMITS)) {
       var host = "127.0.0.1:" + server.getAddress().getPort();
 
       assertThat(
@@ -151,7 +153,8 @@ class ConnectionsAreToAllowedAddressesAlone {
   })
   void whatIsNoAddressIsRefusedWithAReason(URI url, String reason) throws IOException {
     try (var http =
-        new OutboundHttp(new AddressPolicy("pid", "local"), () -> ServerReach.LOOPBACK, LIMITS)) {
+        new OutboundHttp(
+            new AddressPolicy("pid", "local"), () -> ServerExposure.LOOPBACK, LIMITS)) {
       assertThatThrownBy(() -> http.post(url, Map.of(), "hello"))
           .isInstanceOf(IOException.class)
           .hasMessageStartingWith(reason);
@@ -184,16 +187,16 @@ class ConnectionsAreToAllowedAddressesAlone {
   void aRuleThatIsNoneAllowsNothingAndIsNamed() throws IOException {
     var policy = new AddressPolicy("pid", "10.0.0.0/33,host", " ");
 
-    assertThat(policy.refusal(InetAddress.getByName("10.0.0.1"), ServerReach.LOOPBACK))
+    assertThat(policy.refusal(InetAddress.getByName("10.0.0.1"), ServerExposure.LOOPBACK))
         .contains("'10.0.0.0/33' is no network", "'host' is no network");
     assertThat(
             new AddressPolicy("pid")
-                .refusal(InetAddress.getByName("10.0.0.1"), ServerReach.LOOPBACK))
+                .refusal(InetAddress.getByName("10.0.0.1"), ServerExposure.LOOPBACK))
         .endsWith("allows none");
   }
 
   private String get(String host, DnsResolver names, AddressPolicy policy) throws IOException {
-    try (var http = new OutboundHttp(policy, names, () -> ServerReach.LOOPBACK, LIMITS)) {
+    try (var http = new OutboundHttp(policy, names, () -> ServerExposure.LOOPBACK, LIMITS)) {
       return get(http, host);
     }
   }

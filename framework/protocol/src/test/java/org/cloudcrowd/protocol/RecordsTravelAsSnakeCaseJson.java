@@ -8,8 +8,8 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import org.cloudcrowd.protocol.json.WireJson;
-import org.cloudcrowd.protocol.server.CheckInReply;
 import org.cloudcrowd.protocol.server.FailureReason;
+import org.cloudcrowd.protocol.server.HeartbeatReply;
 import org.cloudcrowd.protocol.server.Lease;
 import org.cloudcrowd.protocol.server.ResultReport;
 import org.cloudcrowd.protocol.server.Status;
@@ -47,8 +47,8 @@ class RecordsTravelAsSnakeCaseJson {
   void aFieldOfALaterVersionIsIgnored() throws Exception {
     assertThat(
             json.readValue(
-                "{\"lease_seconds\":15,\"lost\":[3],\"mood\":\"good\"}", CheckInReply.class))
-        .isEqualTo(new CheckInReply(15, null, List.of(3L), null, null));
+                "{\"lease_seconds\":15,\"lost\":[3],\"mood\":\"good\"}", HeartbeatReply.class))
+        .isEqualTo(new HeartbeatReply(15, null, List.of(3L), null, null));
   }
 
   @Test

@@ -8,7 +8,7 @@ public enum AttemptOutcome {
   FAILED,
   /** The worker ended before it had answered, with an exit code or by a signal. */
   WORKER_DIED,
-  /** It took longer than its time limit, and was killed. */
+  /** It took longer than its timeout, and was killed. */
   TIMED_OUT,
   /** The worker needed more memory than it may have. */
   OUT_OF_MEMORY,

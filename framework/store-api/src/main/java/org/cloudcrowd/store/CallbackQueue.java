@@ -33,10 +33,10 @@ public interface CallbackQueue {
    * The receiver owns the job's results now: removes the job and all that is of it, unless it has a
    * newer message.
    *
-   * @param quarantine how long its nodes may still be writing files of it
+   * @param gracePeriod how long its nodes may still be writing files of it
    * @return whether it was removed
    */
-  boolean cleanUp(Delivery delivery, Duration quarantine);
+  boolean cleanUp(Delivery delivery, Duration gracePeriod);
 
   /**
    * Has a job's callback delivered again, as a new message.
@@ -91,8 +91,8 @@ public interface CallbackQueue {
     /** Nothing more is tried. */
     record GivenUp() implements Next {}
 
-    /** It is tried again after a pause. */
-    record Again(Duration pause) implements Next {}
+    /** It is sent again after a backoff. */
+    record Again(Duration backoff) implements Next {}
   }
 
   /**

@@ -16,7 +16,7 @@ import org.osgi.framework.VersionRange;
  * @param input a JSON value
  * @param options the job's options, a JSON object
  * @param correlationId by what its job is found in logs
- * @param timeLimit how long the attempt may take, or null for as long as it wants
+ * @param timeout how long the attempt may take, or null for as long as it wants
  */
 public record ClaimedUnit(
     Lease lease,
@@ -28,4 +28,4 @@ public record ClaimedUnit(
     String input,
     String options,
     String correlationId,
-    Duration timeLimit) {}
+    Duration timeout) {}

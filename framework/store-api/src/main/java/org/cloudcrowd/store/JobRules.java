@@ -7,16 +7,15 @@ import java.time.Duration;
  *
  * @param priority the smaller, the earlier; 0 is usual
  * @param maxAttempts how many attempts of a unit may fail before it is failed, at least 1
- * @param retryDelay the pause after the first failed attempt, which doubles with each; zero for
- *     none
- * @param maxRetryDelay the longest pause
- * @param timeLimit how long an attempt may take, or null for as long as it wants
+ * @param backoff the backoff after the first failed attempt, which doubles with each; zero for none
+ * @param maxBackoff the longest backoff
+ * @param timeout how long an attempt may take, or null for as long as it wants
  * @param limit how many of its units may run
  */
 public record JobRules(
     int priority,
     int maxAttempts,
-    Duration retryDelay,
-    Duration maxRetryDelay,
-    Duration timeLimit,
+    Duration backoff,
+    Duration maxBackoff,
+    Duration timeout,
     UnitLimit limit) {}

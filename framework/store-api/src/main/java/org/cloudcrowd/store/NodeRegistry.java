@@ -12,15 +12,15 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface NodeRegistry {
 
   /**
-   * A node was heard of; its time is now, by the store's clock.
+   * Records a heartbeat of a node, at the time of the store's clock.
    *
    * @param description a JSON object that the store keeps without looking into it
    * @return the node as it was before, or null if it was not known
    */
-  KnownNode heard(String name, String run, String description);
+  KnownNode heard(String name, String incarnation, String description);
 
-  /** Changes what is thought of a node; says whether it is known. */
-  boolean changeStanding(String name, NodeStanding standing);
+  /** Changes whether a node is eligible; returns whether the node is known. */
+  boolean changeEligibility(String name, Eligibility eligibility);
 
   /**
    * Changes how many units a node is to run at once.
@@ -43,38 +43,36 @@ public interface NodeRegistry {
    * A node as it last reported.
    *
    * @param name its name, {@code host:port}
-   * @param run names the run of its process
+   * @param incarnation names the life of its process
    * @param description a JSON object
    * @param heardAt when it reported
-   * @param standing whether it gets work
+   * @param eligibility whether it may get work
    * @param maxWorkers how many units it is to run at once, or null for what it is configured to
    */
   record KnownNode(
       String name,
-      String run,
+      String incarnation,
       String description,
       Instant heardAt,
-      NodeStanding standing,
+      Eligibility eligibility,
       Integer maxWorkers) {}
 
   /**
-   * Whether a node gets work.
+   * Whether a node may get work: it is neither drained nor quarantined.
    *
-   * @param reason why it gets none, or null where it gets some
-   * @param until when it gets some again, or null for not by itself
+   * @param reason why it may not, or null where it may
+   * @param until when it may again, or null where only a command ends it
    */
-  record NodeStanding(String reason, Instant until) {
-    /** It gets work. */
-    public static final NodeStanding GOOD = new NodeStanding(null, null);
+  record Eligibility(String reason, Instant until) {
+    public static final Eligibility ELIGIBLE = new Eligibility(null, null);
 
-    /** Whether it gets work. */
-    public boolean isGood() {
+    public boolean isEligible() {
       return reason == null;
     }
 
-    /** This, or good where its time is over. */
-    public NodeStanding at(Instant now) {
-      return until != null && now.isAfter(until) ? GOOD : this;
+    /** This, or {@link #ELIGIBLE} where {@code until} has passed. */
+    public Eligibility at(Instant now) {
+      return until != null && now.isAfter(until) ? ELIGIBLE : this;
     }
   }
 }

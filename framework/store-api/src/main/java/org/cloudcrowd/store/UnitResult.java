@@ -26,7 +26,7 @@ public sealed interface UnitResult {
 
   /**
    * The attempt did not succeed. Where its outcome {@linkplain AttemptOutcome#countsAsFailure
-   * counts as failure} the unit has another attempt if it has any left, after a pause; else it is
+   * counts as failure} the unit has another attempt if it has any left, after a backoff; else it is
    * queued again at once.
    *
    * @param message why

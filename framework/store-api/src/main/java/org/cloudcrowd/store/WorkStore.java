@@ -26,20 +26,21 @@ public interface WorkStore {
   Instant now();
 
   /**
-   * Calls back, soon after units were queued by anybody, on a thread of the store's; it must return
-   * at once. A call may come for nothing.
+   * Subscribes to queued units. The subscriber is called soon after any process has queued units,
+   * on a thread of the store; it must return at once. Calls may come where no unit was queued.
    *
-   * @return ends the calls when it is run
+   * @return ends the subscription when it is run
    */
   Runnable onQueued(Runnable listener);
 
   /**
-   * Calls back after results were counted or leases ended by a call of this process; it must return
-   * at once.
+   * Subscribes to the effects of the transactions of this process. The subscriber is called after
+   * each commit that had effects, with all of them, on the thread that committed; it must return at
+   * once.
    *
-   * @return ends the calls when it is run
+   * @return ends the subscription when it is run
    */
-  Runnable onTally(Consumer<Tally> listener);
+  Runnable onEffects(Consumer<List<Effect>> subscriber);
 
   /**
    * Stores a job and a unit for each of its inputs, or finds the job that was stored under the same
@@ -67,16 +68,16 @@ public interface WorkStore {
 
   /**
    * Removes a job with its units, whatever their state, and puts its files into the {@link
-   * RemovalQueue}. Results of its running units will be refused.
+   * FileDeletionQueue}. Results of its running units will be rejected.
    *
-   * @param quarantine how long from now a worker may still write files of the job
+   * @param gracePeriod how long from now a worker may still write files of the job
    * @return the job as it was, or null if there is none
    */
-  Job delete(long jobId, Duration quarantine);
+  Job delete(long jobId, Duration gracePeriod);
 
   /**
    * Ends a job: its units that are not complete are cancelled. Results of its running units will be
-   * refused.
+   * rejected.
    *
    * @return the job, or null if there is none
    * @throws IllegalStateChangeException if the job is complete already
@@ -113,7 +114,7 @@ public interface WorkStore {
    * Counts the results whose lease is current, and moves on the jobs whose stage ended with them. A
    * result that is refused changes nothing.
    */
-  default Completion complete(Collection<UnitResult> results) {
+  default CompletedBatch complete(Collection<UnitResult> results) {
     return complete(results, List.of());
   }
 
@@ -124,7 +125,7 @@ public interface WorkStore {
    * @param logs of the attempts of the results; that of a result which is refused is kept too,
    *     where its unit is still there
    */
-  Completion complete(Collection<UnitResult> results, Collection<UnitLog> logs);
+  CompletedBatch complete(Collection<UnitResult> results, Collection<UnitLog> logs);
 
   /**
    * Ends leases whose units were never begun, and queues the units again; no attempt was made.
@@ -199,7 +200,7 @@ public interface WorkStore {
   /**
    * Begins the waiting jobs whose time has come and whose predecessors have succeeded, and cancels
    * those with a predecessor that will not succeed: one that failed, was cancelled or was deleted.
-   * Those that wait for a job whose last result was just counted begin by themselves.
+   * Those that wait for a job whose last result was just accepted begin by themselves.
    *
    * @return how many have begun or were cancelled
    */

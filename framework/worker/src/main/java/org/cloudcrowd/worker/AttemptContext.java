@@ -16,7 +16,7 @@ import org.cloudcrowd.assets.AssetKey;
 import org.cloudcrowd.assets.FetchPlace;
 import org.cloudcrowd.assets.FetchedInput;
 import org.cloudcrowd.assets.InputSource;
-import org.cloudcrowd.outbound.ServerReach;
+import org.cloudcrowd.outbound.ServerExposure;
 import org.cloudcrowd.protocol.worker.UnitOrder;
 
 /** What an action sees of one attempt. */
@@ -25,7 +25,7 @@ final class AttemptContext implements ActionContext {
   private final Object input;
   private final Map<String, Object> options;
   private final WorkDirectory directory;
-  private final Surroundings surroundings;
+  private final WorkerEnvironment environment;
   private final JsonValues values;
   private FetchedInput fetched;
 
@@ -35,13 +35,13 @@ final class AttemptContext implements ActionContext {
       Object input,
       Map<String, Object> options,
       WorkDirectory directory,
-      Surroundings surroundings) {
+      WorkerEnvironment environment) {
     this.order = order;
     this.values = values;
     this.input = input;
     this.options = Collections.unmodifiableMap(options);
     this.directory = directory;
-    this.surroundings = surroundings;
+    this.environment = environment;
   }
 
   /** Downloads the input, where it names a URL. */
@@ -58,12 +58,12 @@ final class AttemptContext implements ActionContext {
 
   private FetchedInput fetch(InputSource source, Path to) throws IOException {
     var shared =
-        surroundings.sharedInputs() == null
+        environment.sharedInputs() == null
             ? null
-            : surroundings.sharedInputs().resolve("job_" + order.jobId());
-    return surroundings
+            : environment.sharedInputs().resolve("job_" + order.jobId());
+    return environment
         .fetcher()
-        .fetch(source, new FetchPlace(to, shared, ServerReach.valueOf(order.reach())));
+        .fetch(source, new FetchPlace(to, shared, ServerExposure.valueOf(order.reach())));
   }
 
   @Override
@@ -146,7 +146,7 @@ final class AttemptContext implements ActionContext {
   @Override
   public URI save(Path file) throws IOException {
     var name = file.getFileName().toString();
-    return surroundings
+    return environment
         .assets()
         .save(
             new AssetKey(order.action(), order.jobId(), order.workUnitId(), order.attempt(), name),
@@ -155,12 +155,12 @@ final class AttemptContext implements ActionContext {
 
   @Override
   public String run(List<String> command) {
-    return new Command(command, directory.path(), surroundings.tools()).run();
+    return new Command(command, directory.path(), environment.tools()).run();
   }
 
   @Override
   public String run(Duration processorTime, List<String> command) {
-    return new Command(command, directory.path(), surroundings.tools())
+    return new Command(command, directory.path(), environment.tools())
         .allowing(processorTime)
         .run();
   }

@@ -12,18 +12,18 @@ import org.cloudcrowd.protocol.server.Status;
 import org.cloudcrowd.protocol.worker.UnitAnswer;
 import org.cloudcrowd.protocol.worker.UnitOrder;
 
-/** Runs a stage of the action in the surroundings of an attempt, and says how it ended. */
+/** Runs a stage of the action in the environment of an attempt, and says how it ended. */
 public final class StageRunner {
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final Action action;
-  private final Surroundings surroundings;
+  private final WorkerEnvironment environment;
   private final JsonValues values = new JsonValues();
 
   /** Runs an action. */
-  public StageRunner(Action action, Surroundings surroundings) {
+  public StageRunner(Action action, WorkerEnvironment environment) {
     this.action = action;
-    this.surroundings = surroundings;
+    this.environment = environment;
   }
 
   /** Makes one attempt. */
@@ -53,7 +53,7 @@ public final class StageRunner {
   }
 
   private Object stage(UnitOrder order) throws Exception {
-    try (var directory = new WorkDirectory(surroundings.root(), order)) {
+    try (var directory = new WorkDirectory(environment.root(), order)) {
       var context =
           new AttemptContext(
               order,
@@ -61,7 +61,7 @@ public final class StageRunner {
               JavaValues.of(order.input()),
               values.toOptions(order),
               directory,
-              surroundings);
+              environment);
       fetchInput(order, context);
       return switch (order.stage()) {
         case SPLITTING -> split(context);

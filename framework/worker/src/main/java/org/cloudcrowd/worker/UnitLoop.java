@@ -69,7 +69,7 @@ public final class UnitLoop {
         node,
         new StageRunner(
             action,
-            new Surroundings(
+            new WorkerEnvironment(
                 Path.of(configuration.directory()),
                 Path.of(configuration.sharedInputs()),
                 new ToolLimits(

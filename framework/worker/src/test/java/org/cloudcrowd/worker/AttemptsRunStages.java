@@ -21,7 +21,7 @@ import org.cloudcrowd.assets.FetchPlace;
 import org.cloudcrowd.assets.FetchedInput;
 import org.cloudcrowd.assets.InputFetcher;
 import org.cloudcrowd.assets.InputSource;
-import org.cloudcrowd.outbound.ServerReach;
+import org.cloudcrowd.outbound.ServerExposure;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.Status;
 import org.cloudcrowd.protocol.worker.ToolLimits;
@@ -65,10 +65,10 @@ class AttemptsRunStages {
             json.readTree(input),
             json.readTree("{\"size\":5}"),
             "errand",
-            ServerReach.LOOPBACK.name());
-    var surroundings =
-        new Surroundings(folder, null, limits, new EchoingFetcher(), AttemptsRunStages::name);
-    return new StageRunner(action, surroundings).run(order);
+            ServerExposure.LOOPBACK.name());
+    var environment =
+        new WorkerEnvironment(folder, null, limits, new EchoingFetcher(), AttemptsRunStages::name);
+    return new StageRunner(action, environment).run(order);
   }
 
   private JsonNode output(Action action, String input) throws IOException {

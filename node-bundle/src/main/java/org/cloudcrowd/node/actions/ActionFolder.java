@@ -59,7 +59,7 @@ public final class ActionFolder {
             duplicates,
             capabilities,
             problems,
-            new Leftovers(context, droppedDirectory));
+            new OrphanBundles(context, droppedDirectory));
     deployed =
         new WatchedFolder(
             deployedDirectory,
@@ -67,7 +67,7 @@ public final class ActionFolder {
             duplicates,
             capabilities,
             problems,
-            new Leftovers(context, deployedDirectory));
+            new OrphanBundles(context, deployedDirectory));
     capabilities.lookAhead(Stream.concat(dropped.requirements(), deployed.requirements()).toList());
     dropped.open(configurations, "actions", directory.resolve("deploying"));
     deployed.open(configurations, "deployed", directory.resolve("deploying-deployed"));

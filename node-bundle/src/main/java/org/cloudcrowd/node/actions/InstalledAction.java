@@ -6,7 +6,7 @@ import org.cloudcrowd.action.Action;
 import org.cloudcrowd.action.MergeStage;
 import org.cloudcrowd.action.SplitStage;
 import org.cloudcrowd.node.programs.Program;
-import org.cloudcrowd.protocol.server.ActionOffer;
+import org.cloudcrowd.protocol.server.AdvertisedAction;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
@@ -56,7 +56,7 @@ public record InstalledAction(
         (Program) reference.getProperty(Program.PROPERTY));
   }
 
-  ActionOffer offer() {
-    return new ActionOffer(name, version().toString(), description, splits, merges, options);
+  AdvertisedAction offer() {
+    return new AdvertisedAction(name, version().toString(), description, splits, merges, options);
   }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.cloudcrowd.action.Action;
 import org.cloudcrowd.protocol.json.WireJson;
-import org.cloudcrowd.protocol.server.ActionOffer;
+import org.cloudcrowd.protocol.server.AdvertisedAction;
 import org.cloudcrowd.schema.InvalidSchemaException;
 import org.cloudcrowd.schema.OptionsSchema;
 import org.osgi.framework.Bundle;
@@ -166,7 +166,7 @@ public final class InstalledActions {
   }
 
   /** What this node can offer to a server. */
-  public List<ActionOffer> offers() {
+  public List<AdvertisedAction> offers() {
     return all().stream().map(InstalledAction::offer).toList();
   }
 

@@ -35,8 +35,8 @@ final class WatchedFolder {
   private final DuplicateArtifacts duplicates;
   private final NodeCapabilities capabilities;
   private final FolderProblems problems;
-  private final Leftovers leftovers;
-  private final Set<File> setAside = new HashSet<>();
+  private final OrphanBundles leftovers;
+  private final Set<File> ignored = new HashSet<>();
   private Configuration watch;
   private List<FileProblem> known = List.of();
 
@@ -47,7 +47,7 @@ final class WatchedFolder {
       DuplicateArtifacts duplicates,
       NodeCapabilities capabilities,
       FolderProblems problems,
-      Leftovers leftovers) {
+      OrphanBundles leftovers) {
     this.directory = directory;
     this.actions = actions;
     this.duplicates = duplicates;
@@ -135,19 +135,19 @@ final class WatchedFolder {
   }
 
   /**
-   * A file that was set aside as a duplicate, and is none any more, is made to look changed, until
+   * A file that was ignored as a duplicate, and is none any more, is made to look changed, until
    * File Install takes it up: that forgets it first, and installs it then.
    */
   private void takeUpAgain(List<File> artifacts) {
     for (File artifact : artifacts) {
       if (duplicates.canHandle(artifact)) {
-        setAside.add(artifact);
-      } else if (setAside.contains(artifact)
+        ignored.add(artifact);
+      } else if (ignored.contains(artifact)
           && (problems.bundle(artifact) != null || !artifact.setLastModified(nowMillis()))) {
-        setAside.remove(artifact);
+        ignored.remove(artifact);
       }
     }
-    setAside.retainAll(artifacts);
+    ignored.retainAll(artifacts);
   }
 
   private static long nowMillis() {

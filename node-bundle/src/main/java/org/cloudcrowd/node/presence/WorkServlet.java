@@ -47,7 +47,7 @@ public final class WorkServlet extends HttpServlet {
 
   private final transient UnitRunners runners;
   private final transient NodeIdentity identity;
-  private final transient Prompts prompts;
+  private final transient HeartbeatTrigger prompts;
   private final transient Trials trials;
   private final transient ServerLink server;
   private final transient ObjectMapper json = WireJson.newMapper();
@@ -57,7 +57,7 @@ public final class WorkServlet extends HttpServlet {
   public WorkServlet(
       @Reference UnitRunners runners,
       @Reference NodeIdentity identity,
-      @Reference Prompts prompts,
+      @Reference HeartbeatTrigger prompts,
       @Reference Trials trials,
       @Reference ServerLink server) {
     this.runners = runners;
@@ -74,7 +74,7 @@ public final class WorkServlet extends HttpServlet {
       notFound(request, response);
       return;
     }
-    response.setHeader(WireJson.RUN_HEADER, identity.run());
+    response.setHeader(WireJson.INCARNATION_HEADER, identity.incarnation());
     response.setContentType("text/plain;charset=utf-8");
     response.getOutputStream().write("buh-bump".getBytes(StandardCharsets.UTF_8));
   }
@@ -187,7 +187,7 @@ public final class WorkServlet extends HttpServlet {
       prompts.prompt();
     }
     var reply = runners.take(dispatch);
-    if (reply.accepted().isEmpty() && !reply.refused().isEmpty()) {
+    if (reply.accepted().isEmpty() && !reply.rejected().isEmpty()) {
       overloaded(response);
       return;
     }

@@ -100,7 +100,7 @@ record ProgramOrder(
     put(environment, "CORRELATION_ID", correlationId);
     put(environment, "INPUT_PATH", inputPath);
     put(environment, "FILE_NAME", fileName);
-    environment.put(Leftovers.VARIABLE, mark);
+    environment.put(OrphanProcesses.VARIABLE, mark);
     SCRATCH.forEach(name -> environment.put(name, scratch.toString()));
     return environment;
   }

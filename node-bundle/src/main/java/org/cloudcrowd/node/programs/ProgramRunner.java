@@ -27,7 +27,7 @@ import org.cloudcrowd.node.processes.AttemptFailure;
 import org.cloudcrowd.node.processes.MemoryLimit;
 import org.cloudcrowd.node.processes.RunningUnit;
 import org.cloudcrowd.node.processes.UnitLog;
-import org.cloudcrowd.outbound.ServerReach;
+import org.cloudcrowd.outbound.ServerExposure;
 import org.cloudcrowd.protocol.json.JavaValues;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.Dispatch;
@@ -58,8 +58,8 @@ public final class ProgramRunner {
   private final InputFetcher fetcher;
   private final NodeDirectories directories;
   private final int maxMegabytes;
-  private final String run = UUID.randomUUID().toString();
-  private final Leftovers leftovers = new Leftovers(run);
+  private final String incarnation = UUID.randomUUID().toString();
+  private final OrphanProcesses leftovers = new OrphanProcesses(incarnation);
   private final ObjectMapper json = WireJson.newMapper();
   private final ObjectReader printed =
       json.readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -113,7 +113,7 @@ public final class ProgramRunner {
   }
 
   /** How long an attempt may take by what the program's author says, in seconds, or null. */
-  public Double timeLimit(Program program) {
+  public Double timeout(Program program) {
     return program.manifest().timeout();
   }
 
@@ -126,7 +126,7 @@ public final class ProgramRunner {
    * @throws AttemptFailure if there is none; the message says why
    */
   public JsonNode run(
-      Program program, Dispatch.Unit unit, ServerReach reach, UnitLog unitLog, Begun begun)
+      Program program, Dispatch.Unit unit, ServerExposure reach, UnitLog unitLog, Begun begun)
       throws AttemptFailure {
     var command = program.command(unit.stage());
     if (command == null) {
@@ -153,13 +153,13 @@ public final class ProgramRunner {
   private JsonNode run(
       Program program,
       Dispatch.Unit unit,
-      ServerReach reach,
+      ServerExposure reach,
       UnitLog unitLog,
       Path directory,
       Begun begun)
       throws AttemptFailure, IOException {
     var order = ProgramOrder.of(unit, fetched(unit, reach, directory));
-    var mark = run + "/" + unit.lease().workUnitId() + "/" + unit.lease().attempt();
+    var mark = incarnation + "/" + unit.lease().workUnitId() + "/" + unit.lease().attempt();
     // Before its process is there, lest that is taken for one that was left behind.
     marks.add(mark);
     try {
@@ -187,7 +187,7 @@ public final class ProgramRunner {
       try {
         process.tell(order.json(json), writers);
         var output = process.await();
-        return new SavedFiles(
+        return new SaveFolder(
                 directory.resolve(SAVE), (name, file) -> assets.save(key(unit, name), file))
             .in(output);
       } finally {
@@ -207,7 +207,8 @@ public final class ProgramRunner {
   }
 
   /** The file that the input names, or null where it names none. */
-  private Path fetched(Dispatch.Unit unit, ServerReach reach, Path directory) throws IOException {
+  private Path fetched(Dispatch.Unit unit, ServerExposure reach, Path directory)
+      throws IOException {
     if (unit.stage() == Status.MERGING || unit.input() == null) {
       return null;
     }

@@ -21,7 +21,7 @@ public final class NodeIdentity {
   private static final Pattern WITH_PORT = Pattern.compile("([^:\\[\\]]+|\\[[^\\]]+\\]):[0-9]+");
 
   private final String name;
-  private final String run = UUID.randomUUID().toString();
+  private final String incarnation = UUID.randomUUID().toString();
 
   /** Takes the configured name, or that of the endpoint. */
   @Activate
@@ -49,8 +49,8 @@ public final class NodeIdentity {
     return name;
   }
 
-  /** A text that no other run of a node has. */
-  public String run() {
-    return run;
+  /** A text that no other life of a node process has. */
+  public String incarnation() {
+    return incarnation;
   }
 }

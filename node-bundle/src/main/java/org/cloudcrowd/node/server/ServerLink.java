@@ -21,13 +21,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.cloudcrowd.endpoint.Credentials;
 import org.cloudcrowd.node.NodeConfiguration;
-import org.cloudcrowd.outbound.ServerReach;
+import org.cloudcrowd.outbound.ServerExposure;
 import org.cloudcrowd.protocol.json.JsonFaults;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.peer.PeerUrl;
-import org.cloudcrowd.protocol.server.CheckIn;
-import org.cloudcrowd.protocol.server.CheckInReply;
 import org.cloudcrowd.protocol.server.Dispatch;
+import org.cloudcrowd.protocol.server.Heartbeat;
+import org.cloudcrowd.protocol.server.HeartbeatReply;
 import org.cloudcrowd.protocol.server.Lease;
 import org.cloudcrowd.protocol.server.LogReport;
 import org.cloudcrowd.protocol.server.Poll;
@@ -74,7 +74,7 @@ public final class ServerLink {
   private final Credentials credentials;
   private final List<URI> configured;
   private final AtomicInteger turn = new AtomicInteger();
-  private final RubyServer ruby;
+  private final RubyServerForms ruby;
 
   /** Whether a server is one of the Ruby original, as far as that is known. */
   private final Map<URI, Boolean> isRuby = new ConcurrentHashMap<>();
@@ -93,7 +93,7 @@ public final class ServerLink {
   public ServerLink(
       NodeConfiguration configuration, BundleContext context, @Reference Credentials credentials) {
     this.credentials = credentials;
-    ruby = new RubyServer(this, Duration.ofMillis(configuration.ruby_report__pause__millis()));
+    ruby = new RubyServerForms(this, Duration.ofMillis(configuration.ruby_report__pause__millis()));
     try {
       configured =
           Arrays.stream(configuration.server().split(",", -1))
@@ -136,11 +136,11 @@ public final class ServerLink {
    *
    * @param loopback whether it says that it listens at loopback alone
    */
-  public ServerReach reach(boolean loopback) {
+  public ServerExposure reach(boolean loopback) {
     if (loopback) {
-      return ServerReach.LOOPBACK;
+      return ServerExposure.LOOPBACK;
     }
-    return isOnThisMachine() ? ServerReach.THIS_MACHINE : ServerReach.ELSEWHERE;
+    return isOnThisMachine() ? ServerExposure.THIS_MACHINE : ServerExposure.ELSEWHERE;
   }
 
   private boolean isOnThisMachine() {
@@ -170,15 +170,18 @@ public final class ServerLink {
    * @param patience how long the answer may take
    * @throws IOException if the server did not answer, or not as a server does
    */
-  public CheckInReply checkIn(String node, CheckIn checkIn, Duration patience)
+  public HeartbeatReply heartbeat(String node, Heartbeat heartbeat, Duration patience)
       throws IOException, InterruptedException {
     if (isRuby()) {
-      return ruby.checkIn(node, checkIn, patience);
+      return ruby.heartbeat(node, heartbeat, patience);
     }
     return json.readValue(
-        send(request("node/" + PeerUrl.segment(node)).timeout(patience).PUT(body(checkIn)).build())
+        send(request("node/" + PeerUrl.segment(node))
+                .timeout(patience)
+                .PUT(body(heartbeat))
+                .build())
             .body(),
-        CheckInReply.class);
+        HeartbeatReply.class);
   }
 
   /**
@@ -222,12 +225,12 @@ public final class ServerLink {
    * @return a batch, or null where there is none yet
    * @throws IOException if the server did not answer, or not as a server does
    */
-  Dispatch poll(String node, String run) throws IOException, InterruptedException {
+  Dispatch poll(String node, String incarnation) throws IOException, InterruptedException {
     var response =
         send(
             request("poll/" + PeerUrl.segment(node))
                 .timeout(LONGEST_POLL)
-                .POST(body(new Poll(run)))
+                .POST(body(new Poll(incarnation)))
                 .build());
     return response.statusCode() == NO_CONTENT
         ? null

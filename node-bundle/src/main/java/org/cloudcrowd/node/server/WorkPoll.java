@@ -19,7 +19,7 @@ public final class WorkPoll {
 
   private final ServerLink server;
   private final NodeIdentity identity;
-  private final Connection connection;
+  private final DeliveryMode deliveryMode;
   private volatile Thread thread;
 
   /** Asks the given server. */
@@ -27,10 +27,10 @@ public final class WorkPoll {
   public WorkPoll(
       @Reference ServerLink server,
       @Reference NodeIdentity identity,
-      @Reference Connection connection) {
+      @Reference DeliveryMode deliveryMode) {
     this.server = server;
     this.identity = identity;
-    this.connection = connection;
+    this.deliveryMode = deliveryMode;
   }
 
   /**
@@ -53,7 +53,7 @@ public final class WorkPoll {
 
   private void run(Consumer<Dispatch> taker) {
     try {
-      connection.awaitPull();
+      deliveryMode.awaitPull();
       while (!Thread.currentThread().isInterrupted()) {
         ask(taker);
       }
@@ -64,7 +64,7 @@ public final class WorkPoll {
 
   private void ask(Consumer<Dispatch> taker) throws InterruptedException {
     try {
-      var dispatch = server.poll(identity.name(), identity.run());
+      var dispatch = server.poll(identity.name(), identity.incarnation());
       if (dispatch != null) {
         taker.accept(dispatch);
       }

@@ -3,21 +3,21 @@ package org.cloudcrowd.node.units;
 import java.util.Optional;
 import org.cloudcrowd.node.processes.RunningUnit;
 import org.cloudcrowd.node.processes.UnitLog;
-import org.cloudcrowd.outbound.ServerReach;
+import org.cloudcrowd.outbound.ServerExposure;
 import org.cloudcrowd.protocol.server.Dispatch;
 import org.cloudcrowd.protocol.server.UnitInWorker;
 
 /** A unit that this node holds, from its dispatch until its result is acknowledged. */
 final class HeldUnit {
   private final Dispatch.Unit unit;
-  private final ServerReach reach;
+  private final ServerExposure reach;
   private final UnitLog log;
   private RunningUnit running;
   private long worker;
   private boolean ended;
-  private boolean dropped;
+  private boolean revoked;
 
-  HeldUnit(Dispatch.Unit unit, ServerReach reach, UnitLog log) {
+  HeldUnit(Dispatch.Unit unit, ServerExposure reach, UnitLog log) {
     this.unit = unit;
     this.reach = reach;
     this.log = log;
@@ -33,7 +33,7 @@ final class HeldUnit {
   }
 
   /** From how far off the server can be reached that sent it. */
-  ServerReach reach() {
+  ServerExposure reach() {
     return reach;
   }
 
@@ -41,12 +41,12 @@ final class HeldUnit {
    * Something is about to run it.
    *
    * @param pid its process id
-   * @return whether it may; false where the unit was dropped meanwhile
+   * @return whether it may; false where the unit was revoked meanwhile
    */
   synchronized boolean begin(RunningUnit runningIt, long pid) {
-    running = dropped ? null : runningIt;
+    running = revoked ? null : runningIt;
     worker = pid;
-    return !dropped;
+    return !revoked;
   }
 
   /** What runs it, or null where nothing does. */
@@ -64,12 +64,12 @@ final class HeldUnit {
   /**
    * What ran it has ended.
    *
-   * @return whether the result is of use; false where the unit was dropped meanwhile
+   * @return whether the result is of use; false where the unit was revoked meanwhile
    */
   synchronized boolean end() {
     running = null;
     ended = true;
-    return !dropped;
+    return !revoked;
   }
 
   /** Whether what ran it has ended, so that its result alone is here still. */
@@ -78,8 +78,8 @@ final class HeldUnit {
   }
 
   /** The unit is no longer this node's: nobody wants its result. */
-  synchronized void drop() {
-    dropped = true;
+  synchronized void revoke() {
+    revoked = true;
     if (running != null) {
       running.kill();
     }

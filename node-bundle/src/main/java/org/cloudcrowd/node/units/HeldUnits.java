@@ -11,7 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.cloudcrowd.node.processes.UnitLog;
-import org.cloudcrowd.outbound.ServerReach;
+import org.cloudcrowd.outbound.ServerExposure;
 import org.cloudcrowd.protocol.server.Dispatch;
 import org.cloudcrowd.protocol.server.DispatchReply;
 import org.cloudcrowd.protocol.server.Lease;
@@ -38,15 +38,15 @@ final class HeldUnits {
    * Takes the units for which there is room, and refuses the rest. A dispatch that comes again,
    * because its reply was lost, is accepted again and changes nothing.
    *
-   * <p>What has ended takes no room: the server sends the next as soon as it has counted a result,
+   * <p>What has ended takes no room: the server sends the next as soon as it has accepted a result,
    * and its answer to that may come later.
    *
    * @param reach from how far off the server can be reached that sends them
    */
   synchronized DispatchReply take(
-      Collection<Dispatch.Unit> offered, ServerReach reach, int capacity) {
+      Collection<Dispatch.Unit> offered, ServerExposure reach, int capacity) {
     var accepted = new ArrayList<Long>();
-    var refused = new ArrayList<Long>();
+    var rejected = new ArrayList<Long>();
     long room = capacity - units.values().stream().filter(held -> !held.hasEnded()).count();
     for (Dispatch.Unit unit : offered) {
       long id = unit.lease().workUnitId();
@@ -54,7 +54,7 @@ final class HeldUnits {
       if (known != null && known.unit().lease().equals(unit.lease())) {
         accepted.add(id);
       } else if (room <= 0) {
-        refused.add(id);
+        rejected.add(id);
       } else {
         if (known != null) {
           forget(known);
@@ -66,7 +66,7 @@ final class HeldUnits {
         accepted.add(id);
       }
     }
-    return new DispatchReply(accepted, refused);
+    return new DispatchReply(accepted, rejected);
   }
 
   /** The units that no worker has begun; none will. */
@@ -105,8 +105,8 @@ final class HeldUnits {
    * These leases are no longer this node's. A unit may have come again meanwhile, under another:
    * that one stays.
    */
-  synchronized void drop(Collection<Lease> lost) {
-    for (Lease lease : lost) {
+  synchronized void revoke(Collection<Lease> revokedLeases) {
+    for (Lease lease : revokedLeases) {
       var held = units.get(lease.workUnitId());
       if (held != null && held.unit().lease().equals(lease)) {
         units.remove(lease.workUnitId());
@@ -118,7 +118,7 @@ final class HeldUnits {
 
   private void forget(HeldUnit held) {
     waiting.remove(held);
-    held.drop();
+    held.revoke();
   }
 
   /**
@@ -126,9 +126,9 @@ final class HeldUnits {
    *
    * @return how many there were
    */
-  synchronized int dropAll() {
+  synchronized int revokeAll() {
     int held = units.size();
-    drop(leases());
+    revoke(leases());
     return held;
   }
 

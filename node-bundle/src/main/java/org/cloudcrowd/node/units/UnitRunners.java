@@ -16,7 +16,7 @@ import org.cloudcrowd.node.actions.InstalledActions;
 import org.cloudcrowd.node.processes.DirectoryLimit;
 import org.cloudcrowd.node.programs.ProgramRunner;
 import org.cloudcrowd.node.server.NodeIdentity;
-import org.cloudcrowd.node.server.Results;
+import org.cloudcrowd.node.server.ResultReporter;
 import org.cloudcrowd.node.server.ServerLink;
 import org.cloudcrowd.node.workers.WorkerPool;
 import org.cloudcrowd.protocol.server.AttemptLog;
@@ -55,10 +55,10 @@ public final class UnitRunners {
   private final NodeDirectories directories;
   private final DirectoryLimit directoryLimit;
   private final HeldUnits held;
-  private final Backlog backlog;
-  private final Places places = new Places();
-  private final Results results;
-  private final ScheduledExecutorService timeLimits = Executors.newSingleThreadScheduledExecutor();
+  private final Prefetch prefetch;
+  private final Slots slots = new Slots();
+  private final ResultReporter results;
+  private final ScheduledExecutorService timeouts = Executors.newSingleThreadScheduledExecutor();
 
   /** Of its own, since what it does may take long. */
   private final ScheduledExecutorService disk = Executors.newSingleThreadScheduledExecutor();
@@ -79,7 +79,7 @@ public final class UnitRunners {
       @Reference MachineLimits limits,
       @Reference ServerLink server,
       @Reference NodeIdentity identity,
-      @Reference Results results) {
+      @Reference ResultReporter results) {
     this.actions = actions;
     this.pool = pool;
     this.programs = programs;
@@ -107,7 +107,7 @@ public final class UnitRunners {
               LOOK_AT_DIRECTORIES_SECONDS,
               TimeUnit.SECONDS);
     }
-    backlog = new Backlog(pool.size());
+    prefetch = new Prefetch(pool.size());
     grow(pool.size());
   }
 
@@ -118,13 +118,13 @@ public final class UnitRunners {
    */
   public void resize(Integer wanted) {
     int size = pool.resize(wanted);
-    backlog.resize(size);
+    prefetch.resize(size);
     grow(size);
   }
 
-  /** Threads stay where they are more than the places. */
+  /** Threads stay where they are more than the slots. */
   private synchronized void grow(int size) {
-    places.resize(size);
+    slots.resize(size);
     for (int i = threads.size() + 1; i <= size; i++) {
       var thread = new Thread(this::run, "unit-runner-" + i);
       thread.start();
@@ -137,11 +137,11 @@ public final class UnitRunners {
   public void close() throws InterruptedException {
     var all = threads();
     all.forEach(Thread::interrupt);
-    held.dropAll();
+    held.revokeAll();
     for (Thread thread : all) {
       thread.join();
     }
-    timeLimits.shutdownNow();
+    timeouts.shutdownNow();
     disk.shutdownNow();
     logs.shutdownNow();
   }
@@ -165,14 +165,14 @@ public final class UnitRunners {
 
   /** Takes the units for which there is room, and gives the rest back by results. */
   public void takeOrHandBack(Dispatch dispatch) {
-    var refused = new HashSet<>(take(dispatch).refused());
+    var rejected = new HashSet<>(take(dispatch).rejected());
     dispatch.units().stream()
-        .filter(unit -> refused.contains(unit.lease().workUnitId()))
+        .filter(unit -> rejected.contains(unit.lease().workUnitId()))
         .forEach(unit -> handBack(unit, "the node has no room for it"));
   }
 
   private void handBack(Dispatch.Unit unit, String why) {
-    results.add(Attempt.handedBack(unit, why), null, this::capacity, held::acknowledged);
+    results.add(AttemptExecution.handedBack(unit, why), null, this::capacity, held::acknowledged);
   }
 
   /** Why the node takes nothing now, or null. */
@@ -207,7 +207,7 @@ public final class UnitRunners {
 
   /** How many units may run and wait here, together. */
   public int capacity() {
-    return backlog.capacity();
+    return prefetch.capacity();
   }
 
   /** The leases of every unit that is here. */
@@ -221,8 +221,8 @@ public final class UnitRunners {
   }
 
   /** These units are no longer this node's; where they run, their workers are killed. */
-  public void drop(Collection<Lease> lost) {
-    held.drop(lost);
+  public void revoke(Collection<Lease> revokedLeases) {
+    held.revoke(revokedLeases);
   }
 
   /**
@@ -230,8 +230,8 @@ public final class UnitRunners {
    *
    * @return how many there were
    */
-  public int dropAll() {
-    return held.dropAll();
+  public int revokeAll() {
+    return held.revokeAll();
   }
 
   private void holdDirectoryLimit() {
@@ -268,22 +268,22 @@ public final class UnitRunners {
   }
 
   private void runInPlace(HeldUnit next) throws InterruptedException {
-    places.take();
+    slots.take();
     try {
       run(next);
     } finally {
-      places.give();
+      slots.give();
     }
   }
 
   private void run(HeldUnit held) {
-    var attempt = new Attempt(held, actions, pool, programs, timeLimits);
+    var attempt = new AttemptExecution(held, actions, pool, programs, timeouts);
     var result = attempt.run();
     if (result.status() == Status.FAILED) {
       removeWorkDirectory(result.lease());
     }
     if (held.end()) {
-      backlog.ended(result.time());
+      prefetch.ended(result.time());
       results.add(result, log(held), this::capacity, this.held::acknowledged);
     } else {
       log.info("{} is no longer this node's; it was ended", result.lease());

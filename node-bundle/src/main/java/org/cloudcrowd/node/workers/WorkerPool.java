@@ -78,7 +78,7 @@ public final class WorkerPool {
   private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
 
   private final Runnable endOfChanges;
-  private int places;
+  private int slots;
   private int size;
   private boolean closed;
 
@@ -171,7 +171,7 @@ public final class WorkerPool {
     if (changed != size) {
       log.info("Up to {} work unit(s) run at once from now on; it were {}", changed, size);
       size = changed;
-      while (places > size && !idle.isEmpty()) {
+      while (slots > size && !idle.isEmpty()) {
         retire(idle.removeLast());
       }
     }
@@ -203,20 +203,20 @@ public final class WorkerPool {
         idle.remove(warm.get());
         return warm.get();
       }
-      takePlace();
+      takeSlot();
     }
     return start(action);
   }
 
   /** A place is free, or was given up by the worker that was idle longest. */
-  private void takePlace() throws AttemptFailure {
+  private void takeSlot() throws AttemptFailure {
     if (closed) {
       throw stopping();
     }
-    if (places >= size && !idle.isEmpty()) {
+    if (slots >= size && !idle.isEmpty()) {
       retire(idle.removeLast());
     }
-    places++;
+    slots++;
   }
 
   private static AttemptFailure stopping() {
@@ -248,7 +248,7 @@ public final class WorkerPool {
         if (worker != null) {
           worker.kill();
         }
-        givePlace();
+        freeSlot();
       }
     }
   }
@@ -276,7 +276,7 @@ public final class WorkerPool {
     if (closed
         || !worker.isAlive()
         || worker.unitsRun() >= maxUnits
-        || places > size
+        || slots > size
         || !actions.isCurrent(worker.action())) {
       retire(worker);
     } else {
@@ -285,12 +285,12 @@ public final class WorkerPool {
   }
 
   private synchronized void retire(Worker worker) {
-    places--;
+    slots--;
     worker.dismiss();
   }
 
-  private synchronized void givePlace() {
-    places--;
+  private synchronized void freeSlot() {
+    slots--;
   }
 
   private void watch() {
@@ -330,10 +330,10 @@ public final class WorkerPool {
 
   private void warm(InstalledAction action) {
     synchronized (this) {
-      if (closed || places >= size || all.stream().anyMatch(w -> w.action().equals(action))) {
+      if (closed || slots >= size || all.stream().anyMatch(w -> w.action().equals(action))) {
         return;
       }
-      places++;
+      slots++;
     }
     try {
       release(start(action));

@@ -61,7 +61,7 @@ class BundlesGoWithTheirFiles {
     installed.put(2L, "file:" + folder.resolve("gone.jar"));
     installed.put(3L, "program:file:" + folder.resolve("gone.zip"));
     installed.put(4L, "file:" + temporary.resolve("elsewhere.jar"));
-    var leftovers = new Leftovers(context(), folder);
+    var leftovers = new OrphanBundles(context(), folder);
 
     leftovers.remove();
     assertThat(installed).as("File Install may be about to").hasSize(4);
@@ -74,7 +74,7 @@ class BundlesGoWithTheirFiles {
   void whatComesBackStays() throws Exception {
     var file = folder.resolve("back.jar");
     installed.put(1L, "file:" + file);
-    var leftovers = new Leftovers(context(), folder);
+    var leftovers = new OrphanBundles(context(), folder);
     leftovers.remove();
     Files.createFile(file);
     leftovers.remove();

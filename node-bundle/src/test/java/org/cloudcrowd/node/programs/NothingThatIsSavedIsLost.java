@@ -19,7 +19,7 @@ class NothingThatIsSavedIsLost {
 
   private void store() throws IOException {
     var unused =
-        new SavedFiles(
+        new SaveFolder(
                 folder,
                 (name, file) -> {
                   stored.add(name);

@@ -3,7 +3,7 @@ package org.cloudcrowd.node.units;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.cloudcrowd.outbound.ServerReach;
+import org.cloudcrowd.outbound.ServerExposure;
 import org.cloudcrowd.protocol.server.Dispatch;
 import org.cloudcrowd.protocol.server.Lease;
 import org.cloudcrowd.protocol.server.Status;
@@ -26,31 +26,31 @@ class ANodeHoldsWhatItTook {
   }
 
   @Test
-  void whatThereIsNoRoomForIsRefused() {
-    var reply = held.take(List.of(unit(1, 1), unit(2, 1), unit(3, 1)), ServerReach.LOOPBACK, 2);
+  void whatThereIsNoRoomForIsRejected() {
+    var reply = held.take(List.of(unit(1, 1), unit(2, 1), unit(3, 1)), ServerExposure.LOOPBACK, 2);
 
     assertThat(reply.accepted()).containsExactly(1L, 2L);
-    assertThat(reply.refused()).containsExactly(3L);
+    assertThat(reply.rejected()).containsExactly(3L);
   }
 
   /** The server may send the next before its answer to the result is read. */
   @Test
   void aUnitThatHasEndedTakesNoRoom() throws Exception {
-    held.take(List.of(unit(1, 1), unit(2, 1)), ServerReach.LOOPBACK, 2);
+    held.take(List.of(unit(1, 1), unit(2, 1)), ServerExposure.LOOPBACK, 2);
     held.next().end();
 
-    var reply = held.take(List.of(unit(3, 1), unit(4, 1)), ServerReach.LOOPBACK, 2);
+    var reply = held.take(List.of(unit(3, 1), unit(4, 1)), ServerExposure.LOOPBACK, 2);
 
     assertThat(reply.accepted()).containsExactly(3L);
-    assertThat(reply.refused()).containsExactly(4L);
+    assertThat(reply.rejected()).containsExactly(4L);
     assertThat(held.leases()).hasSize(3);
   }
 
   @Test
   void aDispatchThatComesAgainIsAcceptedAgainAndRunOnce() throws Exception {
-    held.take(List.of(unit(1, 1)), ServerReach.LOOPBACK, 2);
+    held.take(List.of(unit(1, 1)), ServerExposure.LOOPBACK, 2);
 
-    assertThat(held.take(List.of(unit(1, 1)), ServerReach.LOOPBACK, 2).accepted())
+    assertThat(held.take(List.of(unit(1, 1)), ServerExposure.LOOPBACK, 2).accepted())
         .containsExactly(1L);
 
     assertThat(held.next().unit()).isEqualTo(unit(1, 1));
@@ -60,10 +60,10 @@ class ANodeHoldsWhatItTook {
 
   @Test
   void aLaterAttemptTakesThePlaceOfAnEarlier() throws Exception {
-    held.take(List.of(unit(1, 1)), ServerReach.LOOPBACK, 2);
+    held.take(List.of(unit(1, 1)), ServerExposure.LOOPBACK, 2);
     var earlier = held.next();
 
-    held.take(List.of(unit(1, 2)), ServerReach.LOOPBACK, 2);
+    held.take(List.of(unit(1, 2)), ServerExposure.LOOPBACK, 2);
 
     assertThat(earlier.end()).isFalse();
     assertThat(held.leases()).containsExactly(unit(1, 2).lease());
@@ -71,7 +71,7 @@ class ANodeHoldsWhatItTook {
 
   @Test
   void aUnitIsHeldUntilItsResultIsHeard() throws Exception {
-    held.take(List.of(unit(1, 1)), ServerReach.LOOPBACK, 2);
+    held.take(List.of(unit(1, 1)), ServerExposure.LOOPBACK, 2);
     held.next();
     assertThat(held.awaitEmpty(1)).isFalse();
 
@@ -85,20 +85,20 @@ class ANodeHoldsWhatItTook {
 
   @Test
   void aDroppedUnitIsNotBegun() throws Exception {
-    held.take(List.of(unit(1, 1), unit(2, 1)), ServerReach.LOOPBACK, 2);
-    held.drop(List.of(unit(1, 1).lease()));
+    held.take(List.of(unit(1, 1), unit(2, 1)), ServerExposure.LOOPBACK, 2);
+    held.revoke(List.of(unit(1, 1).lease()));
 
     assertThat(held.next().unit()).isEqualTo(unit(2, 1));
-    assertThat(held.dropAll()).isEqualTo(1);
+    assertThat(held.revokeAll()).isEqualTo(1);
     assertThat(held.leases()).isEmpty();
   }
 
   @Test
   void aLeaseThatIsLostTakesNothingFromTheOneThatCameAfterIt() throws Exception {
-    held.take(List.of(unit(1, 1)), ServerReach.LOOPBACK, 2);
-    held.take(List.of(unit(1, 2)), ServerReach.LOOPBACK, 2);
+    held.take(List.of(unit(1, 1)), ServerExposure.LOOPBACK, 2);
+    held.take(List.of(unit(1, 2)), ServerExposure.LOOPBACK, 2);
 
-    held.drop(List.of(unit(1, 1).lease()));
+    held.revoke(List.of(unit(1, 1).lease()));
 
     assertThat(held.leases()).containsExactly(unit(1, 2).lease());
     assertThat(held.next().unit().lease().attempt()).isEqualTo(2);

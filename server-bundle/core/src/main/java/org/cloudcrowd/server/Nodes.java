@@ -2,10 +2,10 @@ package org.cloudcrowd.server;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.cloudcrowd.protocol.server.ActionOffer;
-import org.cloudcrowd.protocol.server.CheckIn;
-import org.cloudcrowd.protocol.server.CheckInReply;
+import org.cloudcrowd.protocol.server.AdvertisedAction;
 import org.cloudcrowd.protocol.server.Dispatch;
+import org.cloudcrowd.protocol.server.Heartbeat;
+import org.cloudcrowd.protocol.server.HeartbeatReply;
 import org.cloudcrowd.protocol.server.NodeView;
 import org.cloudcrowd.protocol.server.Poll;
 import org.cloudcrowd.protocol.server.WorkersRequest;
@@ -22,7 +22,7 @@ public interface Nodes {
    * @param name the node's name and address, {@code host:port}
    * @throws InvalidRequestException if the name is no address, or the heartbeat is not whole
    */
-  CheckInReply checkIn(String name, CheckIn checkIn) throws InvalidRequestException;
+  HeartbeatReply heartbeat(String name, Heartbeat heartbeat) throws InvalidRequestException;
 
   /**
    * Takes the wish for work of a node that the server cannot send to.
@@ -46,7 +46,7 @@ public interface Nodes {
   NodeView drain(String name);
 
   /**
-   * Lets a node take work again that was drained or set aside.
+   * Lets a node take work again that was drained or quarantined.
    *
    * @return the node, or null if it is not known
    */
@@ -77,5 +77,5 @@ public interface Nodes {
   List<NodeView> live();
 
   /** What some live node can run, by name, and of one name the highest version first. */
-  List<ActionOffer> actions();
+  List<AdvertisedAction> actions();
 }

@@ -11,8 +11,8 @@ public interface Results {
   /**
    * Counts results. When this returns, those that count survive any crash.
    *
-   * @return the units whose result did not count, because their lease was not current
-   * @throws InvalidRequestException if a result is not whole; none was counted then
+   * @return the units whose result was rejected, because their lease was not current
+   * @throws InvalidRequestException if a result is not whole; none was accepted then
    */
   ReportReply report(ResultReport report) throws InvalidRequestException;
 }

@@ -22,7 +22,7 @@ public interface RubyNodes {
   /**
    * Counts a result.
    *
-   * @return false where it does not count, because the unit is not, or no longer, this worker's
+   * @return false where it is rejected, because the unit is not, or no longer, this worker's
    */
   boolean report(RubyResult result) throws InvalidRequestException;
 }

@@ -12,12 +12,12 @@ import org.cloudcrowd.store.WorkQueries;
 /** Begins a waiting job, where what it waits for has come, or ends it, where that will not come. */
 final class BeginJob {
   private final EntityManager entities;
-  private final Turns turns;
+  private final FairnessTags tags;
   private final Instant now;
 
   BeginJob(EntityManager entities, Engine engine, Instant now) {
     this.entities = entities;
-    this.turns = new Turns(entities, engine);
+    this.tags = new FairnessTags(entities, engine);
     this.now = now;
   }
 
@@ -64,7 +64,7 @@ final class BeginJob {
       return Outcome.WAITS;
     }
     var begun = job.takesOutputs() ? withOutputs(job) : withItsInputs(job);
-    var unused = new MoveOn(entities, turns, now).move(begun, begun.progress());
+    var unused = new AdvanceJob(entities, tags, now).advance(begun, begun.progress());
     return Outcome.BEGUN;
   }
 
@@ -78,7 +78,7 @@ final class BeginJob {
             .createNamedQuery(WorkUnitEntity.BEGIN_OF_JOB)
             .setParameter("jobId", job.id())
             .setParameter("state", job.throttle().begin())
-            .setParameter("turn", turns.now())
+            .setParameter("fairnessTag", tags.now())
             .executeUpdate();
     job.begin(inputs, now);
     return job;
@@ -91,7 +91,7 @@ final class BeginJob {
                 job,
                 job.throttle().begin(),
                 List.copyOf(job.after()).stream().flatMap(this::outputs),
-                turns.now());
+                tags.now());
     var attached = entities.find(JobEntity.class, job.id());
     attached.begin(inputs, now);
     return attached;

@@ -27,7 +27,7 @@ final class CancelJob {
     for (LeasedUnit unit : new LeasedUnits(entities).ofJob(job.id())) {
       entities.persist(
           new AttemptEntity(unit, Runner.UNKNOWN, AttemptOutcome.CANCELLED, null, now));
-      entities.persist(new RemovalEntity(job, unit, now, now.plus(CompleteUnits.STALE_FOR)));
+      entities.persist(new FileDeletionEntity(job, unit, now, now.plus(CompleteUnits.STALE_FOR)));
     }
     entities
         .createNamedQuery(WorkUnitEntity.CANCEL_OF_JOB)

@@ -35,7 +35,7 @@ final class ChangeFeed {
 
   private final ChangeSignals signals;
   private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
-  private final String run = UUID.randomUUID().toString().substring(0, 8);
+  private final String incarnation = UUID.randomUUID().toString().substring(0, 8);
   private final AtomicLong number = new AtomicLong();
   private volatile long watchedUntil = System.nanoTime() - 1;
 
@@ -107,7 +107,7 @@ final class ChangeFeed {
   }
 
   private String nextId() {
-    return run + "-" + number.incrementAndGet();
+    return incarnation + "-" + number.incrementAndGet();
   }
 
   private void hear(String message) {

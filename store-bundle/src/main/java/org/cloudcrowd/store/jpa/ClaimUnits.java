@@ -53,7 +53,7 @@ final class ClaimUnits {
     }
     int limit = claim.limit() - taken.size();
     if (limit > 0 && !allowed.isEmpty()) {
-      taken.addAll(claims.take(entities, claim, limit, lanes(allowed, ranges), now));
+      taken.addAll(claims.take(entities, claim, limit, partitions(allowed, ranges), now));
     }
     taken.stream()
         .map(WorkUnitEntity::action)
@@ -82,29 +82,33 @@ final class ClaimUnits {
   /** Before the others, for which it would wait for ever where a node is never without work. */
   private Optional<WorkUnitEntity> takeIsolated(
       Claim claim, Map<String, Integer> allowed, List<VersionRangeEntity> ranges, Instant now) {
-    var lanes =
+    var partitions =
         ranges.stream()
             .filter(VersionRangeEntity::isIsolated)
-            .map(range -> new Lane(range.action(), range.versionRange(), 1))
+            .map(range -> new Partition(range.action(), range.versionRange(), 1))
             .toList();
-    if (lanes.isEmpty()) {
+    if (partitions.isEmpty()) {
       return Optional.empty();
     }
-    var taken = claims.take(entities, claim, 1, lanes, now).stream().findFirst();
+    var taken = claims.take(entities, claim, 1, partitions, now).stream().findFirst();
     taken.ifPresent(
         unit -> allowed.computeIfPresent(unit.action(), (a, most) -> most == 1 ? null : most - 1));
     return taken;
   }
 
   /** What asks for any version can be run by whoever has some. */
-  private static List<Lane> lanes(Map<String, Integer> allowed, List<VersionRangeEntity> ranges) {
-    var lanes = new ArrayList<Lane>();
-    allowed.forEach((action, most) -> lanes.add(new Lane(action, VersionRanges.ANY, most)));
+  private static List<Partition> partitions(
+      Map<String, Integer> allowed, List<VersionRangeEntity> ranges) {
+    var partitions = new ArrayList<Partition>();
+    allowed.forEach(
+        (action, most) -> partitions.add(new Partition(action, VersionRanges.ANY, most)));
     ranges.stream()
         .filter(range -> !range.isIsolated() && allowed.containsKey(range.action()))
-        .map(range -> new Lane(range.action(), range.versionRange(), allowed.get(range.action())))
-        .forEach(lanes::add);
-    return lanes;
+        .map(
+            range ->
+                new Partition(range.action(), range.versionRange(), allowed.get(range.action())))
+        .forEach(partitions::add);
+    return partitions;
   }
 
   private List<String> blacklist(Instant now) {

@@ -16,12 +16,12 @@ interface Claims {
   }
 
   /**
-   * The units that now carry the claim's token, in the order of their turns.
+   * The units that now have the claim's token, in the order in which they were claimed.
    *
    * @param limit how many units at most, from 1
-   * @param lanes where to look; of an action, no more than its lanes allow is taken from all of
-   *     them
+   * @param partitions where to look; of an action, no more than its partitions allow is taken from
+   *     all of them
    */
   List<WorkUnitEntity> take(
-      EntityManager entities, Claim claim, int limit, List<Lane> lanes, Instant now);
+      EntityManager entities, Claim claim, int limit, List<Partition> partitions, Instant now);
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.cloudcrowd.store.AttemptOutcome;
-import org.cloudcrowd.store.Completion;
+import org.cloudcrowd.store.CompletedBatch;
 import org.cloudcrowd.store.Runner;
 import org.cloudcrowd.store.UnitLogs.UnitLog;
 import org.cloudcrowd.store.UnitResult;
@@ -15,31 +15,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts batches of results, each in one transaction, or in some more where the database refuses
- * one: that attempt has failed, and the results beside it count.
+ * Completes batches of results, each in one transaction, or in more where the database refuses a
+ * result: the attempt of that result fails, and the others are accepted.
  */
 final class CompleteBatches {
   private static final Logger log = LoggerFactory.getLogger(CompleteBatches.class);
 
-  private final Count count;
-  private Completion completion = Completion.NONE;
+  private final Completion completion;
+  private CompletedBatch completed = CompletedBatch.NONE;
 
-  /** Counts results in a transaction, and keeps what their attempts printed. */
+  /** Completes results in one transaction, and stores what their attempts printed. */
   @FunctionalInterface
-  interface Count {
-    Completion count(Collection<UnitResult> results, Collection<UnitLog> printed);
+  interface Completion {
+    CompletedBatch complete(Collection<UnitResult> results, Collection<UnitLog> printed);
   }
 
-  CompleteBatches(Count count) {
-    this.count = count;
+  CompleteBatches(Completion completion) {
+    this.completion = completion;
   }
 
-  Completion complete(Collection<UnitResult> results, Collection<UnitLog> logs) {
+  CompletedBatch complete(Collection<UnitResult> results, Collection<UnitLog> logs) {
     var printed = new HashMap<AttemptLogKey, UnitLog>();
     logs.forEach(one -> printed.put(new AttemptLogKey(one.unitId(), one.attempt()), one));
     SplitBatch.store(
         List.copyOf(results), some -> add(some, logsOf(some, printed)), this::completeAlone);
-    return completion;
+    return completed;
   }
 
   private static List<UnitLog> logsOf(
@@ -52,10 +52,12 @@ final class CompleteBatches {
   }
 
   private void add(List<UnitResult> results, List<UnitLog> printed) {
-    completion = completion.and(count.count(results, printed));
+    completed = completed.and(completion.complete(results, printed));
   }
 
-  /** Without what it printed, which may be what is refused; then as a failure in its place. */
+  /**
+   * Without what its attempt printed, which may be what is refused; else its attempt has failed.
+   */
   private void completeAlone(UnitResult result, RuntimeException cause) {
     log.warn("The result of {} cannot be stored: {}", result.lease(), cause.getMessage());
     SplitBatch.store(List.of(result), alone -> add(alone, List.of()), this::failAlone);
@@ -68,12 +70,13 @@ final class CompleteBatches {
             new Runner(result.runner().worker(), null),
             AttemptOutcome.FAILED,
             "the result of this attempt cannot be stored: " + cause.getMessage());
-    SplitBatch.store(List.of(failed), alone -> add(alone, List.of()), this::refuse);
+    SplitBatch.store(List.of(failed), alone -> add(alone, List.of()), this::reject);
   }
 
-  /** Its lease ends by itself. */
-  private void refuse(UnitResult result, RuntimeException cause) {
+  /** Rejects a result that can be stored in no form; its lease expires. */
+  private void reject(UnitResult result, RuntimeException cause) {
     log.error("The result of {} can neither be stored nor fail", result.lease(), cause);
-    completion = completion.and(new Completion(Set.of(result.lease()), 0, List.of(), 0, List.of()));
+    completed =
+        completed.and(new CompletedBatch(Set.of(result.lease()), 0, List.of(), 0, List.of()));
   }
 }

@@ -17,71 +17,77 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.cloudcrowd.store.Attempt;
 import org.cloudcrowd.store.AttemptOutcome;
-import org.cloudcrowd.store.Change.ChangedUnit;
-import org.cloudcrowd.store.Completion;
-import org.cloudcrowd.store.EndedAttempt;
+import org.cloudcrowd.store.CompletedBatch;
+import org.cloudcrowd.store.Effect;
 import org.cloudcrowd.store.JobProgress;
 import org.cloudcrowd.store.Lease;
 import org.cloudcrowd.store.Stage;
-import org.cloudcrowd.store.Tally;
 import org.cloudcrowd.store.UnitLogs.UnitLog;
 import org.cloudcrowd.store.UnitResult;
 import org.cloudcrowd.store.UnitState;
 
 /**
- * Counts results and moves jobs on.
+ * Accepts or rejects results, and advances the jobs of those that it accepts.
  *
  * <p>A job's row is locked before its units are touched, and jobs are locked in the order of their
  * ids. So the last unit of a stage is seen as the last by exactly one transaction, and two batches
  * that share jobs wait for each other but never in a circle.
  */
 final class CompleteUnits {
-  /** For so long a node that was given up may write files before it finds out. */
+  /** How long a node whose lease has ended may still write files before it learns of it. */
   static final Duration STALE_FOR = Duration.ofMinutes(1);
 
   private final EntityManager entities;
   private final LeasedUnits leased;
-  private final Turns turns;
+  private final FairnessTags tags;
   private final RandomGenerator random;
   private final Instant now;
   private final int maxNodeLosses;
-  private final MoveOn moving;
+  private final AdvanceJob advancing;
 
   private final Map<AttemptLogKey, UnitLog> logs = new HashMap<>();
-  private final Set<Lease> refused = new LinkedHashSet<>();
+  private final Effects effects;
+  private final Set<Lease> rejected = new LinkedHashSet<>();
   private final List<Long> finishedJobs = new ArrayList<>();
   private final List<Attempt> refuted = new ArrayList<>();
-  private final Set<Long> movedJobs = new LinkedHashSet<>();
-  private final Map<Long, List<ChangedUnit>> changed = new LinkedHashMap<>();
-  private final List<EndedAttempt> ended = new ArrayList<>();
   private int queued;
   private int callbacks;
 
   /**
-   * Counts in a transaction.
+   * Completes units in a transaction.
    *
+   * @param effects gets what the transaction does
    * @param maxNodeLosses a unit that was lost with its node this often has failed
    */
   CompleteUnits(
-      EntityManager entities, Turns turns, RandomGenerator random, Instant now, int maxNodeLosses) {
+      EntityManager entities,
+      Effects effects,
+      FairnessTags tags,
+      RandomGenerator random,
+      Instant now,
+      int maxNodeLosses) {
     this.entities = entities;
+    this.effects = effects;
     this.leased = new LeasedUnits(entities);
-    this.turns = turns;
+    this.tags = tags;
     this.random = random;
     this.now = now;
     this.maxNodeLosses = maxNodeLosses;
-    this.moving = new MoveOn(entities, turns, now);
+    this.advancing = new AdvanceJob(entities, tags, now);
   }
 
-  /** Counts results, and keeps what their attempts printed, for those whose lease is current. */
-  Counted complete(Collection<UnitResult> results, Collection<UnitLog> printed) {
+  /**
+   * Accepts the results whose lease is current, and stores what their attempts printed; rejects the
+   * others.
+   */
+  CompletedBatch complete(Collection<UnitResult> results, Collection<UnitLog> printed) {
     printed.forEach(log -> logs.put(new AttemptLogKey(log.unitId(), log.attempt()), log));
     var units = leased.current(results.stream().map(UnitResult::lease).toList());
     var byJob = new TreeMap<Long, List<UnitResult>>();
     for (UnitResult result : results) {
       var unit = units.get(result.lease());
       if (unit == null) {
-        refused.add(result.lease());
+        reject(result);
       } else {
         byJob.computeIfAbsent(unit.jobId(), id -> new ArrayList<>()).add(result);
       }
@@ -90,44 +96,48 @@ final class CompleteUnits {
         (jobId, ofJob) -> {
           var job = entities.find(JobEntity.class, jobId, LockModeType.PESSIMISTIC_WRITE);
           if (job == null) {
-            ofJob.forEach(result -> refused.add(result.lease()));
+            ofJob.forEach(this::reject);
           } else {
             completeOf(job, ofJob, units);
           }
         });
-    return new Counted(
-        new Completion(refused, queued, finishedJobs, callbacks, refuted),
-        new News(queued > 0, movedJobs, changed, new Tally(ended, refused.size())));
+    effects.unitsQueued(queued);
+    return new CompletedBatch(rejected, queued, finishedJobs, callbacks, refuted);
+  }
+
+  private void reject(UnitResult result) {
+    rejected.add(result.lease());
+    effects.resultRejected(result.lease());
   }
 
   private void completeOf(JobEntity job, List<UnitResult> results, Map<Lease, LeasedUnit> units) {
     var progress = job.progress();
     var succeeded = endOfSuccessful(results, units);
     for (UnitResult result : results) {
-      keepLog(job, result.lease());
-      var after = count(job, progress, units.get(result.lease()), result, succeeded);
+      storeLog(job, result.lease());
+      var after = accept(job, progress, units.get(result.lease()), result, succeeded);
       if (after == null) {
-        refused.add(result.lease());
+        reject(result);
       } else {
         progress = after;
       }
     }
     var before = job.progress().state();
-    var moved = moving.move(job, progress);
+    var advance = advancing.advance(job, progress);
     if (job.progress().state() != before) {
-      movedJobs.add(job.id());
+      effects.jobChanged(job.id());
     }
-    if (moved.finished()) {
+    if (advance.finished()) {
       finishedJobs.add(job.id());
     }
-    callbacks += moved.tells() ? 1 : 0;
-    queued += moved.queued();
+    callbacks += advance.queuedCallback() ? 1 : 0;
+    queued += advance.queued();
   }
 
-  private void keepLog(JobEntity job, Lease lease) {
+  private void storeLog(JobEntity job, Lease lease) {
     var log = logs.remove(new AttemptLogKey(lease.unitId(), lease.attempt()));
     if (log != null) {
-      new KeptLogs(entities).keep(job.id(), log);
+      new StoreLogs(entities).store(job.id(), log);
     }
   }
 
@@ -139,16 +149,16 @@ final class CompleteUnits {
         outputs.putIfAbsent(unit.lease(), succeeded.output());
       }
     }
-    return outputs.isEmpty() ? new HashSet<>() : new Successes(entities).end(outputs);
+    return outputs.isEmpty() ? new HashSet<>() : new CompleteSuccesses(entities).end(outputs);
   }
 
   /**
-   * The job's progress with the result counted, or null if its lease is no longer current or it is
-   * the result of another stage.
+   * Accepts a result, unless its lease is not current or it is the result of another stage.
    *
-   * @param succeeded the leases whose units have succeeded and were not counted yet
+   * @param succeeded the leases whose units have succeeded and are not yet in the progress
+   * @return the job's progress with the result, or null if the result is rejected
    */
-  private JobProgress count(
+  private JobProgress accept(
       JobEntity job,
       JobProgress progress,
       LeasedUnit unit,
@@ -187,20 +197,20 @@ final class CompleteUnits {
     int failures = unit.failures() + (outcome.countsAsFailure() ? 1 : 0);
     boolean isLast =
         outcome.countsAsFailure()
-            ? job.retries().isLastFailure(failures)
+            ? job.retryPolicy().isLastFailure(failures)
             : outcome == AttemptOutcome.NODE_LOST && unit.losses() + 1 >= maxNodeLosses;
-    var pause =
+    var backoff =
         outcome.countsAsFailure() && !isLast
-            ? job.retries().pause(failures, random.nextDouble())
+            ? job.retryPolicy().backoff(failures, random.nextDouble())
             : Duration.ZERO;
-    var next = isLast ? UnitState.FAILED : pause.isZero() ? UnitState.QUEUED : UnitState.DELAYED;
+    var next = isLast ? UnitState.FAILED : backoff.isZero() ? UnitState.QUEUED : UnitState.DELAYED;
     var message =
         isLast && outcome == AttemptOutcome.NODE_LOST
             ? result.message() + lastLoss(unit.losses() + 1)
             : result.message();
     boolean ended =
         next == UnitState.DELAYED
-            ? leased.delay(unit, now.plus(pause), outcome, message)
+            ? leased.delay(unit, now.plus(backoff), outcome, message)
             : leased.endWithoutSuccess(
                 unit, next, versionRange(job, unit, outcome, isLast), outcome, message);
     if (!ended) {
@@ -237,12 +247,10 @@ final class CompleteUnits {
   }
 
   private void changed(LeasedUnit unit, UnitState state) {
-    changed
-        .computeIfAbsent(unit.jobId(), id -> new ArrayList<>())
-        .add(new ChangedUnit(unit.id(), state, null));
+    effects.unitChanged(unit.jobId(), unit.id(), state, null);
   }
 
-  /** The unit was not to blame for these. */
+  /** Finds the failed attempts on other nodes, now that the unit has succeeded. */
   private void findRefuted(LeasedUnit unit) {
     entities
         .createNamedQuery(AttemptEntity.OF_UNIT, AttemptEntity.class)
@@ -258,17 +266,17 @@ final class CompleteUnits {
   private void record(
       JobEntity job, LeasedUnit unit, UnitResult result, AttemptOutcome outcome, String message) {
     entities.persist(new AttemptEntity(unit, result.runner(), outcome, message, now));
-    ended.add(
-        new EndedAttempt(
+    effects.attemptEnded(
+        new Effect.AttemptEnded(
             job.action(), unit.stage(), outcome, Duration.between(unit.leasedAt(), now)));
     if (outcome.leavesFiles()) {
-      var quietAt = outcome.isKnownToHaveEnded() ? now : now.plus(STALE_FOR);
-      entities.persist(new RemovalEntity(job, unit, now, quietAt));
+      var graceEndsAt = outcome.isKnownToHaveEnded() ? now : now.plus(STALE_FOR);
+      entities.persist(new FileDeletionEntity(job, unit, now, graceEndsAt));
     }
   }
 
   private void queueParts(JobEntity job, LeasedUnit split, List<String> parts) {
-    long turn = parts.isEmpty() ? 0 : turns.now();
+    long fairnessTag = parts.isEmpty() ? 0 : tags.now();
     for (int part = 0; part < parts.size(); part++) {
       entities.persist(
           new WorkUnitEntity(
@@ -278,7 +286,7 @@ final class CompleteUnits {
               split.inputNo(),
               part,
               parts.get(part),
-              turn + part));
+              fairnessTag + part));
     }
     job.throttle().hold(parts.size());
     queued += job.throttle().begin() == UnitState.QUEUED ? parts.size() : 0;

@@ -6,14 +6,14 @@ import java.time.Instant;
 import java.util.List;
 import org.cloudcrowd.store.Job;
 
-/** Removes a job and every row that is of it, and queues the removal of its files. */
+/** Deletes a job and every row of it, and queues the deletion of its files. */
 final class DeleteJob {
   private static final List<String> ROWS =
       List.of(
           WorkUnitEntity.DELETE_OF_JOB,
           AttemptEntity.DELETE_OF_JOB,
           AttemptLogEntity.DELETE_OF_JOB,
-          RemovalEntity.DELETE_OF_JOB,
+          FileDeletionEntity.DELETE_OF_JOB,
           CallbackTryEntity.DELETE_OF_JOB,
           CallbackEntity.DELETE_OF_JOB);
 
@@ -26,13 +26,13 @@ final class DeleteJob {
   /**
    * Removes a job whose row is locked.
    *
-   * @param quarantine how long its nodes may still be writing files of it
+   * @param gracePeriod how long its nodes may still be writing files of it
    */
-  Job delete(JobEntity job, Duration quarantine, Instant now) {
+  Job delete(JobEntity job, Duration gracePeriod, Instant now) {
     for (String ofJob : ROWS) {
       entities.createNamedQuery(ofJob).setParameter("jobId", job.id()).executeUpdate();
     }
-    entities.persist(new RemovalEntity(job, now, now.plus(quarantine)));
+    entities.persist(new FileDeletionEntity(job, now, now.plus(gracePeriod)));
     var deleted = job.toJob();
     entities.remove(job);
     return deleted;

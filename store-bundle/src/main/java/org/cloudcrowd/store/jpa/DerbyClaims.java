@@ -9,7 +9,7 @@ import java.util.List;
 import org.cloudcrowd.store.Claim;
 
 /**
- * Claims in three steps, since Derby knows no {@code SKIP LOCKED}: the units whose turn it is, one
+ * Claims in three steps, since Derby has no {@code SKIP LOCKED}: the first units of the queue, one
  * update that takes those which are still queued, and a look at which carry the claim's token now.
  * Correctness rests on the update alone.
  */
@@ -17,9 +17,9 @@ final class DerbyClaims implements Claims {
 
   @Override
   public List<WorkUnitEntity> take(
-      EntityManager entities, Claim claim, int limit, List<Lane> lanes, Instant now) {
+      EntityManager entities, Claim claim, int limit, List<Partition> partitions, Instant now) {
     var taken = new ArrayList<WorkUnitEntity>();
-    for (List<Long> ids : IdBatches.of(next(entities, claim, limit, lanes))) {
+    for (List<Long> ids : IdBatches.of(next(entities, claim, limit, partitions))) {
       entities
           .createNamedQuery(WorkUnitEntity.CLAIM)
           .setParameter("node", claim.node())
@@ -35,34 +35,38 @@ final class DerbyClaims implements Claims {
               .setParameter("token", claim.token())
               .getResultList());
     }
-    taken.sort(WorkUnitEntity.BY_TURN);
+    taken.sort(WorkUnitEntity.IN_CLAIM_ORDER);
     return taken;
   }
 
-  private record Candidate(Lane lane, QueuedUnit unit) {}
+  private record Candidate(Partition partition, QueuedUnit unit) {}
 
-  /** One query for each lane, because only then does the index give the order. */
-  private static List<Long> next(EntityManager entities, Claim claim, int limit, List<Lane> lanes) {
+  /** One query for each partition, because only then does the index give the order. */
+  private static List<Long> next(
+      EntityManager entities, Claim claim, int limit, List<Partition> partitions) {
     var notFailedOn = Claims.notFailedOn(claim);
     var taken = new HashMap<String, Integer>();
-    return lanes.stream()
+    return partitions.stream()
         .flatMap(
-            lane ->
+            partition ->
                 entities
                     .createNamedQuery(WorkUnitEntity.NEXT_QUEUED_FOR, QueuedUnit.class)
-                    .setParameter("action", lane.action())
-                    .setParameter("versionRange", lane.versionRange())
+                    .setParameter("action", partition.action())
+                    .setParameter("versionRange", partition.versionRange())
                     .setParameter("notFailedOn", notFailedOn)
-                    .setMaxResults(lane.allowed())
+                    .setMaxResults(partition.allowed())
                     .getResultStream()
-                    .map(unit -> new Candidate(lane, unit)))
+                    .map(unit -> new Candidate(partition, unit)))
         .sorted(
             Comparator.comparing(
                 Candidate::unit,
                 Comparator.comparingInt(QueuedUnit::priority)
-                    .thenComparingLong(QueuedUnit::turn)
+                    .thenComparingLong(QueuedUnit::fairnessTag)
                     .thenComparingLong(QueuedUnit::id)))
-        .filter(next -> taken.merge(next.lane().action(), 1, Integer::sum) <= next.lane().allowed())
+        .filter(
+            next ->
+                taken.merge(next.partition().action(), 1, Integer::sum)
+                    <= next.partition().allowed())
         .limit(limit)
         .map(next -> next.unit().id())
         .toList();

@@ -80,8 +80,8 @@ final class DerbyEngine implements Engine {
   }
 
   @Override
-  public String turnInService() {
-    return "select max(turn) from work_units where state = 'RUNNING' with ur";
+  public String tagInService() {
+    return "select max(fairness_tag) from work_units where state = 'RUNNING' with ur";
   }
 
   @Override

@@ -8,23 +8,24 @@ import org.cloudcrowd.store.EachAlone;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Queues the work units whose pause before another attempt, or whose job's limit, is over. */
+/**
+ * Queues the work units whose backoff is over, and the throttled ones that their job's limit now
+ * allows.
+ */
 final class DueUnits {
   private static final Logger log = LoggerFactory.getLogger(DueUnits.class);
 
   private final Transactions transactions;
-  private final Announced announced;
+  private final PublishingTransactions publishing;
   private final Clock clock;
   private final int batch;
 
   /**
-   * Those of a database, by a clock.
-   *
    * @param batch how many one transaction queues
    */
-  DueUnits(Database database, Announced announced, Clock clock, int batch) {
+  DueUnits(Database database, PublishingTransactions publishing, Clock clock, int batch) {
     this.transactions = database.transactions();
-    this.announced = announced;
+    this.publishing = publishing;
     this.clock = clock;
     this.batch = batch;
   }
@@ -37,9 +38,7 @@ final class DueUnits {
   int queue() {
     int all = queueThrottled();
     for (int queued = batch; queued == batch; all += queued) {
-      queued =
-          announced.run(
-              "queue delayed work units", this::queueDelayed, some -> News.ofQueue(some > 0));
+      queued = publishing.run("queue delayed work units", this::queueDelayed);
     }
     return all;
   }
@@ -60,31 +59,35 @@ final class DueUnits {
   }
 
   private int queueThrottled(long id) {
-    return announced.run(
+    return publishing.run(
         "queue throttled work units of job " + id,
-        entities -> queueThrottled(entities, id),
-        some -> News.ofQueue(some > 0));
+        (entities, effects) -> queueThrottled(entities, effects, id));
   }
 
-  private int queueThrottled(EntityManager entities, long jobId) {
+  private int queueThrottled(EntityManager entities, Effects effects, long jobId) {
     var job = entities.find(JobEntity.class, jobId, LockModeType.PESSIMISTIC_WRITE);
-    return job == null ? 0 : new ThrottledUnits(entities, clock.instant()).queue(job);
+    int queued = job == null ? 0 : new ThrottledUnits(entities, clock.instant()).queue(job);
+    effects.unitsQueued(queued);
+    return queued;
   }
 
-  private int queueDelayed(EntityManager entities) {
+  private int queueDelayed(EntityManager entities, Effects effects) {
     var due =
         entities
             .createNamedQuery(WorkUnitEntity.DUE, Long.class)
             .setParameter("now", clock.instant())
             .setMaxResults(batch)
             .getResultList();
-    return IdBatches.of(due).stream()
-        .mapToInt(
-            ids ->
-                entities
-                    .createNamedQuery(WorkUnitEntity.QUEUE_DUE)
-                    .setParameter("ids", ids)
-                    .executeUpdate())
-        .sum();
+    int queued =
+        IdBatches.of(due).stream()
+            .mapToInt(
+                ids ->
+                    entities
+                        .createNamedQuery(WorkUnitEntity.QUEUE_DUE)
+                        .setParameter("ids", ids)
+                        .executeUpdate())
+            .sum();
+    effects.unitsQueued(queued);
+    return queued;
   }
 }

@@ -37,10 +37,10 @@ interface Engine extends AutoCloseable {
   ChangeSignals changes();
 
   /**
-   * SQL for the greatest turn among the running units, without waiting for anybody: null where none
-   * runs. It goes down work_units_by_state, and reads as many rows as the nodes can hold.
+   * SQL for the greatest fairness tag of the running units, without waiting for a lock: null where
+   * none runs. It goes down work_units_by_state, and reads as many rows as the nodes can hold.
    */
-  String turnInService();
+  String tagInService();
 
   /**
    * Has what a transaction reads of a job from now on be as it is at one moment, until the

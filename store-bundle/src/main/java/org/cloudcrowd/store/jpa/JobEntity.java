@@ -76,7 +76,7 @@ import org.eclipse.persistence.annotations.BatchFetchType;
     name = JobEntity.FOR_UNITS,
     query =
         "select new org.cloudcrowd.store.jpa.JobForUnits(j.id, j.options, j.correlationId,"
-            + " j.timeLimitMillis) from Job j where j.id in :ids")
+            + " j.timeoutMillis) from Job j where j.id in :ids")
 // Down jobs_throttled; every other change of their units looks at their limits by itself.
 @NamedQuery(
     name = JobEntity.THROTTLED_BY_RATE,
@@ -197,11 +197,11 @@ public class JobEntity {
 
   private int priority;
 
-  @Embedded private Retries retries;
+  @Embedded private RetryPolicy retryPolicy;
   @Embedded private Throttle throttle;
 
-  @Column(name = "time_limit_millis")
-  private Long timeLimitMillis;
+  @Column(name = "timeout_millis")
+  private Long timeoutMillis;
 
   @Column(name = "idempotency_key")
   private String idempotencyKey;
@@ -236,9 +236,9 @@ public class JobEntity {
     }
     var rules = job.rules();
     priority = rules.priority();
-    retries = new Retries(rules);
+    retryPolicy = new RetryPolicy(rules);
     throttle = new Throttle(rules.limit());
-    timeLimitMillis = rules.timeLimit() == null ? null : rules.timeLimit().toMillis();
+    timeoutMillis = rules.timeout() == null ? null : rules.timeout().toMillis();
     if (job.idempotencyKey() != null) {
       idempotencyKey = job.idempotencyKey().key();
       requestDigest = job.idempotencyKey().digest();
@@ -347,8 +347,8 @@ public class JobEntity {
     return priority;
   }
 
-  Retries retries() {
-    return retries;
+  RetryPolicy retryPolicy() {
+    return retryPolicy;
   }
 
   Throttle throttle() {

@@ -7,8 +7,8 @@ import java.time.Duration;
  *
  * <p>Public, with the types of the columns, because EclipseLink makes it for a query.
  */
-public record JobForUnits(long id, String options, String correlationId, Long timeLimitMillis) {
-  Duration timeLimit() {
-    return timeLimitMillis == null ? null : Duration.ofMillis(timeLimitMillis);
+public record JobForUnits(long id, String options, String correlationId, Long timeoutMillis) {
+  Duration timeout() {
+    return timeoutMillis == null ? null : Duration.ofMillis(timeoutMillis);
   }
 }

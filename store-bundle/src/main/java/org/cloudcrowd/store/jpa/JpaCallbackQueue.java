@@ -17,7 +17,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component
 public final class JpaCallbackQueue implements CallbackQueue {
   private final Transactions transactions;
-  private final Announced announced;
+  private final PublishingTransactions publishing;
   private final Clock clock;
 
   /** Keeps the queue in a database, by its clock. */
@@ -29,7 +29,7 @@ public final class JpaCallbackQueue implements CallbackQueue {
   /** As {@link #JpaCallbackQueue(Database)}, by a given clock. */
   public JpaCallbackQueue(Database database, Clock clock) {
     this.transactions = database.transactions();
-    this.announced = new Announced(database);
+    this.publishing = new PublishingTransactions(database);
     this.clock = clock;
   }
 
@@ -91,7 +91,7 @@ public final class JpaCallbackQueue implements CallbackQueue {
 
   private void follow(CallbackEntity callback, Next next) {
     if (next instanceof Next.Again again) {
-      callback.tryAgainAt(clock.instant().plus(again.pause()));
+      callback.tryAgainAt(clock.instant().plus(again.backoff()));
     } else {
       callback.change(
           next instanceof Next.Delivered ? CallbackState.DELIVERED : CallbackState.GIVEN_UP);
@@ -99,19 +99,19 @@ public final class JpaCallbackQueue implements CallbackQueue {
   }
 
   @Override
-  public boolean cleanUp(Delivery delivery, Duration quarantine) {
-    return announced.run(
+  public boolean cleanUp(Delivery delivery, Duration gracePeriod) {
+    return publishing.run(
         "delete a job that its receiver has taken over",
-        entities -> {
+        (entities, effects) -> {
           var callback = locked(entities, delivery.jobId());
           if (callback == null || !callback.awaits(delivery)) {
             return false;
           }
           var job = entities.find(JobEntity.class, delivery.jobId());
-          new DeleteJob(entities).delete(job, quarantine, clock.instant());
+          new DeleteJob(entities).delete(job, gracePeriod, clock.instant());
+          effects.jobChanged(delivery.jobId());
           return true;
-        },
-        deleted -> deleted ? News.ofJob(false, delivery.jobId()) : News.NONE);
+        });
   }
 
   @Override

@@ -29,7 +29,7 @@ public final class JpaNodeRegistry implements NodeRegistry {
   }
 
   @Override
-  public KnownNode heard(String name, String run, String description) {
+  public KnownNode heard(String name, String incarnation, String description) {
     return transactions.run(
         "record a node's heartbeat",
         entities -> {
@@ -39,14 +39,15 @@ public final class JpaNodeRegistry implements NodeRegistry {
             node = new NodeEntity(name);
             entities.persist(node);
           }
-          node.heard(run, description, clock.instant());
+          node.heard(incarnation, description, clock.instant());
           return before;
         });
   }
 
   @Override
-  public boolean changeStanding(String name, NodeStanding standing) {
-    return change("change a node's standing", name, node -> node.changeStanding(standing));
+  public boolean changeEligibility(String name, Eligibility eligibility) {
+    return change(
+        "change the eligibility of a node", name, node -> node.changeEligibility(eligibility));
   }
 
   @Override

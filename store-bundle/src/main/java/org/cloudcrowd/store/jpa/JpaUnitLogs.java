@@ -9,14 +9,13 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs as rows beside those of the attempts, which are written when an attempt ends. */
+/** Stores the logs of attempts in a table of their own: a running attempt has no row of its own. */
 @Component
 public final class JpaUnitLogs implements UnitLogs {
   private static final Logger log = LoggerFactory.getLogger(JpaUnitLogs.class);
 
   private final Transactions transactions;
 
-  /** Keeps logs in a database. */
   @Activate
   public JpaUnitLogs(@Reference Database database) {
     transactions = database.transactions();
@@ -28,9 +27,9 @@ public final class JpaUnitLogs implements UnitLogs {
         List.copyOf(logs),
         some ->
             transactions.run(
-                "keep logs",
+                "store logs",
                 entities -> {
-                  new KeptLogs(entities).keep(some);
+                  new StoreLogs(entities).store(some);
                   return null;
                 }),
         (unitLog, cause) ->

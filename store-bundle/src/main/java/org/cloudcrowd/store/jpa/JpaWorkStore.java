@@ -13,17 +13,15 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import org.cloudcrowd.store.AttemptOutcome;
-import org.cloudcrowd.store.Change.ChangedUnit;
 import org.cloudcrowd.store.Claim;
 import org.cloudcrowd.store.ClaimedUnit;
-import org.cloudcrowd.store.Completion;
+import org.cloudcrowd.store.CompletedBatch;
+import org.cloudcrowd.store.Effect;
 import org.cloudcrowd.store.Job;
 import org.cloudcrowd.store.Lease;
 import org.cloudcrowd.store.NewJob;
 import org.cloudcrowd.store.Runner;
-import org.cloudcrowd.store.Tally;
 import org.cloudcrowd.store.UnitLogs;
 import org.cloudcrowd.store.UnitLogs.UnitLog;
 import org.cloudcrowd.store.UnitResult;
@@ -36,21 +34,21 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Each operation as one transaction. */
+/** Runs each operation as one transaction. */
 @Component
 public final class JpaWorkStore implements WorkStore {
   private static final Logger log = LoggerFactory.getLogger(JpaWorkStore.class);
 
-  /** How many leases or units one transaction of the sweep ends or queues. */
-  /** No limit, where no node is lost. */
+  /** The maximum of node losses where no node is lost. */
   private static final int MANY = Integer.MAX_VALUE;
 
+  /** How many leases or units one transaction of the sweep ends or queues. */
   private static final int SWEEP_BATCH = 500;
 
   private final Database database;
   private final Transactions transactions;
   private final Engine engine;
-  private final Announced announced;
+  private final PublishingTransactions publishing;
   private final UnitLogs logs;
   private final WaitingJobs waiting;
   private final DueUnits due;
@@ -58,7 +56,6 @@ public final class JpaWorkStore implements WorkStore {
   private final Clock clock;
   private final RandomGenerator random;
 
-  /** Changes a database, by its clock. */
   @Activate
   public JpaWorkStore(@Reference Database database) {
     this(database, database.clock(), RandomGenerator.getDefault());
@@ -69,10 +66,10 @@ public final class JpaWorkStore implements WorkStore {
     this.database = database;
     this.transactions = database.transactions();
     this.engine = database.engine();
-    this.announced = new Announced(database);
+    this.publishing = new PublishingTransactions(database);
     this.logs = new JpaUnitLogs(database);
-    this.waiting = new WaitingJobs(database, announced, clock);
-    this.due = new DueUnits(database, announced, clock, SWEEP_BATCH);
+    this.waiting = new WaitingJobs(database, publishing, clock);
+    this.due = new DueUnits(database, publishing, clock, SWEEP_BATCH);
     this.versionRanges = new UnusedVersionRanges(transactions);
     this.clock = clock;
     this.random = random;
@@ -89,21 +86,24 @@ public final class JpaWorkStore implements WorkStore {
   }
 
   @Override
-  public Runnable onTally(Consumer<Tally> listener) {
-    return announced.onTally(listener);
+  public Runnable onEffects(Consumer<List<Effect>> subscriber) {
+    return publishing.onEffects(subscriber);
   }
 
   @Override
   public Submission submit(NewJob newJob) {
     database.requireRoom();
     var submission =
-        announced.run(
+        publishing.run(
             "store the job",
-            entities -> new SubmitJob(entities, engine).submit(newJob, clock.instant()),
-            stored ->
-                stored.outcome() == Submission.Outcome.STORED
-                    ? News.ofJob(true, stored.job().id())
-                    : News.NONE);
+            (entities, effects) -> {
+              var stored = new SubmitJob(entities, engine).submit(newJob, clock.instant());
+              if (stored.outcome() == Submission.Outcome.STORED) {
+                effects.jobChanged(stored.job().id());
+                effects.unitsQueued(1);
+              }
+              return stored;
+            });
     if (submission.outcome() == Submission.Outcome.STORED && !newJob.prerequisites().isEmpty()) {
       // What it waits for may have come before it did.
       waiting.tryToBegin(submission.job().id());
@@ -112,65 +112,60 @@ public final class JpaWorkStore implements WorkStore {
   }
 
   @Override
-  public Job delete(long jobId, Duration quarantine) {
-    return announced.run(
+  public Job delete(long jobId, Duration gracePeriod) {
+    return publishing.run(
         "delete job " + jobId,
-        entities -> {
+        (entities, effects) -> {
           var job = entities.find(JobEntity.class, jobId, LockModeType.PESSIMISTIC_WRITE);
-          return job == null
-              ? null
-              : new DeleteJob(entities).delete(job, quarantine, clock.instant());
-        },
-        JpaWorkStore::changeOf);
+          if (job == null) {
+            return null;
+          }
+          effects.jobChanged(jobId);
+          return new DeleteJob(entities).delete(job, gracePeriod, clock.instant());
+        });
   }
 
   @Override
   public Job cancel(long jobId) {
-    return announced.run(
+    return publishing.run(
         "cancel job " + jobId,
-        entities -> {
+        (entities, effects) -> {
           var job = entities.find(JobEntity.class, jobId, LockModeType.PESSIMISTIC_WRITE);
           if (job == null) {
             return null;
           }
           new CancelJob(entities, clock.instant()).cancel(job, null);
+          effects.jobChanged(jobId);
           return job.toJob();
-        },
-        JpaWorkStore::changeOf);
+        });
   }
 
   @Override
   public Job retry(long jobId) {
-    return announced.run(
+    return publishing.run(
         "retry job " + jobId,
-        entities -> new RetryJob(entities, engine).retry(jobId, clock.instant()),
-        job -> job == null ? News.NONE : News.ofJob(true, jobId));
-  }
-
-  private static News changeOf(Job job) {
-    return job == null ? News.NONE : News.ofJob(false, job.id());
+        (entities, effects) -> {
+          var job = new RetryJob(entities, engine).retry(jobId, clock.instant());
+          if (job != null) {
+            effects.jobChanged(jobId);
+            effects.unitsQueued(1);
+          }
+          return job;
+        });
   }
 
   @Override
   public Collection<ClaimedUnit> claim(Claim claim) {
-    return announced.run(
+    return publishing.run(
         "claim work units",
-        entities -> new ClaimUnits(entities, engine.claims()).claim(claim, clock.instant()),
-        units -> newsOf(claim.node(), units));
-  }
-
-  private static News newsOf(String node, Collection<ClaimedUnit> claimed) {
-    return new News(
-        false,
-        List.of(),
-        claimed.stream()
-            .collect(
-                Collectors.groupingBy(
-                    ClaimedUnit::jobId,
-                    Collectors.mapping(
-                        unit -> new ChangedUnit(unit.lease().unitId(), UnitState.RUNNING, node),
-                        Collectors.toList()))),
-        Tally.NONE);
+        (entities, effects) -> {
+          var units = new ClaimUnits(entities, engine.claims()).claim(claim, clock.instant());
+          units.forEach(
+              unit ->
+                  effects.unitChanged(
+                      unit.jobId(), unit.lease().unitId(), UnitState.RUNNING, claim.node()));
+          return units;
+        });
   }
 
   @Override
@@ -188,40 +183,43 @@ public final class JpaWorkStore implements WorkStore {
               node,
               current.keySet().stream().map(Lease::unitId).toList(),
               clock.instant().plus(term));
-          var lost = new LinkedHashSet<>(leases);
-          lost.removeAll(current.keySet());
-          return lost;
+          var revoked = new LinkedHashSet<>(leases);
+          revoked.removeAll(current.keySet());
+          return revoked;
         });
   }
 
   @Override
-  public Completion complete(Collection<UnitResult> results, Collection<UnitLog> logs) {
+  public CompletedBatch complete(Collection<UnitResult> results, Collection<UnitLog> logs) {
     var completion =
-        new CompleteBatches((some, printed) -> count("count results", some, printed, MANY))
+        new CompleteBatches((some, printed) -> complete("accept results", some, printed, MANY))
             .complete(results, logs);
-    keepOthers(results, completion.refused(), logs);
+    storeOtherLogs(results, completion.rejected(), logs);
     if (!completion.finishedJobs().isEmpty()) {
       waiting.tryToBeginAfter(completion.finishedJobs());
     }
     return completion;
   }
 
-  private Completion count(
+  private CompletedBatch complete(
       String transaction,
       Collection<UnitResult> results,
       Collection<UnitLog> printed,
       int maxNodeLosses) {
-    return announced
-        .run(
-            transaction,
-            entities -> counting(entities, maxNodeLosses).complete(results, printed),
-            Counted::news)
-        .completion();
+    return publishing.run(
+        transaction,
+        (entities, effects) ->
+            completing(entities, effects, maxNodeLosses).complete(results, printed));
   }
 
-  private CompleteUnits counting(EntityManager entities, int maxNodeLosses) {
+  private CompleteUnits completing(EntityManager entities, Effects effects, int maxNodeLosses) {
     return new CompleteUnits(
-        entities, new Turns(entities, engine), random, clock.instant(), maxNodeLosses);
+        entities,
+        effects,
+        new FairnessTags(entities, engine),
+        random,
+        clock.instant(),
+        maxNodeLosses);
   }
 
   @Override
@@ -249,17 +247,17 @@ public final class JpaWorkStore implements WorkStore {
     return waiting.refuseAction(jobId, message);
   }
 
-  /** What attempts printed whose results did not count. */
-  private void keepOthers(
-      Collection<UnitResult> results, Collection<Lease> refused, Collection<UnitLog> logs) {
-    var counted = new HashSet<AttemptLogKey>();
+  /** Stores what the attempts of rejected results printed. */
+  private void storeOtherLogs(
+      Collection<UnitResult> results, Collection<Lease> rejected, Collection<UnitLog> logs) {
+    var stored = new HashSet<AttemptLogKey>();
     results.stream()
         .map(UnitResult::lease)
-        .filter(lease -> !refused.contains(lease))
-        .forEach(lease -> counted.add(new AttemptLogKey(lease.unitId(), lease.attempt())));
+        .filter(lease -> !rejected.contains(lease))
+        .forEach(lease -> stored.add(new AttemptLogKey(lease.unitId(), lease.attempt())));
     this.logs.keep(
         logs.stream()
-            .filter(log -> !counted.contains(new AttemptLogKey(log.unitId(), log.attempt())))
+            .filter(log -> !stored.contains(new AttemptLogKey(log.unitId(), log.attempt())))
             .toList());
   }
 
@@ -268,16 +266,20 @@ public final class JpaWorkStore implements WorkStore {
     if (leases.isEmpty()) {
       return 0;
     }
-    return announced
+    return publishing
         .run(
             "release leases",
-            entities -> {
+            (entities, effects) -> {
               var leased = new LeasedUnits(entities);
-              return leased.current(leases).values().stream()
-                  .filter(unit -> leased.release(unit.lease()))
-                  .toList();
-            },
-            News::ofReleased)
+              var released =
+                  leased.current(leases).values().stream()
+                      .filter(unit -> leased.release(unit.lease()))
+                      .toList();
+              released.forEach(
+                  unit -> effects.unitChanged(unit.jobId(), unit.id(), UnitState.QUEUED, null));
+              effects.unitsQueued(released.size());
+              return released;
+            })
         .size();
   }
 
@@ -290,7 +292,7 @@ public final class JpaWorkStore implements WorkStore {
       int maxNodeLosses) {
     var known = new HashSet<>(held);
     return end(
-        "end the leases that a node has lost",
+        "end the leases that a node no longer has",
         heldBy(node, claimedBefore).stream()
             .filter(unit -> !known.contains(unit.lease()))
             .filter(unit -> !arriving.contains(unit.id()))
@@ -327,14 +329,11 @@ public final class JpaWorkStore implements WorkStore {
 
   @Override
   public CurrentLease leaseAgain(long unitId, String token, Duration term) {
-    return announced
-        .run(
-            "lease a work unit again",
-            entities ->
-                new LeaseAgain(entities, counting(entities, MANY))
-                    .lease(unitId, token, clock.instant(), term),
-            LeaseAgain.Leased::news)
-        .lease();
+    return publishing.run(
+        "lease a work unit again",
+        (entities, effects) ->
+            new LeaseAgain(entities, completing(entities, effects, MANY))
+                .lease(unitId, token, clock.instant(), term));
   }
 
   @Override
@@ -344,7 +343,7 @@ public final class JpaWorkStore implements WorkStore {
     for (var page = expired(after); !page.isEmpty(); page = expired(after)) {
       all +=
           end(
-              "end leases",
+              "expire leases",
               page,
               maxNodeLosses,
               AttemptOutcome.NODE_LOST,
@@ -363,7 +362,7 @@ public final class JpaWorkStore implements WorkStore {
         entities -> new LeasedUnits(entities).expired(clock.instant(), after, SWEEP_BATCH));
   }
 
-  /** Each lease that is current still; one that cannot be ended stays, and the others end. */
+  /** Ends the leases that are still current. One that cannot be ended stays, and the others end. */
   private int end(
       String transaction,
       List<LeasedUnit> units,
@@ -378,7 +377,8 @@ public final class JpaWorkStore implements WorkStore {
             .toList(),
         some ->
             ended.addAndGet(
-                some.size() - count(transaction, some, List.of(), maxNodeLosses).refused().size()),
+                some.size()
+                    - complete(transaction, some, List.of(), maxNodeLosses).rejected().size()),
         (result, cause) -> log.error("{} cannot be ended", result.lease(), cause));
     return ended.get();
   }

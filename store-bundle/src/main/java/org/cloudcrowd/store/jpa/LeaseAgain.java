@@ -27,21 +27,16 @@ final class LeaseAgain {
   }
 
   /**
-   * What came of it.
+   * Leases a unit again, and gives up a later attempt at it.
    *
-   * @param lease the new lease, or null
-   * @param news what was told of a later attempt that was given up
+   * @return the new lease, or null where no attempt at the unit was given up, or it has ended
    */
-  record Leased(CurrentLease lease, News news) {
-    private static final Leased NOTHING = new Leased(null, News.NONE);
-  }
-
-  Leased lease(long unitId, String token, Instant now, Duration term) {
+  CurrentLease lease(long unitId, String token, Instant now, Duration term) {
     String node = nodeOfAttemptGivenUp(unitId);
     if (node == null) {
-      return Leased.NOTHING;
+      return null;
     }
-    var news = giveUpLater(unitId);
+    giveUpLater(unitId);
     entities
         .createNamedQuery(WorkUnitEntity.QUEUE_DELAYED)
         .setParameter("id", unitId)
@@ -54,13 +49,11 @@ final class LeaseAgain {
         .setParameter("now", now)
         .setParameter("deadline", now.plus(term))
         .executeUpdate();
-    return new Leased(
-        running(unitId).stream()
-            .map(LeasedUnit::currentLease)
-            .filter(lease -> lease.lease().token().equals(token))
-            .findFirst()
-            .orElse(null),
-        news);
+    return running(unitId).stream()
+        .map(LeasedUnit::currentLease)
+        .filter(lease -> lease.lease().token().equals(token))
+        .findFirst()
+        .orElse(null);
   }
 
   private String nodeOfAttemptGivenUp(long unitId) {
@@ -88,18 +81,15 @@ final class LeaseAgain {
     return outcome == AttemptOutcome.HANDED_BACK || outcome == AttemptOutcome.NODE_LOST;
   }
 
-  private News giveUpLater(long unitId) {
+  private void giveUpLater(long unitId) {
     var later = running(unitId);
-    if (later.isEmpty()) {
-      return News.NONE;
+    if (!later.isEmpty()) {
+      results.complete(
+          List.of(
+              new UnitResult.Unsuccessful(
+                  later.get(0).lease(), Runner.UNKNOWN, AttemptOutcome.HANDED_BACK, LATER)),
+          List.of());
     }
-    return results
-        .complete(
-            List.of(
-                new UnitResult.Unsuccessful(
-                    later.get(0).lease(), Runner.UNKNOWN, AttemptOutcome.HANDED_BACK, LATER)),
-            List.of())
-        .news();
   }
 
   private List<LeasedUnit> running(long unitId) {

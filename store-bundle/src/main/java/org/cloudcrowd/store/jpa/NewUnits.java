@@ -19,14 +19,15 @@ final class NewUnits {
   /**
    * Stores a unit for each input; entities that were read before are no longer attached then.
    *
-   * @param turn the turn of the first
+   * @param fairnessTag the fairness tag of the first
    * @return how many
    */
-  int store(JobEntity job, UnitState state, Stream<String> inputs, long turn) {
+  int store(JobEntity job, UnitState state, Stream<String> inputs, long fairnessTag) {
     var stage = job.splits() ? Stage.SPLIT : Stage.PROCESS;
     int count = 0;
     for (var input = inputs.iterator(); input.hasNext(); count++) {
-      entities.persist(new WorkUnitEntity(job, stage, state, count, 0, input.next(), turn + count));
+      entities.persist(
+          new WorkUnitEntity(job, stage, state, count, 0, input.next(), fairnessTag + count));
       if (count % FLUSH_EVERY == FLUSH_EVERY - 1) {
         entities.flush();
         entities.clear();

@@ -8,8 +8,8 @@ import jakarta.persistence.Lob;
 import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import org.cloudcrowd.store.NodeRegistry.Eligibility;
 import org.cloudcrowd.store.NodeRegistry.KnownNode;
-import org.cloudcrowd.store.NodeRegistry.NodeStanding;
 
 /** A node that reported. */
 @Entity(name = "Node")
@@ -23,8 +23,8 @@ import org.cloudcrowd.store.NodeRegistry.NodeStanding;
     query =
         """
         select count(n) from Node n
-        where n.name = :name and n.standingReason is not null
-          and (n.standingUntil is null or n.standingUntil >= :now)\
+        where n.name = :name and n.ineligibleReason is not null
+          and (n.ineligibleUntil is null or n.ineligibleUntil >= :now)\
         """)
 @NamedQuery(name = NodeEntity.FORGET, query = "delete from Node n where n.heardAt < :before")
 public class NodeEntity {
@@ -33,19 +33,19 @@ public class NodeEntity {
   static final String FORGET = "Node.forget";
 
   @Id private String name;
-  private String run;
+  private String incarnation;
   @Lob private String description;
 
   @Convert(converter = InstantAsMillis.class)
-  @Column(name = "heard_at")
+  @Column(name = "last_heartbeat_at")
   private Instant heardAt;
 
-  @Column(name = "standing_reason")
-  private String standingReason;
+  @Column(name = "ineligible_reason")
+  private String ineligibleReason;
 
   @Convert(converter = InstantAsMillis.class)
-  @Column(name = "standing_until")
-  private Instant standingUntil;
+  @Column(name = "ineligible_until")
+  private Instant ineligibleUntil;
 
   @Column(name = "max_workers")
   private Integer maxWorkers;
@@ -56,15 +56,15 @@ public class NodeEntity {
     this.name = name;
   }
 
-  void heard(String newRun, String newDescription, Instant now) {
-    run = newRun;
+  void heard(String newIncarnation, String newDescription, Instant now) {
+    incarnation = newIncarnation;
     description = newDescription;
     heardAt = now;
   }
 
-  void changeStanding(NodeStanding standing) {
-    standingReason = LeasedUnits.cut(standing.reason());
-    standingUntil = standing.until();
+  void changeEligibility(Eligibility eligibility) {
+    ineligibleReason = LeasedUnits.cut(eligibility.reason());
+    ineligibleUntil = eligibility.until();
   }
 
   void changeMaxWorkers(Integer changed) {
@@ -74,10 +74,10 @@ public class NodeEntity {
   KnownNode toKnownNode() {
     return new KnownNode(
         name,
-        run,
+        incarnation,
         description,
         heardAt,
-        new NodeStanding(standingReason, standingUntil),
+        new Eligibility(ineligibleReason, ineligibleUntil),
         maxWorkers);
   }
 }

@@ -122,8 +122,8 @@ final class PostgresEngine implements Engine {
   }
 
   @Override
-  public String turnInService() {
-    return "select max(turn) from work_units where state = 'RUNNING'";
+  public String tagInService() {
+    return "select max(fairness_tag) from work_units where state = 'RUNNING'";
   }
 
   /** Its server knows, and refuses what has no room. */

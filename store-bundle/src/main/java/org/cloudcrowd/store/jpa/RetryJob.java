@@ -10,11 +10,11 @@ import org.cloudcrowd.store.Stage;
 /** Queues the units of a job again that failed or were cancelled. */
 final class RetryJob {
   private final EntityManager entities;
-  private final Turns turns;
+  private final FairnessTags tags;
 
   RetryJob(EntityManager entities, Engine engine) {
     this.entities = entities;
-    this.turns = new Turns(entities, engine);
+    this.tags = new FairnessTags(entities, engine);
   }
 
   Job retry(long jobId, Instant now) {
@@ -48,7 +48,7 @@ final class RetryJob {
         .createNamedQuery(WorkUnitEntity.RETRY_OF_JOB)
         .setParameter("jobId", jobId)
         .setParameter("state", job.throttle().begin())
-        .setParameter("turn", turns.now())
+        .setParameter("fairnessTag", tags.now())
         .setParameter("versionRange", job.versionRange())
         .executeUpdate();
     new ThrottledUnits(entities, now).queue(job);

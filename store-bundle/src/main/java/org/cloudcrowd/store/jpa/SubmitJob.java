@@ -10,11 +10,11 @@ import org.cloudcrowd.store.WorkStore.Submission;
 /** Stores a job and its units, or finds the one that the same request made before. */
 final class SubmitJob {
   private final EntityManager entities;
-  private final Turns turns;
+  private final FairnessTags tags;
 
   SubmitJob(EntityManager entities, Engine engine) {
     this.entities = entities;
-    this.turns = new Turns(entities, engine);
+    this.tags = new FairnessTags(entities, engine);
   }
 
   /**
@@ -41,8 +41,8 @@ final class SubmitJob {
             job,
             job.isWaiting() ? UnitState.WAITING : job.throttle().begin(),
             newJob.inputs().stream(),
-            // A waiting job gets its turn when it begins.
-            job.isWaiting() ? 0 : turns.now());
+            // The units of a waiting job get their tags when it begins.
+            job.isWaiting() ? 0 : tags.now());
     if (job.throttle().held() > 0) {
       new ThrottledUnits(entities, now).queue(entities.find(JobEntity.class, job.id()));
     }

@@ -26,14 +26,13 @@ final class WaitingJobs {
 
   private final Transactions transactions;
   private final Engine engine;
-  private final Announced announced;
+  private final PublishingTransactions publishing;
   private final Clock clock;
 
-  /** Those of a database, by a clock. */
-  WaitingJobs(Database database, Announced announced, Clock clock) {
+  WaitingJobs(Database database, PublishingTransactions publishing, Clock clock) {
     this.transactions = database.transactions();
     this.engine = database.engine();
-    this.announced = announced;
+    this.publishing = publishing;
     this.clock = clock;
   }
 
@@ -76,9 +75,9 @@ final class WaitingJobs {
   }
 
   boolean giveAction(long jobId, boolean splits, boolean merges) {
-    return announced.run(
+    return publishing.run(
         "give job " + jobId + " its action",
-        entities -> {
+        (entities, effects) -> {
           var job = awaitingAction(entities, jobId);
           if (job != null) {
             job.giveAction(splits, merges, clock.instant());
@@ -91,23 +90,24 @@ final class WaitingJobs {
             }
             var begun = new BeginJob(entities, engine, clock.instant()).begin(job);
             log.debug("Job {} has its action: {}", jobId, begun);
+            effects.jobChanged(jobId);
+            effects.unitsQueued(1);
           }
           return job != null;
-        },
-        given -> given ? News.ofJob(true, jobId) : News.NONE);
+        });
   }
 
   boolean refuseAction(long jobId, String message) {
-    return announced.run(
+    return publishing.run(
         "refuse the action of job " + jobId,
-        entities -> {
+        (entities, effects) -> {
           var job = awaitingAction(entities, jobId);
           if (job != null) {
             new CancelJob(entities, clock.instant()).cancel(job, message);
+            effects.jobChanged(jobId);
           }
           return job != null;
-        },
-        cancelled -> cancelled ? News.ofJob(false, jobId) : News.NONE);
+        });
   }
 
   /** A job whose row is locked then, or null if it does not wait for its action (any more). */
@@ -177,20 +177,20 @@ final class WaitingJobs {
   }
 
   private boolean begin(long id) {
-    return announced.run(
-            "begin job " + id,
-            entities -> begin(entities, id),
-            outcome ->
-                outcome == BeginJob.Outcome.WAITS
-                    ? News.NONE
-                    : News.ofJob(outcome == BeginJob.Outcome.BEGUN, id))
+    return publishing.run("begin job " + id, (entities, effects) -> begin(entities, effects, id))
         != BeginJob.Outcome.WAITS;
   }
 
-  private BeginJob.Outcome begin(EntityManager entities, long jobId) {
+  private BeginJob.Outcome begin(EntityManager entities, Effects effects, long jobId) {
     var job = entities.find(JobEntity.class, jobId, LockModeType.PESSIMISTIC_WRITE);
-    return job == null
-        ? BeginJob.Outcome.WAITS
-        : new BeginJob(entities, engine, clock.instant()).begin(job);
+    if (job == null) {
+      return BeginJob.Outcome.WAITS;
+    }
+    var outcome = new BeginJob(entities, engine, clock.instant()).begin(job);
+    if (outcome != BeginJob.Outcome.WAITS) {
+      effects.jobChanged(jobId);
+    }
+    effects.unitsQueued(outcome == BeginJob.Outcome.BEGUN ? 1 : 0);
+    return outcome;
   }
 }

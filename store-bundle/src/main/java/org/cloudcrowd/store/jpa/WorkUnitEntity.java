@@ -33,19 +33,20 @@ import org.cloudcrowd.store.WorkQueries.UnitFailure;
 @NamedQuery(
     name = WorkUnitEntity.NEXT_QUEUED,
     query =
-        "select new org.cloudcrowd.store.jpa.QueuedUnit(u.id, u.priority, u.turn) from WorkUnit u"
-            + " where u.state = org.cloudcrowd.store.UnitState.QUEUED and u.action = :action and"
-            + " u.versionRange = :versionRange order by u.priority, u.turn, u.id")
+        "select new org.cloudcrowd.store.jpa.QueuedUnit(u.id, u.priority, u.fairnessTag) from"
+            + " WorkUnit u where u.state = org.cloudcrowd.store.UnitState.QUEUED and u.action ="
+            + " :action and u.versionRange = :versionRange order by u.priority, u.fairnessTag,"
+            + " u.id")
 @NamedQuery(
     name = WorkUnitEntity.ANY_QUEUED,
     query = "select u.id from WorkUnit u where u.state = org.cloudcrowd.store.UnitState.QUEUED")
 @NamedQuery(
     name = WorkUnitEntity.NEXT_QUEUED_FOR,
     query =
-        "select new org.cloudcrowd.store.jpa.QueuedUnit(u.id, u.priority, u.turn) from WorkUnit u"
-            + " where u.state = org.cloudcrowd.store.UnitState.QUEUED and u.action = :action and"
-            + " u.versionRange = :versionRange and (u.failedOn is null or u.failedOn <>"
-            + " :notFailedOn) order by u.priority, u.turn, u.id")
+        "select new org.cloudcrowd.store.jpa.QueuedUnit(u.id, u.priority, u.fairnessTag) from"
+            + " WorkUnit u where u.state = org.cloudcrowd.store.UnitState.QUEUED and u.action ="
+            + " :action and u.versionRange = :versionRange and (u.failedOn is null or u.failedOn <>"
+            + " :notFailedOn) order by u.priority, u.fairnessTag, u.id")
 @NamedQuery(
     name = WorkUnitEntity.COUNT_RUNNING,
     query =
@@ -63,7 +64,7 @@ import org.cloudcrowd.store.WorkQueries.UnitFailure;
     query =
         "select u.id from WorkUnit u where u.state = org.cloudcrowd.store.UnitState.THROTTLED and"
             + " u.action = :action and u.versionRange = :versionRange and u.jobId = :jobId order by"
-            + " u.priority, u.turn, u.id")
+            + " u.priority, u.fairnessTag, u.id")
 @NamedQuery(
     name = WorkUnitEntity.QUEUE_THROTTLED,
     query =
@@ -176,8 +177,8 @@ import org.cloudcrowd.store.WorkQueries.UnitFailure;
 @NamedQuery(
     name = WorkUnitEntity.RETRY_OF_JOB,
     query =
-        "update WorkUnit u set u.state = :state, u.failures = 0, u.losses = 0, u.turn = :turn,"
-            + " u.versionRange = :versionRange where u.jobId = :jobId and"
+        "update WorkUnit u set u.state = :state, u.failures = 0, u.losses = 0, u.fairnessTag ="
+            + " :fairnessTag, u.versionRange = :versionRange where u.jobId = :jobId and"
             + WorkUnitEntity.CAN_BE_RETRIED)
 @NamedQuery(
     name = WorkUnitEntity.AWAIT_AGAIN,
@@ -191,8 +192,8 @@ import org.cloudcrowd.store.WorkQueries.UnitFailure;
 @NamedQuery(
     name = WorkUnitEntity.BEGIN_OF_JOB,
     query =
-        "update WorkUnit u set u.state = :state, u.turn = u.turn + :turn where u.jobId = :jobId"
-            + " and u.state = org.cloudcrowd.store.UnitState.WAITING")
+        "update WorkUnit u set u.state = :state, u.fairnessTag = u.fairnessTag + :fairnessTag where"
+            + " u.jobId = :jobId and u.state = org.cloudcrowd.store.UnitState.WAITING")
 @NamedQuery(
     name = WorkUnitEntity.OUTPUTS,
     query =
@@ -276,9 +277,9 @@ public class WorkUnitEntity {
           + " org.cloudcrowd.store.UnitState.CANCELLED)";
 
   /** The order in which units are claimed. */
-  static final Comparator<WorkUnitEntity> BY_TURN =
+  static final Comparator<WorkUnitEntity> IN_CLAIM_ORDER =
       Comparator.comparingInt((WorkUnitEntity unit) -> unit.priority)
-          .thenComparingLong(unit -> unit.turn)
+          .thenComparingLong(unit -> unit.fairnessTag)
           .thenComparingLong(unit -> unit.id);
 
   /** As many ids as a submission of this size would want are fetched at once. */
@@ -315,7 +316,8 @@ public class WorkUnitEntity {
   @Column(name = "priority")
   private int priority;
 
-  private long turn;
+  @Column(name = "fairness_tag")
+  private long fairnessTag;
 
   @Convert(converter = InstantAsMillis.class)
   @Column(name = "available_at")
@@ -367,7 +369,7 @@ public class WorkUnitEntity {
    * @param state for which of these
    * @param inputNo the place of its input among the job's, from 0
    * @param partNo its place among the parts of that input, from 0
-   * @param turn its turn among the units of equal priority
+   * @param fairnessTag its place among the units of equal priority
    */
   WorkUnitEntity(
       JobEntity job,
@@ -376,12 +378,12 @@ public class WorkUnitEntity {
       int inputNo,
       int partNo,
       String input,
-      long turn) {
+      long fairnessTag) {
     this.jobId = job.id();
     this.action = job.action();
     this.versionRange = job.versionRange();
     this.priority = job.priority();
-    this.turn = turn;
+    this.fairnessTag = fairnessTag;
     this.stage = stage;
     this.state = state;
     this.inputNo = inputNo;
@@ -408,7 +410,7 @@ public class WorkUnitEntity {
         input,
         job.options(),
         job.correlationId(),
-        job.timeLimit());
+        job.timeout());
   }
 
   Unit toUnit() {

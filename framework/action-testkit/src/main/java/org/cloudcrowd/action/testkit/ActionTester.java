@@ -14,14 +14,14 @@ import org.cloudcrowd.action.Action;
 import org.cloudcrowd.action.ActionFailure;
 import org.cloudcrowd.action.MergeStage;
 import org.cloudcrowd.action.SplitStage;
-import org.cloudcrowd.outbound.ServerReach;
+import org.cloudcrowd.outbound.ServerExposure;
 import org.cloudcrowd.protocol.json.JavaValues;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.Status;
 import org.cloudcrowd.protocol.worker.ToolLimits;
 import org.cloudcrowd.protocol.worker.UnitOrder;
 import org.cloudcrowd.worker.StageRunner;
-import org.cloudcrowd.worker.Surroundings;
+import org.cloudcrowd.worker.WorkerEnvironment;
 
 /**
  * Runs the stages of an action as a worker runs them: inputs and outputs become JSON and back, an
@@ -62,7 +62,7 @@ public final class ActionTester implements AutoCloseable {
     stages =
         new StageRunner(
             action,
-            new Surroundings(
+            new WorkerEnvironment(
                 directory.resolve("work"),
                 null,
                 LIMITS,
@@ -145,7 +145,7 @@ public final class ActionTester implements AutoCloseable {
                 asJson(input),
                 json.valueToTree(options),
                 CORRELATION_ID,
-                ServerReach.LOOPBACK.name()));
+                ServerExposure.LOOPBACK.name()));
     if (answer.failure() != null) {
       throw new ActionFailure(answer.failure());
     }

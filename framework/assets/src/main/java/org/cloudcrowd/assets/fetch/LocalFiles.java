@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import org.cloudcrowd.outbound.ServerReach;
+import org.cloudcrowd.outbound.ServerExposure;
 
 /** Reads what {@code file:} URLs name. */
 final class LocalFiles {
@@ -24,11 +24,11 @@ final class LocalFiles {
    *
    * @throws IOException if that may not be or cannot; the message is only why
    */
-  void copy(URI url, Path target, ServerReach reach, SizeLimit limit) throws IOException {
+  void copy(URI url, Path target, ServerExposure reach, SizeLimit limit) throws IOException {
     if (url.getPath() == null || (url.getHost() != null && !url.getHost().equals("localhost"))) {
       throw new IOException("a file URL names a file of this machine, as in file:///a/b");
     }
-    if (reach == ServerReach.ELSEWHERE) {
+    if (reach == ServerExposure.ELSEWHERE) {
       throw new IOException(
           "the server is on another machine than this node, whose files are not what its clients"
               + " mean; give a URL of http or https");

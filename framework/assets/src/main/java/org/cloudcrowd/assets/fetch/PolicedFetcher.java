@@ -20,7 +20,7 @@ import org.cloudcrowd.assets.InputFetcher;
 import org.cloudcrowd.assets.InputSource;
 import org.cloudcrowd.outbound.AddressPolicy;
 import org.cloudcrowd.outbound.OutboundHttp;
-import org.cloudcrowd.outbound.ServerReach;
+import org.cloudcrowd.outbound.ServerExposure;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -47,7 +47,7 @@ public final class PolicedFetcher implements InputFetcher {
   private final SharedDownloads shared = new SharedDownloads();
 
   /** Made when the first is needed: most workers download nothing. */
-  private final Map<ServerReach, WebDownloads> downloads = new EnumMap<>(ServerReach.class);
+  private final Map<ServerExposure, WebDownloads> downloads = new EnumMap<>(ServerExposure.class);
 
   /** Fetches what the configuration allows. */
   @Activate
@@ -155,7 +155,7 @@ public final class PolicedFetcher implements InputFetcher {
     return null;
   }
 
-  private synchronized WebDownloads web(ServerReach reach) {
+  private synchronized WebDownloads web(ServerExposure reach) {
     return downloads.computeIfAbsent(
         reach, key -> new WebDownloads(new OutboundHttp(addresses, () -> key, limits), limit));
   }

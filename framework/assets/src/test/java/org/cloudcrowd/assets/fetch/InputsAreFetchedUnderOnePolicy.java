@@ -29,7 +29,7 @@ import org.cloudcrowd.assets.FetchedInput.Reply;
 import org.cloudcrowd.assets.InputSource;
 import org.cloudcrowd.assets.filesystem.FilesystemAssetStore;
 import org.cloudcrowd.assets.storage.StorageConfiguration;
-import org.cloudcrowd.outbound.ServerReach;
+import org.cloudcrowd.outbound.ServerExposure;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -177,7 +177,7 @@ class InputsAreFetchedUnderOnePolicy {
   }
 
   private FetchPlace local() {
-    return new FetchPlace(target, null, ServerReach.LOOPBACK);
+    return new FetchPlace(target, null, ServerExposure.LOOPBACK);
   }
 
   private void refused(String url, String reason) {
@@ -264,12 +264,13 @@ class InputsAreFetchedUnderOnePolicy {
     refused(
         Map.of(),
         new InputSource(file),
-        new FetchPlace(target, null, ServerReach.ELSEWHERE),
+        new FetchPlace(target, null, ServerExposure.ELSEWHERE),
         "the server is on another machine");
     assertThat(
             fetcher(Map.of())
                 .fetch(
-                    new InputSource(file), new FetchPlace(target, null, ServerReach.THIS_MACHINE))
+                    new InputSource(file),
+                    new FetchPlace(target, null, ServerExposure.THIS_MACHINE))
                 .file())
         .hasContent("text");
   }
@@ -281,7 +282,8 @@ class InputsAreFetchedUnderOnePolicy {
 
     assertThat(
             fetcher(Map.of("schemes", "https"))
-                .fetch(new InputSource(asset), new FetchPlace(target, null, ServerReach.ELSEWHERE))
+                .fetch(
+                    new InputSource(asset), new FetchPlace(target, null, ServerExposure.ELSEWHERE))
                 .file())
         .hasContent("text");
     Files.delete(target.resolve("a-b"));
@@ -385,7 +387,7 @@ class InputsAreFetchedUnderOnePolicy {
       refused(
           Map.of(),
           new InputSource(url + "/a.txt"),
-          new FetchPlace(target, null, ServerReach.THIS_MACHINE),
+          new FetchPlace(target, null, ServerExposure.THIS_MACHINE),
           "'local' only where the server listens at loopback alone");
     }
     assertThat(hits.get()).isZero();
@@ -434,7 +436,7 @@ class InputsAreFetchedUnderOnePolicy {
                           () ->
                               fetcher.fetch(
                                   new InputSource(base + "/a.txt"),
-                                  new FetchPlace(place, shared, ServerReach.LOOPBACK))))
+                                  new FetchPlace(place, shared, ServerExposure.LOOPBACK))))
               .toList();
       for (var copy : copies) {
         assertThat(copy.get().file()).hasContent("hello");
@@ -448,9 +450,9 @@ class InputsAreFetchedUnderOnePolicy {
     assertThat(hits.get()).isEqualTo(1);
     var wrong = new InputSource(base + "/a.txt", "0".repeat(64));
     refused(
-        Map.of(), wrong, new FetchPlace(target, shared, ServerReach.LOOPBACK), "its SHA-256 is");
+        Map.of(), wrong, new FetchPlace(target, shared, ServerExposure.LOOPBACK), "its SHA-256 is");
     fetcher.fetch(
-        new InputSource(base + "/a.txt"), new FetchPlace(target, shared, ServerReach.LOOPBACK));
+        new InputSource(base + "/a.txt"), new FetchPlace(target, shared, ServerExposure.LOOPBACK));
     assertThat(hits.get()).isEqualTo(2);
   }
 

@@ -2,7 +2,7 @@ package org.cloudcrowd.launcher.cli;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import org.cloudcrowd.protocol.server.ActionOffer;
+import org.cloudcrowd.protocol.server.AdvertisedAction;
 import org.cloudcrowd.shell.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,15 +48,15 @@ final class ActionsCommand implements Callable<Integer> {
     if (json) {
       printer.json(actions);
     } else {
-      out.println(table(actions.toArray(ActionOffer[]::new)));
+      out.println(table(actions.toArray(AdvertisedAction[]::new)));
       out.flush();
     }
     return 0;
   }
 
-  private static Table table(ActionOffer... actions) {
+  private static Table table(AdvertisedAction... actions) {
     var table = new Table("action", "version", "stages", "description");
-    for (ActionOffer action : actions) {
+    for (AdvertisedAction action : actions) {
       table.row(
           action.name(),
           action.version(),

@@ -93,7 +93,7 @@ abstract class ContainerCommand implements Callable<Integer> {
     }
 
     @Override
-    void configure(Overrides overrides) {
+    void configure(CommandLineOverrides overrides) {
       server.configure(overrides);
       node.configure(overrides);
       // The server beside it, whatever its port.
@@ -111,7 +111,7 @@ abstract class ContainerCommand implements Callable<Integer> {
     }
 
     @Override
-    void configure(Overrides overrides) {
+    void configure(CommandLineOverrides overrides) {
       server.configure(overrides);
     }
   }
@@ -129,14 +129,14 @@ abstract class ContainerCommand implements Callable<Integer> {
     }
 
     @Override
-    void configure(Overrides overrides) {
+    void configure(CommandLineOverrides overrides) {
       node.configure(overrides);
       overrides.set("org.cloudcrowd.node", "server", url);
     }
   }
 
   /** What the command line configures in place of {@code etc/}. */
-  abstract void configure(Overrides overrides);
+  abstract void configure(CommandLineOverrides overrides);
 
   @Override
   public final Integer call() throws Exception {
@@ -192,7 +192,7 @@ abstract class ContainerCommand implements Callable<Integer> {
   }
 
   private int run(Layout places, PidFile pid) throws Exception {
-    var overrides = new Overrides(command.commandLine(), host);
+    var overrides = new CommandLineOverrides(command.commandLine(), host);
     configure(overrides);
     overrides.setPort("org.cloudcrowd.shell", "ssh_port", sshPort);
     // A fault is one line of this command's, which goes past the muted stream. What bundles say

@@ -91,7 +91,7 @@ abstract sealed class NodeChanges implements Callable<Integer> {
   /** Gives it something again. */
   @Command(
       name = "resume",
-      description = "Lets a node take work again that was drained or set aside.",
+      description = "Lets a node take work again that was drained or quarantined.",
       mixinStandardHelpOptions = true)
   static final class Resume extends NodeChanges {
     @Override

@@ -45,7 +45,7 @@ final class NodeFlags {
               + " this machine.")
   private String fileRoots;
 
-  void configure(Overrides overrides) {
+  void configure(CommandLineOverrides overrides) {
     overrides.setEndpoint("node", port);
     overrides.set("org.cloudcrowd.inputs", "file_roots", absolute(fileRoots));
     overrides.set("org.cloudcrowd.node", "name", name);

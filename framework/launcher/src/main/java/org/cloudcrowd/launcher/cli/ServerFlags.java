@@ -17,7 +17,7 @@ final class ServerFlags {
           "A PostgreSQL database, jdbc:postgresql://HOST/NAME, in place of the embedded Derby.")
   private String database;
 
-  void configure(Overrides overrides) {
+  void configure(CommandLineOverrides overrides) {
     overrides.setEndpoint("server", port);
     overrides.set("org.cloudcrowd.store", "url", database);
   }

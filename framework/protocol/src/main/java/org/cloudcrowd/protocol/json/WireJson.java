@@ -16,7 +16,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /** Makes the mappers that read and write the wire's records. */
 public final class WireJson {
   /** The HTTP header by which a node says which run of its process answers. */
-  public static final String RUN_HEADER = "Crowd-Run";
+  public static final String INCARNATION_HEADER = "Crowd-Incarnation";
 
   /**
    * The HTTP header by which a server of ours says with its {@code /heartbeat} which version of

@@ -1,11 +1,12 @@
 package org.cloudcrowd.protocol.server;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import java.util.List;
 
 /**
- * What a node says to a dispatch.
+ * The answer of a node to a dispatch.
  *
- * @param accepted the units that it holds now
- * @param refused the units that it did not take; they were not begun
+ * @param accepted the units whose leases it has now
+ * @param rejected the units that it has no room for; they were not begun
  */
-public record DispatchReply(List<Long> accepted, List<Long> refused) {}
+public record DispatchReply(List<Long> accepted, @JsonAlias("refused") List<Long> rejected) {}

@@ -10,7 +10,7 @@ public enum FailureReason {
   /** The worker ended before it had answered, with an exit code or by a signal. */
   @JsonProperty("worker_died")
   WORKER_DIED,
-  /** It took longer than its time limit, and was killed. */
+  /** It took longer than its timeout, and was killed. */
   @JsonProperty("timed_out")
   TIMED_OUT,
   /** The worker needed more memory than it may have. */

@@ -20,7 +20,7 @@ import java.util.Map;
  * @param priority the smaller, the earlier, from -1000 to 1000; null is 0
  * @param maxAttempts how many attempts of a work unit may fail before it is failed; null is as the
  *     server is configured
- * @param backoff the pause after a unit's first failed attempt, in seconds, which doubles with
+ * @param backoff the backoff after a unit's first failed attempt, in seconds, which doubles with
  *     each; null is as the server is configured
  * @param timeout how long an attempt may take, in seconds; null is as the server is configured
  * @param maxRunning how many of its work units run at once, at least 1; null is any number
@@ -153,7 +153,7 @@ public record JobRequest(
       return this;
     }
 
-    /** The pause after a first failed attempt, in seconds. */
+    /** The backoff after a first failed attempt, in seconds. */
     public Builder backoff(Double seconds) {
       backoff = seconds;
       return this;

@@ -1,10 +1,11 @@
 package org.cloudcrowd.protocol.server;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import java.util.List;
 
 /**
- * What a server says to a batch of results.
+ * The answer of a server to a batch of results.
  *
- * @param refused the units whose result did not count, because their lease was no longer current
+ * @param rejected the units whose result was rejected, because their lease was not current
  */
-public record ReportReply(List<Long> refused) {}
+public record ReportReply(@JsonAlias("refused") List<Long> rejected) {}

@@ -7,7 +7,7 @@ import java.util.List;
  * A batch of results that a node sends to a server.
  *
  * @param node the node's name, {@code host:port}
- * @param capacity as in {@link CheckIn#capacity()}
+ * @param capacity as in {@link Heartbeat#capacity()}
  * @param results the results
  * @param logs what their attempts printed, those that printed anything; null counts as none
  */

@@ -21,7 +21,7 @@ import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
 import org.apache.felix.service.threadio.ThreadIO;
-import org.cloudcrowd.shell.Completion;
+import org.cloudcrowd.shell.CommandCompletion;
 import org.jline.reader.LineReader;
 import org.jline.terminal.Terminal;
 import org.osgi.framework.BundleContext;
@@ -131,13 +131,13 @@ public final class Sessions {
   /** What the services with commands say of their completion, as words of the shell's language. */
   private List<String> completions() throws InvalidSyntaxException {
     ServiceReference<?>[] references =
-        context.getAllServiceReferences(null, "(" + Completion.PROPERTY + "=*)");
+        context.getAllServiceReferences(null, "(" + CommandCompletion.PROPERTY + "=*)");
     return Stream.ofNullable(references)
         .flatMap(Arrays::stream)
         .flatMap(
             reference -> {
               var scope = reference.getProperty(CommandProcessor.COMMAND_SCOPE) + ":";
-              return Arrays.stream((String[]) reference.getProperty(Completion.PROPERTY))
+              return Arrays.stream((String[]) reference.getProperty(CommandCompletion.PROPERTY))
                   .map(line -> line.split("=", 2))
                   .map(pair -> "complete -c " + scope + pair[0] + " -a '" + scope + pair[1] + "'");
             })

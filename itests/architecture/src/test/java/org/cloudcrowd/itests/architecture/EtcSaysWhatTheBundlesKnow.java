@@ -95,8 +95,8 @@ class EtcSaysWhatTheBundlesKnow {
                         "name", REQUIRED,
                         "max_running", "0",
                         "max_per_second", "0.0",
-                        "work_unit_retries", "0",
-                        "retry_delay_millis", "-1",
+                        "max_attempts", "0",
+                        "backoff_millis", "-1",
                         "unit_timeout_seconds", "-1")),
                 Map.entry(
                     "org.cloudcrowd.assets",
@@ -137,8 +137,8 @@ class EtcSaysWhatTheBundlesKnow {
                         "secret", "",
                         "addresses", "public,local",
                         "timeout_seconds", "15",
-                        "min_pause_seconds", "5",
-                        "max_pause_seconds", "21600",
+                        "backoff_seconds", "5",
+                        "max_backoff_seconds", "21600",
                         "give_up_hours", "72")),
                 Map.entry(
                     "org.cloudcrowd.endpoint",
@@ -193,14 +193,14 @@ class EtcSaysWhatTheBundlesKnow {
                     Map.ofEntries(
                         Map.entry("public_url", ""),
                         Map.entry("job_retention_days", "0.0"),
-                        Map.entry("work_unit_retries", "3"),
-                        Map.entry("retry_delay_millis", "1000"),
-                        Map.entry("max_retry_delay_seconds", "300"),
+                        Map.entry("max_attempts", "3"),
+                        Map.entry("backoff_millis", "1000"),
+                        Map.entry("max_backoff_seconds", "300"),
                         Map.entry("unit_timeout_seconds", "86400"),
                         Map.entry("lease_seconds", "15"),
                         Map.entry("max_node_losses", "3"),
-                        Map.entry("set_aside_after", "3"),
-                        Map.entry("set_aside_seconds", "60"),
+                        Map.entry("quarantine_after", "3"),
+                        Map.entry("quarantine_seconds", "60"),
                         Map.entry("dispatch_timeout_seconds", "10"),
                         Map.entry("max_requests", "48"),
                         Map.entry("accept_unknown_actions", "forms"),
@@ -251,6 +251,24 @@ class EtcSaysWhatTheBundlesKnow {
       assertThat(documented(file)).as(name).containsExactlyElementsOf(expected);
     }
     assertThat(seen).isEqualTo(settings.keySet());
+  }
+
+  /** What was renamed is still read, by a list that names a key of today for each. */
+  @Test
+  void formerKeysNameKeysOfToday() throws Exception {
+    var known = Settings.ofAllBundles();
+    var former = Settings.formerKeys();
+
+    assertThat(former).containsEntry("org.cloudcrowd.server/work_unit_retries", "max_attempts");
+    former.forEach(
+        (name, key) -> {
+          var pid = name.substring(0, name.indexOf('/'));
+          assertThat(known.get(pid))
+              .as(name)
+              .extracting(Settings.Key::name)
+              .contains(key)
+              .doesNotContain(name.substring(pid.length() + 1));
+        });
   }
 
   private record Documented(String key, String value, String comment) {}

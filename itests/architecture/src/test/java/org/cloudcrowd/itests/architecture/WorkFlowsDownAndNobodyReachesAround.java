@@ -8,7 +8,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.Location;
 import java.io.IOException;
@@ -20,7 +22,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.cloudcrowd.itests.agent.CrashPoint;
+import org.cloudcrowd.itests.agent.Mutant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -230,6 +235,48 @@ class WorkFlowsDownAndNobodyReachesAround {
         .resideInAnyPackage("..util..", "..utils..", "..common..", "..helper..", "..impl..")
         .check(OURS);
     noClasses().should().haveNameMatching(".*(Manager|Helper|Utils?|Impl\\d*)").check(OURS);
+  }
+
+  /** Of the two leases one goes when the wire and the store share it. */
+  @Test
+  void noTwoClassesHaveOneName() {
+    var names =
+        OURS.stream()
+            .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+            .collect(
+                Collectors.groupingBy(
+                    JavaClass::getSimpleName,
+                    Collectors.mapping(JavaClass::getName, Collectors.toCollection(TreeSet::new))));
+    names.values().removeIf(same -> same.size() == 1);
+
+    assertThat(names)
+        .containsOnly(
+            Map.entry(
+                "Lease",
+                new TreeSet<>(
+                    Set.of("org.cloudcrowd.protocol.server.Lease", "org.cloudcrowd.store.Lease"))));
+  }
+
+  /** A crash point or mutant of a class that was renamed would change nothing, and say nothing. */
+  @Test
+  void crashPointsAndMutantsNameMethodsThatAreThere() {
+    var named =
+        Stream.concat(
+                Arrays.stream(CrashPoint.values())
+                    .filter(point -> point.type() != null)
+                    .map(point -> Map.entry(point.type(), point.method())),
+                Arrays.stream(Mutant.values())
+                    .map(mutant -> Map.entry(mutant.type(), mutant.method())))
+            .filter(method -> method.getKey().startsWith("org.cloudcrowd."))
+            .toList();
+
+    assertThat(named)
+        .hasSizeGreaterThan(20)
+        .allSatisfy(
+            method ->
+                assertThat(OURS.get(method.getKey()).getMethods())
+                    .extracting(JavaMethod::getName)
+                    .contains(method.getValue()));
   }
 
   @Test

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.cloudcrowd.client.CrowdClient;
 import org.cloudcrowd.protocol.json.WireJson;
-import org.cloudcrowd.protocol.server.ActionOffer;
+import org.cloudcrowd.protocol.server.AdvertisedAction;
 import org.cloudcrowd.protocol.server.Lease;
 import org.cloudcrowd.protocol.server.NodeView;
 import org.cloudcrowd.protocol.server.Status;
@@ -29,7 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ALyingNodeChangesNothing {
   private static final ObjectMapper JSON = WireJson.newMapper();
-  private static final ActionOffer PROBE = new ActionOffer("probe", "1.0.0", null, true, true);
+  private static final AdvertisedAction PROBE =
+      new AdvertisedAction("probe", "1.0.0", null, true, true);
 
   @TempDir Path folder;
   @RegisterExtension private final Crowd crowd = new Crowd();
@@ -75,7 +76,7 @@ class ALyingNodeChangesNothing {
     var answer = liar.succeed(server.url(), Status.PROCESSING, held);
 
     assertThat(answer.statusCode()).isEqualTo(409);
-    assertThat(JSON.readTree(answer.body()).get("refused")).hasSize(held.size());
+    assertThat(JSON.readTree(answer.body()).get("rejected")).hasSize(held.size());
     assertThat(client.units(job.id(), 10, null).units())
         .extracting(UnitView::output)
         .containsOnlyNulls();
@@ -91,7 +92,7 @@ class ALyingNodeChangesNothing {
     long unit = Orders.ledger(ledger).get(0)[0];
 
     var other = new ScriptedNode("other:1");
-    var answer = other.checkIn(server.url(), PROBE, 0, List.of(new Lease(unit, 1, "guessed")));
+    var answer = other.heartbeat(server.url(), PROBE, 0, List.of(new Lease(unit, 1, "guessed")));
 
     assertThat(JSON.readTree(answer.body()).get("lost").get(0).asLong()).isEqualTo(unit);
     Files.createFile(go);
@@ -103,7 +104,7 @@ class ALyingNodeChangesNothing {
   void namesThatAreNoAddressesAreRefused() throws Exception {
     for (String name : new String[] {"no-port", "%3Cb%3E:1", "a%20b:1", "%27or%27:1", "x:port"}) {
       isRefused(
-          new ScriptedNode(name).checkIn(server.url(), PROBE, 1, List.of()),
+          new ScriptedNode(name).heartbeat(server.url(), PROBE, 1, List.of()),
           422,
           "a node's name is its address");
     }
@@ -115,7 +116,8 @@ class ALyingNodeChangesNothing {
   void actionsThatAreNoNamesAreLeftOut() throws Exception {
     for (String name : new String[] {"", "a b", "<b>", "'; drop table jobs; --", "a".repeat(101)}) {
       var answer =
-          liar.checkIn(server.url(), new ActionOffer(name, "1", null, false, false), 1, List.of());
+          liar.heartbeat(
+              server.url(), new AdvertisedAction(name, "1", null, false, false), 1, List.of());
       assertThat(answer.statusCode()).as(name).isEqualTo(200);
       var node = client.nodes().stream().filter(known -> known.host().equals("liar:1")).findFirst();
       assertThat(node.orElseThrow().actions()).as(name).isEmpty();

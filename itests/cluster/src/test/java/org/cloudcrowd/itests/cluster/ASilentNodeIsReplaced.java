@@ -56,7 +56,7 @@ class ASilentNodeIsReplaced {
         .atMost(30, TimeUnit.SECONDS)
         .until(
             () ->
-                Files.readString(serverLog).contains("is refused: its lease has ended")
+                Files.readString(serverLog).contains("is rejected: its lease has ended")
                     || Files.readString(nodeLog).contains("is no longer this node's"));
     assertThat(client.job(job.id())).isEqualTo(counted);
     assertThat(Orders.ledger(ledger)).hasSize(4);

@@ -192,7 +192,7 @@ class ActionsAreDeployedWhileUnitsRun {
   }
 
   @Test
-  void aBundleOfTheSameNameAndVersionIsSetAsideUntilTheFirstIsGone() throws Exception {
+  void aBundleOfTheSameNameAndVersionIsIgnoredUntilTheFirstIsGone() throws Exception {
     install("1.0.0");
     var other = deployed.resolveSibling("a-copy.jar");
 

@@ -112,15 +112,27 @@ class BadInputGetsOneClearLine {
 
   @Test
   void aConfigurationValueThatDoesNotParse() throws Exception {
-    crowd.configure("org.cloudcrowd.server.cfg", "work_unit_retries", "many");
+    crowd.configure("org.cloudcrowd.server.cfg", "max_attempts", "many");
 
     var ended = crowd.run("-c", crowd.conf().toString(), "up", "-p", "0", "--node-port", "0");
 
     isOneLine(
         ended,
         1,
-        "etc/org.cloudcrowd.server.cfg: work_unit_retries = many is not a whole number",
+        "etc/org.cloudcrowd.server.cfg: max_attempts = many is not a whole number",
         "How many attempts");
+  }
+
+  @Test
+  void aFormerKeyIsReadAsThatOfToday() throws Exception {
+    var file = crowd.conf().resolve("etc/org.cloudcrowd.server.cfg");
+    Files.writeString(
+        file,
+        Files.readString(file).replaceFirst("(?m)^max_attempts = .*", "work_unit_retries = x"));
+
+    var ended = crowd.run("-c", crowd.conf().toString(), "up", "-p", "0", "--node-port", "0");
+
+    isOneLine(ended, 1, "etc/org.cloudcrowd.server.cfg: max_attempts = x is not a whole number");
   }
 
   @Test

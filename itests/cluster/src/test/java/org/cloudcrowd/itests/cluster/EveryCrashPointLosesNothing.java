@@ -24,7 +24,7 @@ import org.cloudcrowd.client.CrowdClient;
 import org.cloudcrowd.client.ServerProblemException;
 import org.cloudcrowd.itests.agent.CrashPoint;
 import org.cloudcrowd.itests.cluster.faults.Ports;
-import org.cloudcrowd.protocol.server.ActionOffer;
+import org.cloudcrowd.protocol.server.AdvertisedAction;
 import org.cloudcrowd.protocol.server.Dispatch;
 import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.protocol.server.JobView;
@@ -96,7 +96,7 @@ class EveryCrashPointLosesNothing {
     crowd.configure("org.cloudcrowd.callbacks.cfg", "timeout_seconds", "2");
     crowd.configure("org.cloudcrowd.server.cfg", "lease_seconds", "3");
     crowd.configure("org.cloudcrowd.server.cfg", "dispatch_timeout_seconds", "2");
-    crowd.configure("org.cloudcrowd.server.cfg", "retry_delay_millis", "20");
+    crowd.configure("org.cloudcrowd.server.cfg", "backoff_millis", "20");
     crowd.configure("org.cloudcrowd.server.cfg", "accept_unknown_actions", "all");
     crowd.configure("org.cloudcrowd.node.cfg", "heartbeat_seconds", "1");
     crowd.configure("org.cloudcrowd.node.cfg", "drain_seconds", "1");
@@ -275,7 +275,7 @@ class EveryCrashPointLosesNothing {
         submitAndAwaitRun(go);
         awaitCrash(point);
       }
-      case COMMITTED_KEEP_LOGS -> {
+      case COMMITTED_STORE_LOGS -> {
         // Of a unit that runs; what an ended one printed is kept with its result.
         submit(Orders.probe(List.of(Map.of("print", "one\n", "await", go.toString()))));
         awaitCrash(point);
@@ -304,7 +304,7 @@ class EveryCrashPointLosesNothing {
       }
       case COMMITTED_QUEUE_THROTTLED_WORK_UNITS ->
           submit(limited(Orders.probe(orders(3)), null, null, 1.0));
-      case COMMITTED_END_LEASES -> {
+      case COMMITTED_EXPIRE_LEASES -> {
         submitAndAwaitRun(go);
         node.running.signal("STOP");
         await()
@@ -312,9 +312,9 @@ class EveryCrashPointLosesNothing {
             .until(() -> !server.running.isAlive() || !Files.exists(points.resolve("armed")));
         node.running.signal("CONT");
       }
-      case COMMITTED_END_THE_LEASES_THAT_A_NODE_HAS_LOST -> {
+      case COMMITTED_END_THE_LEASES_THAT_A_NODE_NO_LONGER_HAS -> {
         var dropping = new ScriptedNode("scripted:1");
-        ask(client -> dropping.checkIn(url, scripted("1.0.0"), 1, List.of()));
+        ask(client -> dropping.heartbeat(url, scripted("1.0.0"), 1, List.of()));
         var job = submit(JobRequest.of("scripted", List.of(IntNode.valueOf(1)), null));
         dropItsUnit(dropping);
         ask(client -> client.cancel(job.id()));
@@ -348,12 +348,12 @@ class EveryCrashPointLosesNothing {
       case COMMITTED_FORGET_VERSIONS_THAT_NO_NODE_OFFERS -> {
         // The first version is known for certain when the second is.
         var other = new ScriptedNode("scripted:1");
-        ask(client -> other.checkIn(url, scripted("1.0.0"), 0, List.of()));
+        ask(client -> other.heartbeat(url, scripted("1.0.0"), 0, List.of()));
         await()
             .atMost(60, TimeUnit.SECONDS)
             .until(
                 () -> {
-                  ask(client -> other.checkIn(url, scripted("2.0.0"), 0, List.of()));
+                  ask(client -> other.heartbeat(url, scripted("2.0.0"), 0, List.of()));
                   return !Files.exists(points.resolve("armed"));
                 });
       }
@@ -361,7 +361,7 @@ class EveryCrashPointLosesNothing {
         var name = ask(CrowdClient::nodes).get(0).host();
         ask(client -> client.changeMaxWorkers(name, 2));
       }
-      case COMMITTED_CHANGE_A_NODES_STANDING -> {
+      case COMMITTED_CHANGE_THE_ELIGIBILITY_OF_A_NODE -> {
         var name = ask(CrowdClient::nodes).get(0).host();
         ask(client -> client.drain(name));
         ask(client -> client.resume(name));
@@ -411,7 +411,7 @@ class EveryCrashPointLosesNothing {
         .until(
             () -> {
               revive();
-              ask(client -> dropping.checkIn(url, scripted("1.0.0"), 1, List.of()));
+              ask(client -> dropping.heartbeat(url, scripted("1.0.0"), 1, List.of()));
               if (polled.isEmpty()) {
                 polled.addAll(ask(client -> dropping.poll(url)));
               }
@@ -431,8 +431,8 @@ class EveryCrashPointLosesNothing {
             });
   }
 
-  private static ActionOffer scripted(String version) {
-    return new ActionOffer("scripted", version, null, false, false);
+  private static AdvertisedAction scripted(String version) {
+    return new AdvertisedAction("scripted", version, null, false, false);
   }
 
   private void submitAndAwaitRun(Path go) throws Exception {

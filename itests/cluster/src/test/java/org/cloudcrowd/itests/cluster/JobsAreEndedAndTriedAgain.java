@@ -136,7 +136,7 @@ class JobsAreEndedAndTriedAgain {
   }
 
   @Test
-  void anAttemptPastItsTimeLimitIsKilledWithAllThatItStarted() throws Exception {
+  void anAttemptPastItsTimeoutIsKilledWithAllThatItStarted() throws Exception {
     var pid = folder.resolve("pid");
     var job =
         client.submit(
@@ -150,7 +150,7 @@ class JobsAreEndedAndTriedAgain {
     var failed = Orders.await(client, job);
 
     assertThat(failed.failures().get(0).message())
-        .isEqualTo("took longer than its time limit of 1.5 s");
+        .isEqualTo("took longer than its timeout of 1.5 s");
     assertThat(client.unit(onlyUnit(client, job.id())).history())
         .extracting(AttemptView::outcome)
         .containsExactly("timed_out");

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.cloudcrowd.client.CrowdClient;
 import org.cloudcrowd.client.ServerProblemException;
-import org.cloudcrowd.protocol.server.ActionOffer;
+import org.cloudcrowd.protocol.server.AdvertisedAction;
 import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.protocol.server.JobView;
 import org.cloudcrowd.protocol.server.Status;
@@ -61,7 +61,7 @@ class JobsChooseTheirVersion {
   private List<String> versionsOffered() throws Exception {
     return client.actions().stream()
         .filter(offer -> offer.name().equals("probe"))
-        .map(ActionOffer::version)
+        .map(AdvertisedAction::version)
         .toList();
   }
 

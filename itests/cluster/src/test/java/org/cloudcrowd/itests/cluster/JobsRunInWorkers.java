@@ -184,7 +184,7 @@ class JobsRunInWorkers {
     var other = new Crowd();
     other.open();
     try {
-      other.configure("org.cloudcrowd.server.cfg", "work_unit_retries", "1");
+      other.configure("org.cloudcrowd.server.cfg", "max_attempts", "1");
       var once = other.up().client();
       var ledger = folder.resolve("ledger");
       var job =

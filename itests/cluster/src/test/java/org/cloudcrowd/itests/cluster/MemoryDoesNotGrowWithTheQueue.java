@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.cloudcrowd.protocol.server.ActionOffer;
+import org.cloudcrowd.protocol.server.AdvertisedAction;
 import org.cloudcrowd.protocol.server.Dispatch;
 import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.protocol.server.Status;
@@ -15,7 +15,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** P15, in small; {@code itests/cluster/queue} does it with a million units, and measures. */
 class MemoryDoesNotGrowWithTheQueue {
-  private static final ActionOffer ACTION = new ActionOffer("nothing", "1.0.0", null, false, false);
+  private static final AdvertisedAction ACTION =
+      new AdvertisedAction("nothing", "1.0.0", null, false, false);
   private static final int UNITS = 100_000;
   private static final int CAPACITY = 50;
 
@@ -26,7 +27,7 @@ class MemoryDoesNotGrowWithTheQueue {
     crowd.environment("CROWD_JAVA_OPTIONS", "-Xmx96m -XX:+ExitOnOutOfMemoryError");
     var server = crowd.start("server", "-p", "0");
     var node = new ScriptedNode("scripted:1");
-    node.checkIn(server.url(), ACTION, CAPACITY, List.of());
+    node.heartbeat(server.url(), ACTION, CAPACITY, List.of());
 
     var inputs = IntStream.range(0, UNITS).<JsonNode>mapToObj(IntNode::valueOf).toList();
     var job = server.client().submit(JobRequest.of(ACTION.name(), inputs, null));

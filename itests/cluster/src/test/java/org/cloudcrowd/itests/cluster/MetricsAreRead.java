@@ -69,7 +69,7 @@ class MetricsAreRead {
             "cloudcrowd_work_units{action=\"probe\",state=\"running\"} 1.0",
             "cloudcrowd_jobs_open 1.0",
             "cloudcrowd_workers_max 2.0",
-            "cloudcrowd_results_refused_total 0.0",
+            "cloudcrowd_results_rejected_total 0.0",
             "cloudcrowd_leases_lost_total 0.0",
             "cloudcrowd_callbacks_waiting 0.0",
             "cloudcrowd_callback_lag_seconds 0.0")

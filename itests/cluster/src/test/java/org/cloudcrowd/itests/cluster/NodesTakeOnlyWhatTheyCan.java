@@ -116,7 +116,7 @@ class NodesTakeOnlyWhatTheyCan {
   }
 
   @Test
-  void aNodeWhereUnitsFailThatSucceedElsewhereIsSetAside() throws Exception {
+  void aNodeWhereUnitsFailThatSucceedElsewhereIsQuarantined() throws Exception {
     var healthy = crowd.node("healthy", server, "--tag", "healthy");
     var broken = crowd.node("broken", server, "--tag", "broken");
     Files.createFile(go);
@@ -132,7 +132,7 @@ class NodesTakeOnlyWhatTheyCan {
             });
     var node = broken();
     assertThat(node.reason())
-        .startsWith("set aside until ")
+        .startsWith("quarantined until ")
         .endsWith("3 work units failed here and succeeded elsewhere, the last with: bad disk");
     assertThat(client.resume(node.host()).reason()).isNull();
     assertThat(healthy.stop() && broken.stop()).isTrue();

@@ -27,7 +27,7 @@ class OperatorsUseTheCommandLine {
 
   @BeforeAll
   void start() throws Exception {
-    crowd.configure("org.cloudcrowd.server.cfg", "work_unit_retries", "1");
+    crowd.configure("org.cloudcrowd.server.cfg", "max_attempts", "1");
     var up = crowd.up("--max-workers", "1");
     client = up.client();
     url = up.url().toString();

@@ -11,7 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.cloudcrowd.itests.cluster.RubyServer.Heard;
+import org.cloudcrowd.itests.cluster.ScriptedRubyServer.Heard;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,11 +32,11 @@ class OurNodesWorkForARubyServer {
   @RegisterExtension private final Crowd crowd = new Crowd();
 
   private final ObjectMapper json = new ObjectMapper();
-  private RubyServer ruby;
+  private ScriptedRubyServer ruby;
 
   @BeforeEach
   void start() throws Exception {
-    ruby = new RubyServer();
+    ruby = new ScriptedRubyServer();
   }
 
   @AfterEach

@@ -43,7 +43,7 @@ class ProgramsAreActions {
   @BeforeAll
   void start() throws Exception {
     crowd.environment("CROWD_DATABASE_PASSWORD", "a secret");
-    crowd.configure("org.cloudcrowd.server.cfg", "retry_delay_millis", "10");
+    crowd.configure("org.cloudcrowd.server.cfg", "backoff_millis", "10");
     crowd.configure("org.cloudcrowd.node.cfg", "heartbeat_seconds", "1");
     actions = crowd.conf().resolve("actions");
     up = crowd.up("--max-workers", "2");
@@ -328,7 +328,7 @@ class ProgramsAreActions {
 
     assertThat(failure("flooding")).contains("printed more than 16 MiB as its output");
     assertThat(output("gossiping", text("x")).asInt()).isOne();
-    assertThat(failure("endless")).isEqualTo("took longer than its time limit of 0.5 s");
+    assertThat(failure("endless")).isEqualTo("took longer than its timeout of 0.5 s");
     assertThat(failure("greedy")).contains("MiB of memory, more than its memory 50");
   }
 

@@ -48,7 +48,7 @@ class ReceiversAreTold {
   void start() throws Exception {
     crowd.configure("org.cloudcrowd.callbacks.cfg", "secret", SECRET);
     crowd.configure("org.cloudcrowd.callbacks.cfg", "timeout_seconds", "2");
-    crowd.configure("org.cloudcrowd.callbacks.cfg", "min_pause_seconds", "1");
+    crowd.configure("org.cloudcrowd.callbacks.cfg", "backoff_seconds", "1");
     int port = Ports.free();
     client = new CrowdClient(URI.create("http://127.0.0.1:" + port + "/"));
     arguments = new String[] {"up", "-p", Integer.toString(port), "--node-port", "0"};

@@ -13,9 +13,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.cloudcrowd.protocol.json.WireJson;
-import org.cloudcrowd.protocol.server.ActionOffer;
-import org.cloudcrowd.protocol.server.CheckIn;
+import org.cloudcrowd.protocol.server.AdvertisedAction;
 import org.cloudcrowd.protocol.server.Dispatch;
+import org.cloudcrowd.protocol.server.Heartbeat;
 import org.cloudcrowd.protocol.server.Lease;
 import org.cloudcrowd.protocol.server.Poll;
 import org.cloudcrowd.protocol.server.ResultReport;
@@ -30,7 +30,7 @@ public final class ScriptedNode {
   private final HttpClient http = HttpClient.newHttpClient();
   private final ObjectMapper json = WireJson.newMapper();
   private final String name;
-  private final String run = UUID.randomUUID().toString();
+  private final String incarnation = UUID.randomUUID().toString();
   private volatile int capacity;
 
   /** A node of this name, which no server calls back. */
@@ -50,8 +50,8 @@ public final class ScriptedNode {
   }
 
   /** A heartbeat that offers an action without a split stage and names what it holds. */
-  public HttpResponse<String> checkIn(
-      URI server, ActionOffer action, int capacityNow, Collection<Lease> leases)
+  public HttpResponse<String> heartbeat(
+      URI server, AdvertisedAction action, int capacityNow, Collection<Lease> leases)
       throws IOException, InterruptedException {
     capacity = capacityNow;
     return send(
@@ -59,8 +59,8 @@ public final class ScriptedNode {
         "PUT",
         "node/" + name,
         json.writeValueAsString(
-            new CheckIn(
-                run,
+            new Heartbeat(
+                incarnation,
                 null,
                 null,
                 "it is scripted",
@@ -78,7 +78,8 @@ public final class ScriptedNode {
 
   /** Work, or none where none comes. */
   public List<Dispatch.Unit> poll(URI server) throws IOException, InterruptedException {
-    var answer = send(server, "POST", "poll/" + name, json.writeValueAsString(new Poll(run)));
+    var answer =
+        send(server, "POST", "poll/" + name, json.writeValueAsString(new Poll(incarnation)));
     return answer.statusCode() == OK
         ? json.readValue(answer.body(), Dispatch.class).units()
         : List.of();

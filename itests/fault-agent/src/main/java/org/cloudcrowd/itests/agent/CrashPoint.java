@@ -12,13 +12,13 @@ public enum CrashPoint {
   // The server, after a commit and before anybody hears of it.
   COMMITTED_STORE_THE_JOB,
   COMMITTED_CLAIM_WORK_UNITS,
-  COMMITTED_COUNT_RESULTS,
-  COMMITTED_KEEP_LOGS,
+  COMMITTED_ACCEPT_RESULTS,
+  COMMITTED_STORE_LOGS,
   COMMITTED_RENEW_LEASES,
   COMMITTED_RELEASE_LEASES,
   COMMITTED_ADOPT_LEASES,
-  COMMITTED_END_LEASES,
-  COMMITTED_END_THE_LEASES_THAT_A_NODE_HAS_LOST,
+  COMMITTED_EXPIRE_LEASES,
+  COMMITTED_END_THE_LEASES_THAT_A_NODE_NO_LONGER_HAS,
   COMMITTED_END_THE_LEASES_OF_A_NODE_THAT_LEAVES,
   COMMITTED_QUEUE_DELAYED_WORK_UNITS,
   COMMITTED_QUEUE_THROTTLED_WORK_UNITS,
@@ -26,7 +26,7 @@ public enum CrashPoint {
   COMMITTED_RECORD_A_NODES_ACTIONS,
   COMMITTED_FORGET_VERSIONS_THAT_NO_NODE_OFFERS,
   COMMITTED_FORGET_A_VERSION_RANGE,
-  COMMITTED_CHANGE_A_NODES_STANDING,
+  COMMITTED_CHANGE_THE_ELIGIBILITY_OF_A_NODE,
   COMMITTED_CHANGE_A_NODES_WORKERS,
   COMMITTED_FORGET_A_NODE,
   COMMITTED_FORGET_NODES,
@@ -36,7 +36,7 @@ public enum CrashPoint {
   COMMITTED_CANCEL_THE_JOB,
   COMMITTED_RETRY_THE_JOB,
   COMMITTED_DELETE_THE_JOB,
-  COMMITTED_RECORD_THAT_FILES_ARE_REMOVED,
+  COMMITTED_RECORD_THAT_FILES_WERE_DELETED,
   COMMITTED_DEPLOY_A_BUNDLE,
   COMMITTED_UNDEPLOY_A_BUNDLE,
   COMMITTED_PUT_AN_ACTION_ON_THE_BLACKLIST,
@@ -52,17 +52,17 @@ public enum CrashPoint {
   /** The server, after a dispatch was begun and before its answer. */
   SENT("org.cloudcrowd.server.dispatch.NodeClient", "send"),
   /** The server, after a deleted job's files were removed and before that is recorded. */
-  FILES_REMOVED("org.cloudcrowd.assets.filesystem.FilesystemAssetStore", "deleteJob"),
-  /** The same, of an attempt that does not count. */
-  ATTEMPTS_FILES_REMOVED("org.cloudcrowd.assets.filesystem.FilesystemAssetStore", "deleteAttempt"),
+  FILES_DELETED("org.cloudcrowd.assets.filesystem.FilesystemAssetStore", "deleteJob"),
+  /** The same, of an attempt whose result was not accepted. */
+  ATTEMPTS_FILES_DELETED("org.cloudcrowd.assets.filesystem.FilesystemAssetStore", "deleteAttempt"),
   /** The node, after it took units and before it says so. */
   UNITS_TAKEN("org.cloudcrowd.node.units.HeldUnits", "take"),
   /** The node, after a worker answered and before its result is reported. */
   WORKER_ANSWERED("org.cloudcrowd.node.workers.Worker", "run"),
-  /** The node, after the server has counted a result and before the node drops it. */
+  /** The node, after the server has accepted a result and before the node forgets it. */
   RESULT_REPORTED("org.cloudcrowd.node.server.ServerLink", "report"),
   /** The node, after the server has heard a heartbeat and before the node acts on the answer. */
-  CHECKED_IN("org.cloudcrowd.node.server.ServerLink", "checkIn"),
+  HEARTBEAT_ANSWERED("org.cloudcrowd.node.server.ServerLink", "heartbeat"),
   /** The worker, after it stored a file and before its unit has an output that names it. */
   FILE_SAVED("org.cloudcrowd.worker.AttemptContext", "save"),
   /** The worker, after its stage ended and before it says so. */
@@ -83,12 +83,12 @@ public enum CrashPoint {
   }
 
   /** The class that it lies in; null for the points after a commit. */
-  String type() {
+  public String type() {
     return type;
   }
 
-  /** The method at whose end it lies. */
-  String method() {
+  /** The method at whose end it lies; null for the points after a commit. */
+  public String method() {
     return method;
   }
 

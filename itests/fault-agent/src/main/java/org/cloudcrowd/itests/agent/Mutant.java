@@ -30,11 +30,11 @@ public enum Mutant {
   /** Whatever a receiver answers, it has taken its callback (P8). */
   EVERY_ANSWER_ACCEPTED("org.cloudcrowd.store.CallbackQueue$Try", "status", Accepted.class),
   /** A unit that fails is tried for ever (P10). */
-  LAST_ATTEMPT_OFF("org.cloudcrowd.store.jpa.Retries", "isLastFailure", Never.class),
+  LAST_ATTEMPT_OFF("org.cloudcrowd.store.jpa.RetryPolicy", "isLastFailure", Never.class),
   /** A worker is killed, and what it has started is not (P11). */
   TREE_KILL_OFF("org.cloudcrowd.node.processes.ExternalProcess", "kill", RootAlone.class),
   /** Files of deleted jobs stay (P11). */
-  REMOVAL_OFF("org.cloudcrowd.store.jpa.JpaRemovalQueue", "due", NoElements.class),
+  FILE_DELETION_OFF("org.cloudcrowd.store.jpa.JpaFileDeletionQueue", "due", NoElements.class),
   /** A node that is stopped waits for nothing that runs (P12). */
   DRAIN_OFF("org.cloudcrowd.node.units.HeldUnits", "awaitEmpty", Never.class),
   /** A Derby database is never shut down, to be opened anew after its disk was full (P13). */
@@ -65,6 +65,16 @@ public enum Mutant {
     this.type = type;
     this.method = method;
     this.advice = advice;
+  }
+
+  /** The class that it changes. */
+  public String type() {
+    return type;
+  }
+
+  /** The method that it changes. */
+  public String method() {
+    return method;
   }
 
   void install(Instrumentation instrumentation) {

@@ -88,18 +88,18 @@ class AttemptsHaveTheirHistory {
   }
 
   @Test
-  void thePauseDoublesWithEachFailureUpToItsLimit() {
+  void backoffDoublesWithEachFailureUpToItsLimit() {
     fixture.rules = new JobRules(0, 5, SECOND, SECOND.multipliedBy(3), null, UnitLimit.NONE);
     fixture.submit("1");
     next = fixture.claimOne();
 
-    assertThat(pauseAfterFailure()).isBetween(Duration.ofMillis(800), Duration.ofMillis(1200));
-    assertThat(pauseAfterFailure()).isBetween(Duration.ofMillis(1600), Duration.ofMillis(2400));
-    assertThat(pauseAfterFailure()).isBetween(Duration.ofMillis(2400), Duration.ofMillis(3600));
-    assertThat(pauseAfterFailure()).isBetween(Duration.ofMillis(2400), Duration.ofMillis(3600));
+    assertThat(backoffAfterFailure()).isBetween(Duration.ofMillis(800), Duration.ofMillis(1200));
+    assertThat(backoffAfterFailure()).isBetween(Duration.ofMillis(1600), Duration.ofMillis(2400));
+    assertThat(backoffAfterFailure()).isBetween(Duration.ofMillis(2400), Duration.ofMillis(3600));
+    assertThat(backoffAfterFailure()).isBetween(Duration.ofMillis(2400), Duration.ofMillis(3600));
   }
 
-  private Duration pauseAfterFailure() {
+  private Duration backoffAfterFailure() {
     fixture.fail(next, "again");
     var from = fixture.now;
     for (next = null;
@@ -119,7 +119,7 @@ class AttemptsHaveTheirHistory {
     fixture.store.adopt(StoreFixture.LEASE);
     fixture.store.expire(3);
 
-    boolean kept = fixture.succeed(claimed, "1").refused().isEmpty();
+    boolean kept = fixture.succeed(claimed, "1").rejected().isEmpty();
 
     assertThat(kept).isEqualTo(database instanceof TestDerby);
   }

@@ -75,6 +75,6 @@ class BlacklistedActionsWait {
     var running = fixture.claimOne();
     fixture.blacklist.add(fixture.action, null);
 
-    assertThat(fixture.succeed(running, "1").refused()).isEmpty();
+    assertThat(fixture.succeed(running, "1").rejected()).isEmpty();
   }
 }

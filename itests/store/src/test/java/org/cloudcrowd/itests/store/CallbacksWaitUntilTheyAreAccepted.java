@@ -70,7 +70,7 @@ class CallbacksWaitUntilTheyAreAccepted {
   }
 
   @Test
-  void aFailedTryIsFollowedByAnotherAfterItsPause() {
+  void aFailedAttemptIsFollowedByAnotherAfterItsBackoff() {
     var job = ended();
     var pause = Duration.ofMinutes(5);
 
@@ -139,7 +139,7 @@ class CallbacksWaitUntilTheyAreAccepted {
 
     assertThat(fixture.queries.job(job.id())).isNull();
     assertThat(fixture.callbacks.find(job.id())).isNull();
-    assertThat(fixture.removals.due(1000)).anyMatch(removal -> removal.jobId() == job.id());
+    assertThat(fixture.deletions.due(1000)).anyMatch(deletion -> deletion.jobId() == job.id());
   }
 
   @Test

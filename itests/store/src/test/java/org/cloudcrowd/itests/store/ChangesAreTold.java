@@ -25,19 +25,19 @@ class ChangesAreTold {
   @Parameter TestDatabase database;
   private StoreFixture fixture;
   private JpaChanges changes;
-  private Runnable deaf;
+  private Runnable unsubscribe;
   private final List<Change> heard = new CopyOnWriteArrayList<>();
 
   @BeforeEach
   void open() throws Exception {
     fixture = new StoreFixture(database.shared());
     changes = new JpaChanges(database.shared());
-    deaf = changes.onChange(heard::add);
+    unsubscribe = changes.onChange(heard::add);
   }
 
   @AfterEach
   void listenNoMore() {
-    deaf.run();
+    unsubscribe.run();
   }
 
   private long told(Job job) {

@@ -51,7 +51,7 @@ class ConcurrencyKeepsCounts {
 
       var completions = AtOnce.run(2, i -> fixture.succeed(units.get(i), "1"));
 
-      assertThat(completions).allSatisfy(done -> assertThat(done.refused()).isEmpty());
+      assertThat(completions).allSatisfy(done -> assertThat(done.rejected()).isEmpty());
       var merges = fixture.claim(fixture.node, 10);
       assertThat(merges).hasSize(1);
       fixture.succeed(merges.get(0), "2");
@@ -68,7 +68,7 @@ class ConcurrencyKeepsCounts {
       var completions = AtOnce.run(2, i -> fixture.succeed(unit, "1"));
 
       assertThat(completions)
-          .extracting(done -> done.refused().size())
+          .extracting(done -> done.rejected().size())
           .containsExactlyInAnyOrder(0, 1);
       assertThat(fixture.queries.job(job.id()).progress().succeeded()).isEqualTo(1);
     }

@@ -156,7 +156,7 @@ class JobsLiveThroughTheirStages {
     assertThat(fixture.store.delete(job.id(), StoreFixture.LEASE).id()).isEqualTo(job.id());
 
     assertThat(fixture.queries.job(job.id())).isNull();
-    assertThat(fixture.succeed(unit, "1").refused()).containsExactly(unit.lease());
+    assertThat(fixture.succeed(unit, "1").rejected()).containsExactly(unit.lease());
     assertThat(fixture.store.delete(job.id(), StoreFixture.LEASE)).isNull();
   }
 

@@ -49,7 +49,7 @@ class LateResultsOfEarlierAttemptsCount {
     assertThat(outcomes())
         .containsExactly(
             AttemptOutcome.HANDED_BACK, AttemptOutcome.HANDED_BACK, AttemptOutcome.SUCCEEDED);
-    assertThat(fixture.succeed(later, "2").refused()).containsExactly(later.lease());
+    assertThat(fixture.succeed(later, "2").rejected()).containsExactly(later.lease());
     assertThat(fixture.queries.attempts(first.lease().unitId()))
         .extracting(Attempt::node)
         .containsExactly("first:1", "second:1", "first:1");

@@ -45,11 +45,11 @@ class LeasesAreExclusiveAndExpire {
             new Lease(lease.unitId() + 1_000_000, 1, lease.token()));
     for (Lease wrong : forged) {
       var result = new UnitResult.Succeeded(wrong, StoreFixture.WORKER, "666");
-      assertThat(fixture.store.complete(List.of(result)).refused()).containsExactly(wrong);
+      assertThat(fixture.store.complete(List.of(result)).rejected()).containsExactly(wrong);
     }
     assertThat(fixture.queries.job(job.id()).progress().succeeded()).isZero();
 
-    assertThat(fixture.succeed(unit, "1").refused()).isEmpty();
+    assertThat(fixture.succeed(unit, "1").rejected()).isEmpty();
     assertThat(fixture.outputs(job)).containsExactly("1");
   }
 
@@ -57,13 +57,13 @@ class LeasesAreExclusiveAndExpire {
   void aResultOfAnotherStageIsRefused() {
     fixture.submit("1");
     var processing = fixture.claimOne();
-    assertThat(fixture.split(processing, "1").refused()).containsExactly(processing.lease());
+    assertThat(fixture.split(processing, "1").rejected()).containsExactly(processing.lease());
     fixture.succeed(processing, "1");
 
     fixture.submit(true, false, "1");
     var splitting = fixture.claimOne();
-    assertThat(fixture.succeed(splitting, "1").refused()).containsExactly(splitting.lease());
-    assertThat(fixture.split(splitting, "1").refused()).isEmpty();
+    assertThat(fixture.succeed(splitting, "1").rejected()).containsExactly(splitting.lease());
+    assertThat(fixture.split(splitting, "1").rejected()).isEmpty();
   }
 
   @Test
@@ -72,7 +72,7 @@ class LeasesAreExclusiveAndExpire {
     var unit = fixture.claimOne();
     fixture.succeed(unit, "1");
 
-    assertThat(fixture.succeed(unit, "1").refused()).containsExactly(unit.lease());
+    assertThat(fixture.succeed(unit, "1").rejected()).containsExactly(unit.lease());
     assertThat(fixture.queries.job(job.id()).progress().succeeded()).isEqualTo(1);
   }
 
@@ -89,8 +89,8 @@ class LeasesAreExclusiveAndExpire {
     var again = fixture.claimOne();
 
     assertThat(again.lease().attempt()).isEqualTo(2);
-    assertThat(fixture.succeed(stale, "1").refused()).containsExactly(stale.lease());
-    assertThat(fixture.succeed(again, "1").refused()).isEmpty();
+    assertThat(fixture.succeed(stale, "1").rejected()).containsExactly(stale.lease());
+    assertThat(fixture.succeed(again, "1").rejected()).isEmpty();
   }
 
   @Test
@@ -151,9 +151,9 @@ class LeasesAreExclusiveAndExpire {
     assertThat(fixture.store.releaseLost(fixture.node + "-2", List.of(), Set.of(), snapshot, 3))
         .isZero();
 
-    assertThat(fixture.succeed(held.get(0), "1").refused()).isEmpty();
-    assertThat(fixture.succeed(arriving.get(0), "3").refused()).isEmpty();
-    assertThat(fixture.succeed(justLeased.get(0), "4").refused()).isEmpty();
+    assertThat(fixture.succeed(held.get(0), "1").rejected()).isEmpty();
+    assertThat(fixture.succeed(arriving.get(0), "3").rejected()).isEmpty();
+    assertThat(fixture.succeed(justLeased.get(0), "4").rejected()).isEmpty();
     assertThat(fixture.claimOne().input()).isEqualTo("2");
   }
 }

@@ -65,7 +65,7 @@ class LogsOfUnitsAreKept {
     var split = fixture.claimOne().lease();
     var parts = List.<UnitResult>of(new UnitResult.Split(split, Runner.UNKNOWN, List.of("1", "2")));
     var splitLog = new UnitLog(split.unitId(), 1, 6, "split\n");
-    assertThat(fixture.store.complete(parts, List.of(splitLog)).refused()).isEmpty();
+    assertThat(fixture.store.complete(parts, List.of(splitLog)).rejected()).isEmpty();
     var lease = fixture.claimOne().lease();
     fixture.logs.keep(List.of(new UnitLog(lease.unitId(), 1, 6, "begin\n")));
     var stale = new Lease(fixture.claimOne().lease().unitId(), 1, "guessed");
@@ -80,7 +80,7 @@ class LogsOfUnitsAreKept {
                 new UnitLog(stale.unitId(), 1, 6, "stale\n"),
                 new UnitLog(-1, 1, 4, "one\n")));
 
-    assertThat(completion.refused()).containsExactly(stale);
+    assertThat(completion.rejected()).containsExactly(stale);
     assertThat(fixture.logs.find(split.unitId(), 1)).isEqualTo(splitLog);
     assertThat(fixture.logs.find(lease.unitId(), 1).text()).isEqualTo("begin\nend\n");
     assertThat(fixture.logs.find(stale.unitId(), 1).text()).isEqualTo("stale\n");

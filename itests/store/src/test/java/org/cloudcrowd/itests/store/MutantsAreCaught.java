@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.cloudcrowd.store.ClaimedUnit;
 import org.cloudcrowd.store.JobState;
-import org.cloudcrowd.store.jpa.Mutant;
+import org.cloudcrowd.store.jpa.StoreMutant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,18 +32,18 @@ class MutantsAreCaught {
 
   @Test
   void withoutTheLockOfAJobsRowSomeJobsDoNotEndOnce() throws Exception {
-    assertThat(jobsThatDidNotEndOnce(Mutant.NONE)).isZero();
-    assertThat(jobsThatDidNotEndOnce(Mutant.JOB_LOCK_OFF)).isPositive();
+    assertThat(jobsThatDidNotEndOnce(StoreMutant.NONE)).isZero();
+    assertThat(jobsThatDidNotEndOnce(StoreMutant.JOB_LOCK_OFF)).isPositive();
   }
 
   @Test
   void withoutSkipLockedSomeUnitsAreLeasedTwice() throws Exception {
-    assertThat(unitsLeasedTwice(Mutant.NONE)).isZero();
-    assertThat(unitsLeasedTwice(Mutant.SKIP_LOCKED_OFF)).isPositive();
+    assertThat(unitsLeasedTwice(StoreMutant.NONE)).isZero();
+    assertThat(unitsLeasedTwice(StoreMutant.SKIP_LOCKED_OFF)).isPositive();
   }
 
   /** Jobs of two units that end together and are merged. */
-  private static int jobsThatDidNotEndOnce(Mutant mutant) throws Exception {
+  private static int jobsThatDidNotEndOnce(StoreMutant mutant) throws Exception {
     var database = mutant.open(postgres.newDatabase());
     try {
       var fixture = new StoreFixture(database);
@@ -65,7 +65,7 @@ class MutantsAreCaught {
     }
   }
 
-  private static int unitsLeasedTwice(Mutant mutant) throws Exception {
+  private static int unitsLeasedTwice(StoreMutant mutant) throws Exception {
     var database = mutant.open(postgres.newDatabase());
     try {
       var fixture = new StoreFixture(database);

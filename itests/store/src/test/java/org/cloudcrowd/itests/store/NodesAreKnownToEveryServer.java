@@ -3,8 +3,8 @@ package org.cloudcrowd.itests.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.cloudcrowd.store.NodeRegistry.Eligibility;
 import org.cloudcrowd.store.NodeRegistry.KnownNode;
-import org.cloudcrowd.store.NodeRegistry.NodeStanding;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -29,9 +29,10 @@ class NodesAreKnownToEveryServer {
 
     assertThat(fixture.registry.heard(fixture.node, "run-2", "{}"))
         .isEqualTo(
-            new KnownNode(fixture.node, "run-1", "{\"a\":1}", start, NodeStanding.GOOD, null));
+            new KnownNode(fixture.node, "run-1", "{\"a\":1}", start, Eligibility.ELIGIBLE, null));
     assertThat(fixture.registry.heardSince(fixture.now))
-        .contains(new KnownNode(fixture.node, "run-2", "{}", fixture.now, NodeStanding.GOOD, null));
+        .contains(
+            new KnownNode(fixture.node, "run-2", "{}", fixture.now, Eligibility.ELIGIBLE, null));
   }
 
   @Test
@@ -60,34 +61,34 @@ class NodesAreKnownToEveryServer {
   }
 
   @Test
-  void aStandingOutlivesHeartbeatsUntilItsTimeIsOver() {
+  void eligibilityOutlivesHeartbeatsUntilItsTimeIsOver() {
     fixture.registry.heard(fixture.node, "run", "{}");
-    var standing = new NodeStanding("set aside", fixture.now.plus(SECOND));
+    var eligibility = new Eligibility("quarantined", fixture.now.plus(SECOND));
 
-    assertThat(fixture.registry.changeStanding(fixture.node, standing)).isTrue();
+    assertThat(fixture.registry.changeEligibility(fixture.node, eligibility)).isTrue();
     fixture.registry.heard(fixture.node, "run", "{}");
-    var kept = fixture.registry.heard(fixture.node, "run", "{}").standing();
+    var kept = fixture.registry.heard(fixture.node, "run", "{}").eligibility();
 
-    assertThat(kept).isEqualTo(standing);
-    assertThat(kept.at(fixture.now).isGood()).isFalse();
-    assertThat(kept.at(fixture.now.plus(SECOND).plusMillis(1)).isGood()).isTrue();
-    assertThat(fixture.registry.changeStanding("nobody:1", standing)).isFalse();
+    assertThat(kept).isEqualTo(eligibility);
+    assertThat(kept.at(fixture.now).isEligible()).isFalse();
+    assertThat(kept.at(fixture.now.plus(SECOND).plusMillis(1)).isEligible()).isTrue();
+    assertThat(fixture.registry.changeEligibility("nobody:1", eligibility)).isFalse();
   }
 
   @Test
-  void aNodeIsLentNothingWhateverAServerHasHeardOfItsStanding() {
+  void anIneligibleNodeClaimsNothingWhateverAServerHasHeardOfIt() {
     fixture.registry.heard(fixture.node, "run", "{}");
     fixture.submit("1", "2");
     var until = fixture.now.plus(SECOND);
 
-    fixture.registry.changeStanding(fixture.node, new NodeStanding("set aside", until));
+    fixture.registry.changeEligibility(fixture.node, new Eligibility("quarantined", until));
     assertThat(fixture.claim(fixture.node, 1)).isEmpty();
     fixture.now = until.plusMillis(1);
     assertThat(fixture.claim(fixture.node, 1)).hasSize(1);
 
-    fixture.registry.changeStanding(fixture.node, new NodeStanding("drained", null));
+    fixture.registry.changeEligibility(fixture.node, new Eligibility("drained", null));
     assertThat(fixture.claim(fixture.node, 1)).isEmpty();
-    fixture.registry.changeStanding(fixture.node, NodeStanding.GOOD);
+    fixture.registry.changeEligibility(fixture.node, Eligibility.ELIGIBLE);
     assertThat(fixture.claim(fixture.node, 1)).hasSize(1);
   }
 }

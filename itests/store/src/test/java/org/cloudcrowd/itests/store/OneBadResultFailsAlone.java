@@ -65,7 +65,7 @@ class OneBadResultFailsAlone {
 
     var completion = fixture.store.complete(results(units, RefusedTexts.REFUSED));
 
-    assertThat(completion.refused()).isEmpty();
+    assertThat(completion.rejected()).isEmpty();
     assertThat(fixture.queries.job(job.id()).progress().succeeded()).isEqualTo(UNITS - 1);
     assertThat(fixture.queries.attempts(units.get(BAD).lease().unitId()))
         .singleElement()
@@ -75,7 +75,7 @@ class OneBadResultFailsAlone {
               assertThat(attempt.message())
                   .startsWith("the result of this attempt cannot be stored: ");
             });
-    assertThat(fixture.succeed(fixture.claimOne(), "again").refused()).isEmpty();
+    assertThat(fixture.succeed(fixture.claimOne(), "again").rejected()).isEmpty();
     assertThat(fixture.queries.job(job.id()).progress().state()).isEqualTo(JobState.SUCCEEDED);
   }
 
@@ -157,7 +157,7 @@ class OneBadResultFailsAlone {
     assertThat(fixture.registry.heardSince(fixture.now))
         .filteredOn(node -> node.name().equals(fixture.node))
         .singleElement()
-        .satisfies(node -> assertThat(node.run()).isEqualTo("run\uFFFD"));
+        .satisfies(node -> assertThat(node.incarnation()).isEqualTo("run\uFFFD"));
   }
 
   @Test

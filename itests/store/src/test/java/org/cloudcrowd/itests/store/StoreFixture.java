@@ -20,7 +20,8 @@ import org.cloudcrowd.store.ChartQueries;
 import org.cloudcrowd.store.Claim;
 import org.cloudcrowd.store.Claim.Retries;
 import org.cloudcrowd.store.ClaimedUnit;
-import org.cloudcrowd.store.Completion;
+import org.cloudcrowd.store.CompletedBatch;
+import org.cloudcrowd.store.FileDeletionQueue;
 import org.cloudcrowd.store.IdempotencyKey;
 import org.cloudcrowd.store.Job;
 import org.cloudcrowd.store.JobRules;
@@ -28,7 +29,6 @@ import org.cloudcrowd.store.Lease;
 import org.cloudcrowd.store.NewJob;
 import org.cloudcrowd.store.NodeRegistry;
 import org.cloudcrowd.store.Prerequisites;
-import org.cloudcrowd.store.RemovalQueue;
 import org.cloudcrowd.store.Runner;
 import org.cloudcrowd.store.ScheduleStore;
 import org.cloudcrowd.store.UnitLimit;
@@ -42,8 +42,8 @@ import org.cloudcrowd.store.jpa.JpaActionCatalog;
 import org.cloudcrowd.store.jpa.JpaBlacklist;
 import org.cloudcrowd.store.jpa.JpaCallbackQueue;
 import org.cloudcrowd.store.jpa.JpaChartQueries;
+import org.cloudcrowd.store.jpa.JpaFileDeletionQueue;
 import org.cloudcrowd.store.jpa.JpaNodeRegistry;
-import org.cloudcrowd.store.jpa.JpaRemovalQueue;
 import org.cloudcrowd.store.jpa.JpaScheduleStore;
 import org.cloudcrowd.store.jpa.JpaUnitLogs;
 import org.cloudcrowd.store.jpa.JpaWorkQueries;
@@ -58,7 +58,7 @@ final class StoreFixture {
 
   final WorkStore store;
   final WorkQueries queries;
-  final RemovalQueue removals;
+  final FileDeletionQueue deletions;
   final NodeRegistry registry;
   final Blacklist blacklist;
   final CallbackQueue callbacks;
@@ -80,7 +80,7 @@ final class StoreFixture {
 
   StoreFixture(Database database) {
     store = new JpaWorkStore(database, new FixtureClock(), new Random(1));
-    removals = new JpaRemovalQueue(database, new FixtureClock());
+    deletions = new JpaFileDeletionQueue(database, new FixtureClock());
     registry = new JpaNodeRegistry(database, new FixtureClock());
     blacklist = new JpaBlacklist(database, new FixtureClock());
     callbacks = new JpaCallbackQueue(database, new FixtureClock());
@@ -144,27 +144,27 @@ final class StoreFixture {
     return claim(node, 1).get(0);
   }
 
-  Completion succeed(ClaimedUnit unit, String output) {
+  CompletedBatch succeed(ClaimedUnit unit, String output) {
     return store.complete(List.of(new UnitResult.Succeeded(unit.lease(), WORKER, output)));
   }
 
-  Completion succeedAll(Collection<ClaimedUnit> units) {
+  CompletedBatch succeedAll(Collection<ClaimedUnit> units) {
     return store.complete(
         units.stream()
             .<UnitResult>map(unit -> new UnitResult.Succeeded(unit.lease(), WORKER, unit.input()))
             .toList());
   }
 
-  Completion fail(ClaimedUnit unit, String message) {
+  CompletedBatch fail(ClaimedUnit unit, String message) {
     return end(unit, AttemptOutcome.FAILED, message);
   }
 
-  Completion end(ClaimedUnit unit, AttemptOutcome outcome, String message) {
+  CompletedBatch end(ClaimedUnit unit, AttemptOutcome outcome, String message) {
     return store.complete(
         List.of(new UnitResult.Unsuccessful(unit.lease(), WORKER, outcome, message)));
   }
 
-  Completion split(ClaimedUnit unit, String... parts) {
+  CompletedBatch split(ClaimedUnit unit, String... parts) {
     return store.complete(List.of(new UnitResult.Split(unit.lease(), WORKER, List.of(parts))));
   }
 

@@ -26,7 +26,7 @@ class TheDatabaseIsTheTruth {
     var after = TestDatabase.open(configuration);
     try {
       assertThat(new StoreFixture(after).queries.job(job.id())).isEqualTo(job);
-      assertThat(new StoreFixture(after).succeed(claimed, "1").refused()).isEmpty();
+      assertThat(new StoreFixture(after).succeed(claimed, "1").rejected()).isEmpty();
       assertThat(new JpaActionCatalog(after).versions("count"))
           .containsExactly(known("count", false, true, null));
       assertThat(new JpaActionCatalog(after).versions("other")).isEmpty();

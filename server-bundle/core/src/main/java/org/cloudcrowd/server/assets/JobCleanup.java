@@ -43,7 +43,7 @@ public final class JobCleanup implements Cleanups {
   private final WorkStore store;
   private final WorkQueries queries;
   private final AssetStore assets;
-  private final AssetRemoval removal;
+  private final FileDeletions deletion;
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
   /** Begins to look for old jobs, where they are not to be kept for ever. */
@@ -53,11 +53,11 @@ public final class JobCleanup implements Cleanups {
       @Reference WorkStore store,
       @Reference WorkQueries queries,
       @Reference AssetStore assets,
-      @Reference AssetRemoval removal) {
+      @Reference FileDeletions deletion) {
     this.store = store;
     this.queries = queries;
     this.assets = assets;
-    this.removal = removal;
+    this.deletion = deletion;
     double days = configuration.job__retention__days();
     if (days > 0) {
       long pause =
@@ -104,12 +104,12 @@ public final class JobCleanup implements Cleanups {
     var counted = new AtomicInteger();
     EachAlone.forEach(
         jobs,
-        job -> counted.addAndGet(store.delete(job, removal.quarantine()) == null ? 0 : 1),
+        job -> counted.addAndGet(store.delete(job, deletion.gracePeriod()) == null ? 0 : 1),
         (job, cause) -> log.error("The old job {} cannot be deleted", job, cause));
     int deleted = counted.get();
     if (deleted > 0) {
       log.info("{} job(s) that were complete for {} day(s) are deleted", deleted, days);
-      removal.wake();
+      deletion.wake();
     }
     // Where none of a batch can be deleted, the next would be the same.
     return new CleanupView(deleted, jobs.size() == BATCH && deleted > 0);

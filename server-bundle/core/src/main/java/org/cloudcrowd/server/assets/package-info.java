@@ -1,2 +1,2 @@
-/** Files of jobs: links to them, and their removal. */
+/** Files of jobs: links to them, and their deletion. */
 package org.cloudcrowd.server.assets;

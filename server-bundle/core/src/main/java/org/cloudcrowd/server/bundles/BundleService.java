@@ -11,7 +11,7 @@ import org.cloudcrowd.protocol.server.Trial;
 import org.cloudcrowd.server.Bundles;
 import org.cloudcrowd.server.ConflictException;
 import org.cloudcrowd.server.InvalidRequestException;
-import org.cloudcrowd.server.dispatch.Requests;
+import org.cloudcrowd.server.dispatch.NodeCommands;
 import org.cloudcrowd.server.nodes.Cluster;
 import org.cloudcrowd.server.nodes.Member;
 import org.cloudcrowd.server.settings.ServerConfiguration;
@@ -35,7 +35,7 @@ public final class BundleService implements Bundles {
 
   private final DeployedBundles store;
   private final Cluster cluster;
-  private final Requests requests;
+  private final NodeCommands nodeCommands;
   private final int maxMegabytes;
   private final String deployFrom;
 
@@ -45,10 +45,10 @@ public final class BundleService implements Bundles {
       ServerConfiguration configuration,
       @Reference DeployedBundles store,
       @Reference Cluster cluster,
-      @Reference Requests requests) {
+      @Reference NodeCommands nodeCommands) {
     this.store = store;
     this.cluster = cluster;
-    this.requests = requests;
+    this.nodeCommands = nodeCommands;
     maxMegabytes = configuration.max__bundle__megabytes();
     deployFrom = configuration.deploy__from();
   }
@@ -78,7 +78,7 @@ public final class BundleService implements Bundles {
             String.join(", ", bundle.actions()),
             bundle.sha256());
       }
-      requests.checkInNow();
+      nodeCommands.requestHeartbeats();
       return view(there.bundle(), there, cluster.members());
     }
   }
@@ -131,7 +131,7 @@ public final class BundleService implements Bundles {
       var trial = new Trial(read.headers());
       var members = cluster.members();
       var outcomes =
-          requests.tryOut(members.stream().map(node -> node.view().host()).toList(), trial);
+          nodeCommands.tryOut(members.stream().map(node -> node.view().host()).toList(), trial);
       return new BundleView(
           bundle.sha256(),
           bundle.symbolicName(),
@@ -212,7 +212,7 @@ public final class BundleService implements Bundles {
       return null;
     }
     log.info("Bundle {} {} is undeployed", gone.bundle().symbolicName(), gone.bundle().version());
-    requests.checkInNow();
+    nodeCommands.requestHeartbeats();
     return view(gone.bundle(), gone, List.of());
   }
 }

@@ -37,23 +37,23 @@ public @interface CallbackConfiguration {
       max = "600")
   int timeout__seconds() default 15;
 
-  /** The key {@code min_pause_seconds}. */
+  /** The key {@code backoff_seconds}. */
   @AttributeDefinition(
-      name = "min_pause_seconds",
+      name = "backoff_seconds",
       description =
-          "The pause after the first try that the receiver did not accept, in seconds; it doubles"
-              + " with each, and a fifth of it is left to chance.",
+          "The backoff after the first attempt that the receiver did not accept, in seconds; it"
+              + " doubles with each, and a fifth of it is left to chance.",
       min = "1",
       max = "86400")
-  int min__pause__seconds() default 5;
+  int backoff__seconds() default 5;
 
-  /** The key {@code max_pause_seconds}. */
+  /** The key {@code max_backoff_seconds}. */
   @AttributeDefinition(
-      name = "max_pause_seconds",
-      description = "The longest pause before another try, in seconds.",
+      name = "max_backoff_seconds",
+      description = "The longest backoff before another attempt, in seconds.",
       min = "1",
       max = "604800")
-  int max__pause__seconds() default 21600;
+  int max__backoff__seconds() default 21600;
 
   /** The key {@code give_up_hours}. */
   @AttributeDefinition(

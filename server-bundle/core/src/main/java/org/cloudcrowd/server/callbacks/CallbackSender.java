@@ -14,14 +14,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.cloudcrowd.outbound.AddressPolicy;
 import org.cloudcrowd.outbound.OutboundHttp;
-import org.cloudcrowd.outbound.ServerReach;
+import org.cloudcrowd.outbound.ServerExposure;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.server.FileLinks;
 import org.cloudcrowd.server.Jobs;
-import org.cloudcrowd.server.assets.AssetRemoval;
+import org.cloudcrowd.server.assets.FileDeletions;
 import org.cloudcrowd.server.health.WorkLoop;
 import org.cloudcrowd.server.health.WorkLoops;
 import org.cloudcrowd.server.settings.ServerAddress;
+import org.cloudcrowd.store.Backoff;
 import org.cloudcrowd.store.CallbackQueue;
 import org.cloudcrowd.store.CallbackQueue.Delivery;
 import org.cloudcrowd.store.CallbackQueue.Next;
@@ -62,9 +63,10 @@ public final class CallbackSender {
   private final CallbackQueue queue;
   private final WorkStore store;
   private final Jobs jobs;
-  private final AssetRemoval removal;
+  private final FileDeletions deletion;
   private final Optional<CallbackMessages> messages;
-  private final Pauses pauses;
+  private final Backoff backoff;
+  private final RandomGenerator random = RandomGenerator.getDefault();
   private final Duration term;
   private final Duration giveUpAfter;
   private final OutboundHttp http;
@@ -81,28 +83,27 @@ public final class CallbackSender {
       @Reference CallbackQueue queue,
       @Reference WorkStore store,
       @Reference Jobs jobs,
-      @Reference AssetRemoval removal,
+      @Reference FileDeletions deletion,
       @Reference ServerAddress address,
       @Reference WorkLoops loops) {
     this.loops = loops;
     this.queue = queue;
     this.store = store;
     this.jobs = jobs;
-    this.removal = removal;
+    this.deletion = deletion;
     var timeout = Duration.ofSeconds(configuration.timeout__seconds());
     messages = messages(configuration.secret().strip());
-    pauses =
-        new Pauses(
-            Duration.ofSeconds(configuration.min__pause__seconds()),
-            Duration.ofSeconds(configuration.max__pause__seconds()),
-            RandomGenerator.getDefault());
+    backoff =
+        new Backoff(
+            Duration.ofSeconds(configuration.backoff__seconds()),
+            Duration.ofSeconds(configuration.max__backoff__seconds()));
     term = timeout.multipliedBy(2);
     giveUpAfter = Duration.ofHours(configuration.give__up__hours());
     // A receiver that sends elsewhere has not accepted it: what is elsewhere was not agreed upon.
     http =
         new OutboundHttp(
             new AddressPolicy(CallbackConfiguration.PID, configuration.addresses()),
-            () -> address.isLoopbackAlone() ? ServerReach.LOOPBACK : ServerReach.THIS_MACHINE,
+            () -> address.isLoopbackAlone() ? ServerExposure.LOOPBACK : ServerExposure.THIS_MACHINE,
             new OutboundHttp.Limits(0, timeout, timeout));
     loop =
         loops.begin("Callbacks have not been looked for", Duration.ofSeconds(LOOK_EVERY_SECONDS));
@@ -220,10 +221,10 @@ public final class CallbackSender {
       fault = e.getMessage();
     }
     var tried = new Try(startedAt, Duration.ofNanos(System.nanoTime() - start), status, fault);
-    if (status == CREATED && queue.cleanUp(delivery, removal.quarantine())) {
+    if (status == CREATED && queue.cleanUp(delivery, deletion.gracePeriod())) {
       log.info(
           "Job {} is deleted: {} owns its results", delivery.jobId(), message.receiver().url());
-      removal.wake();
+      deletion.wake();
       return;
     }
     var next = next(delivery, tried);
@@ -236,10 +237,10 @@ public final class CallbackSender {
     if (tried.status() / 100 == 2) {
       return new Next.Delivered();
     }
-    var pause = pauses.after(delivery.tries() + 1);
-    return tried.startedAt().plus(pause).isAfter(delivery.queuedAt().plus(giveUpAfter))
+    var wait = backoff.after(delivery.tries() + 1, random.nextDouble());
+    return tried.startedAt().plus(wait).isAfter(delivery.queuedAt().plus(giveUpAfter))
         ? new Next.GivenUp()
-        : new Next.Again(pause);
+        : new Next.Again(wait);
   }
 
   /** Told at the first failure and at the last; the tries between are in the job's history. */

@@ -21,8 +21,8 @@ import org.cloudcrowd.server.settings.Stages;
 import org.cloudcrowd.store.AttemptOutcome;
 import org.cloudcrowd.store.ChartQueries;
 import org.cloudcrowd.store.ChartQueries.UnitInState;
+import org.cloudcrowd.store.Effect;
 import org.cloudcrowd.store.StoreException;
-import org.cloudcrowd.store.Tally;
 import org.cloudcrowd.store.WorkQueries;
 import org.cloudcrowd.store.WorkStore;
 import org.osgi.service.component.annotations.Activate;
@@ -46,7 +46,7 @@ public final class ChartService implements Charts {
   private final WorkQueries queries;
   private final ChartQueries charts;
   private final Nodes nodes;
-  private final Runnable deaf;
+  private final Runnable unsubscribe;
   private final LongAdder succeeded = new LongAdder();
   private final LongAdder unsuccessful = new LongAdder();
   private final History history = new History(RECENT, PER_COARSE, COARSE);
@@ -64,21 +64,23 @@ public final class ChartService implements Charts {
     this.queries = queries;
     this.charts = charts;
     this.nodes = nodes;
-    deaf = store.onTally(this::count);
+    unsubscribe = store.onEffects(this::count);
     var unused = sampler.scheduleAtFixedRate(this::sample, 0, SAMPLE_SECONDS, TimeUnit.SECONDS);
   }
 
   /** Ends after what is under way: an interrupt would break Derby's files. */
   @Deactivate
   public void stop() throws InterruptedException {
-    deaf.run();
+    unsubscribe.run();
     sampler.shutdown();
     var unused = sampler.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
   }
 
-  private void count(Tally tally) {
-    for (var attempt : tally.ended()) {
-      (attempt.outcome() == AttemptOutcome.SUCCEEDED ? succeeded : unsuccessful).increment();
+  private void count(List<Effect> effects) {
+    for (Effect effect : effects) {
+      if (effect instanceof Effect.AttemptEnded attempt) {
+        (attempt.outcome() == AttemptOutcome.SUCCEEDED ? succeeded : unsuccessful).increment();
+      }
     }
   }
 

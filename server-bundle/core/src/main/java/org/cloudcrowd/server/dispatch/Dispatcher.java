@@ -23,7 +23,7 @@ import org.cloudcrowd.server.health.WorkLoop;
 import org.cloudcrowd.server.health.WorkLoops;
 import org.cloudcrowd.server.nodes.LiveNode;
 import org.cloudcrowd.server.nodes.LiveNodes;
-import org.cloudcrowd.server.settings.RulesOfActions;
+import org.cloudcrowd.server.settings.ActionPolicies;
 import org.cloudcrowd.server.settings.ServerAddress;
 import org.cloudcrowd.server.settings.ServerConfiguration;
 import org.cloudcrowd.server.settings.Stages;
@@ -68,14 +68,14 @@ public final class Dispatcher {
   private final NodeClient client;
   private final RubyNodeClient rubyClient;
   private final WaitingPolls polls;
-  private final RulesOfActions rules;
+  private final ActionPolicies policies;
   private final ServerAddress address;
   private final int leaseSeconds;
   private final SecureRandom random = new SecureRandom();
   private final ObjectMapper json = WireJson.newMapper();
   private final Semaphore changes = new Semaphore(0);
   private final EmptyQueue empty = new EmptyQueue();
-  private final Runnable endOfSignals;
+  private final Runnable unsubscribe;
   private final WorkLoops loops;
   private final WorkLoop loop;
   private final Thread thread;
@@ -90,7 +90,7 @@ public final class Dispatcher {
       @Reference NodeClient client,
       @Reference RubyNodeClient rubyClient,
       @Reference WaitingPolls polls,
-      @Reference RulesOfActions rules,
+      @Reference ActionPolicies policies,
       @Reference ServerAddress address,
       @Reference WorkLoops loops) {
     this.loops = loops;
@@ -99,23 +99,23 @@ public final class Dispatcher {
     this.client = client;
     this.rubyClient = rubyClient;
     this.polls = polls;
-    this.rules = rules;
+    this.policies = policies;
     this.address = address;
     this.leaseSeconds = configuration.lease__seconds();
     // The sweep wakes it every second.
     loop = loops.begin("Work units have not been dispatched", Duration.ofSeconds(1));
     thread = new Thread(this::run, "dispatcher");
     thread.start();
-    endOfSignals = store.onQueued(this::wake);
+    unsubscribe = store.onQueued(this::wake);
   }
 
   /**
-   * Stops dispatching; units that are on their way keep their leases. The thread is not interrupted,
-   * because Derby takes an interrupt for a reason to close its connection.
+   * Stops dispatching; units that are on their way keep their leases. The thread is not
+   * interrupted, because Derby takes an interrupt for a reason to close its connection.
    */
   @Deactivate
   public void stop() throws InterruptedException {
-    endOfSignals.run();
+    unsubscribe.run();
     running = false;
     changes.release();
     thread.join();
@@ -203,7 +203,7 @@ public final class Dispatcher {
       return List.of();
     }
     long look = empty.look();
-    var limits = rules.limits(actions.keySet());
+    var limits = policies.limits(actions.keySet());
     boolean isolated = !node.hasIsolated();
     var units =
         store.claim(
@@ -281,9 +281,9 @@ public final class Dispatcher {
       DispatchReply reply,
       int heardBefore) {
     node.sent(ids, reply.accepted());
-    if (!reply.refused().isEmpty()) {
-      node.refused(heardBefore);
-      release(units, reply.refused());
+    if (!reply.rejected().isEmpty()) {
+      node.rejected(heardBefore);
+      release(units, reply.rejected());
     }
     madeRoom();
   }
@@ -331,7 +331,7 @@ public final class Dispatcher {
         parse(unit.input()),
         parse(unit.options()),
         unit.correlationId(),
-        unit.timeLimit() == null ? null : unit.timeLimit().toMillis() / MILLIS_PER_SECOND);
+        unit.timeout() == null ? null : unit.timeout().toMillis() / MILLIS_PER_SECOND);
   }
 
   private static org.cloudcrowd.protocol.server.Lease onTheWire(Lease lease) {

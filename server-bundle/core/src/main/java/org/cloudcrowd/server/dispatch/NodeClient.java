@@ -35,7 +35,7 @@ public final class NodeClient {
   private static final Logger log = LoggerFactory.getLogger(NodeClient.class);
   private static final int OK = 200;
   private static final int OVERLOADED = 503;
-  private static final Duration CALL_BACK = Duration.ofSeconds(2);
+  private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
 
   private final ObjectMapper json = WireJson.newMapper();
   private final Credentials credentials;
@@ -102,41 +102,30 @@ public final class NodeClient {
   }
 
   /**
-   * Calls a node back, and waits for its answer for two seconds.
+   * Tests whether this server can reach a node.
    *
    * @param node the node's address, {@code host:port}
-   * @param run the run of its process that is expected there
-   * @return why it cannot be reached, or null where it can
-   */
-  public String whyUnreachable(String node, String run) {
-    return probe(node, run).join();
-  }
-
-  /**
-   * Calls a node back.
-   *
-   * @param node the node's address, {@code host:port}
-   * @param run the run of its process that is expected there
+   * @param incarnation the incarnation that is expected there
    * @return completes within two seconds, never with an exception: with why it cannot be reached,
    *     or null where it can
    */
-  public CompletableFuture<String> probe(String node, String run) {
+  public CompletableFuture<String> probe(String node, String incarnation) {
     return PeerUrls.of(node, "/heartbeat")
         .thenCompose(
             url ->
                 http.sendAsync(
-                    HttpRequest.newBuilder(url).timeout(CALL_BACK).build(),
+                    HttpRequest.newBuilder(url).timeout(PROBE_TIMEOUT).build(),
                     BodyHandlers.discarding()))
         .thenApply(
             answer -> {
-              var there = answer.headers().firstValue(WireJson.RUN_HEADER);
-              return there.isPresent() && !there.get().equals(run)
+              var there = answer.headers().firstValue(WireJson.INCARNATION_HEADER);
+              return there.isPresent() && !there.get().equals(incarnation)
                   ? "another node answers at " + node
                   : null;
             })
         .completeOnTimeout(
-            "no answer from " + node + " within " + CALL_BACK.toSeconds() + " s",
-            CALL_BACK.toMillis(),
+            "no answer from " + node + " within " + PROBE_TIMEOUT.toSeconds() + " s",
+            PROBE_TIMEOUT.toMillis(),
             TimeUnit.MILLISECONDS)
         .exceptionally(failure -> "no answer from " + node + ": " + Unanswered.reason(failure));
   }

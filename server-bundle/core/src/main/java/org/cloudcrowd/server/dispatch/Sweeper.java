@@ -8,9 +8,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.cloudcrowd.server.health.WorkLoop;
 import org.cloudcrowd.server.health.WorkLoops;
+import org.cloudcrowd.server.nodes.AdvertisedActions;
 import org.cloudcrowd.server.nodes.Cluster;
 import org.cloudcrowd.server.nodes.LiveNodes;
-import org.cloudcrowd.server.nodes.Offers;
 import org.cloudcrowd.server.settings.ServerConfiguration;
 import org.cloudcrowd.store.ActionCatalog;
 import org.cloudcrowd.store.NodeRegistry;
@@ -163,7 +163,7 @@ public final class Sweeper {
   private void forgetVersions() {
     // What is offered from now on may be missing from what is read next.
     var now = store.now();
-    catalog.keep(Offers.versions(cluster.actions()), now);
+    catalog.keep(AdvertisedActions.versions(cluster.actions()), now);
     store.forgetVersionRanges();
   }
 

@@ -53,9 +53,9 @@ public final class EventService implements Events {
   private final Changes changes;
   private final Jobs jobs;
   private final Nodes nodes;
-  private final Runnable deaf;
-  private final Runnable deafToSamples;
-  private final List<EventStream> streams = new CopyOnWriteArrayList<>();
+  private final Runnable unsubscribe;
+  private final Runnable unsubscribeSamples;
+  private final List<EventSubscriber> streams = new CopyOnWriteArrayList<>();
 
   /** Everything below is touched by its thread alone. */
   private final ScheduledExecutorService teller = Executors.newSingleThreadScheduledExecutor();
@@ -74,8 +74,8 @@ public final class EventService implements Events {
     this.changes = changes;
     this.jobs = jobs;
     this.nodes = nodes;
-    deaf = changes.onChange(this::changed);
-    deafToSamples = charts.onSample(this::sampled);
+    unsubscribe = changes.onChange(this::changed);
+    unsubscribeSamples = charts.onSample(this::sampled);
     every(NODES_EVERY_MILLIS, this::tellOfNodes);
     every(TimeUnit.SECONDS.toMillis(ALIVE_EVERY_SECONDS), this::signOfLife);
   }
@@ -105,7 +105,7 @@ public final class EventService implements Events {
   }
 
   /** A reader that cannot be told is told no more; the others are. */
-  private void add(EventStream stream, List<Event> events) {
+  private void add(EventSubscriber stream, List<Event> events) {
     try {
       stream.add(events);
     } catch (RuntimeException e) {
@@ -137,11 +137,11 @@ public final class EventService implements Events {
   /** Ends the streams, after what is under way: an interrupt would break Derby's files. */
   @Deactivate
   public void stop() throws InterruptedException {
-    deaf.run();
-    deafToSamples.run();
+    unsubscribe.run();
+    unsubscribeSamples.run();
     teller.shutdown();
     var unused = teller.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
-    streams.forEach(EventStream::end);
+    streams.forEach(EventSubscriber::end);
   }
 
   @Override
@@ -150,14 +150,14 @@ public final class EventService implements Events {
     if (streams.size() >= MAX_STREAMS) {
       throw new TooManyStreamsException();
     }
-    var stream = new EventStream(selection, more, streams::remove);
+    var stream = new EventSubscriber(selection, more, streams::remove);
     boolean wasWatched = changes.isWatched();
     changes.watch();
     teller.execute(guarded(() -> begin(stream, lastEventId, wasWatched)));
     return stream;
   }
 
-  private void begin(EventStream stream, String lastEventId, boolean wasWatched) {
+  private void begin(EventSubscriber stream, String lastEventId, boolean wasWatched) {
     if (!wasWatched) {
       recent.clear();
     }
@@ -212,7 +212,7 @@ public final class EventService implements Events {
     }
   }
 
-  private void tell(List<Change> told, List<EventStream> readers) {
+  private void tell(List<Change> told, List<EventSubscriber> readers) {
     var id = RecentChanges.id(told.get(told.size() - 1));
     var changedJobs = new LinkedHashSet<Long>();
     var units = new LinkedHashMap<Long, List<ChangedUnit>>();
@@ -227,13 +227,13 @@ public final class EventService implements Events {
     changedJobs.removeIf(job -> readers.stream().noneMatch(reader -> reader.wantsJob(job)));
     var found = new HashMap<Long, JobView>();
     jobs.find(changedJobs).forEach(job -> found.put(job.id(), job));
-    for (EventStream reader : readers) {
+    for (EventSubscriber reader : readers) {
       add(reader, withId(id, eventsFor(reader, changedJobs, units, found)));
     }
   }
 
   private static List<Event> eventsFor(
-      EventStream reader,
+      EventSubscriber reader,
       Set<Long> changedJobs,
       Map<Long, List<ChangedUnit>> units,
       Map<Long, JobView> found) {

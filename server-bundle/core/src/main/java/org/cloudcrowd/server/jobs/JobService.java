@@ -27,9 +27,9 @@ import org.cloudcrowd.server.JobSelection;
 import org.cloudcrowd.server.Jobs;
 import org.cloudcrowd.server.Nodes;
 import org.cloudcrowd.server.assets.AssetLinks;
-import org.cloudcrowd.server.assets.AssetRemoval;
+import org.cloudcrowd.server.assets.FileDeletions;
 import org.cloudcrowd.server.ruby.UnlistedStages;
-import org.cloudcrowd.server.settings.RulesOfActions;
+import org.cloudcrowd.server.settings.ActionPolicies;
 import org.cloudcrowd.server.settings.ServerConfiguration;
 import org.cloudcrowd.server.settings.Stages;
 import org.cloudcrowd.server.settings.Texts;
@@ -59,7 +59,7 @@ public final class JobService implements Jobs {
 
   private final WorkStore store;
   private final WorkQueries queries;
-  private final AssetRemoval removal;
+  private final FileDeletions deletion;
   private final Nodes nodes;
   private final Health health;
   private final UnlistedStages unlisted;
@@ -73,20 +73,20 @@ public final class JobService implements Jobs {
       @Reference WorkStore store,
       @Reference WorkQueries queries,
       @Reference ActionCatalog catalog,
-      @Reference AssetRemoval removal,
+      @Reference FileDeletions deletion,
       @Reference AssetLinks links,
       @Reference Nodes nodes,
-      @Reference RulesOfActions rules,
+      @Reference ActionPolicies policies,
       @Reference Health health,
       @Reference UnlistedStages unlisted) {
     this.health = health;
     this.unlisted = unlisted;
     this.store = store;
     this.queries = queries;
-    this.removal = removal;
+    this.deletion = deletion;
     this.nodes = nodes;
     this.requests =
-        new RequestCheck(configuration, rules, catalog, queries, links, WireJson.newMapper());
+        new RequestCheck(configuration, policies, catalog, queries, links, WireJson.newMapper());
     this.views = new JobViews(links, WireJson.newMapper(), Clock.systemUTC());
   }
 
@@ -302,12 +302,12 @@ public final class JobService implements Jobs {
 
   @Override
   public boolean delete(long jobId) {
-    var job = store.delete(jobId, removal.quarantine());
+    var job = store.delete(jobId, deletion.gracePeriod());
     if (job == null) {
       return false;
     }
     log.info("Job {} is deleted", jobId);
-    removal.wake();
+    deletion.wake();
     return true;
   }
 

@@ -24,8 +24,8 @@ import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.server.InvalidRequestException;
 import org.cloudcrowd.server.InvalidRequestException.Fault;
 import org.cloudcrowd.server.assets.AssetLinks;
-import org.cloudcrowd.server.settings.ActionRules;
-import org.cloudcrowd.server.settings.RulesOfActions;
+import org.cloudcrowd.server.settings.ActionPolicies;
+import org.cloudcrowd.server.settings.ActionPolicy;
 import org.cloudcrowd.server.settings.ServerConfiguration;
 import org.cloudcrowd.server.settings.Texts;
 import org.cloudcrowd.store.ActionCatalog;
@@ -55,7 +55,7 @@ final class RequestCheck {
   private static final Set<String> CALLBACK_SCHEMES = Set.of("http", "https");
 
   private final ServerConfiguration configuration;
-  private final RulesOfActions actions;
+  private final ActionPolicies actions;
   private final ActionCatalog catalog;
   private final ObjectMapper json;
   private final AssetLinks links;
@@ -64,7 +64,7 @@ final class RequestCheck {
 
   RequestCheck(
       ServerConfiguration configuration,
-      RulesOfActions actions,
+      ActionPolicies actions,
       ActionCatalog catalog,
       WorkQueries queries,
       AssetLinks links,
@@ -220,16 +220,16 @@ final class RequestCheck {
         request.backoff() == null
             ? usualDelay(request)
             : seconds("/backoff", request.backoff(), 0, DAY_SECONDS);
-    var timeLimit =
+    var timeout =
         request.timeout() == null
-            ? usualTimeLimit(request)
+            ? usualTimeout(request)
             : seconds("/timeout", request.timeout(), 1 / MILLIS_PER_SECOND, YEAR_SECONDS);
     return new JobRules(
         priority,
         attempts,
         delay,
-        Duration.ofSeconds(configuration.max__retry__delay__seconds()),
-        timeLimit.isZero() ? null : timeLimit,
+        Duration.ofSeconds(configuration.max__backoff__seconds()),
+        timeout.isZero() ? null : timeout,
         limit(request));
   }
 
@@ -248,25 +248,25 @@ final class RequestCheck {
   private int usualAttempts(JobRequest request) {
     return actions
         .find(request.action())
-        .map(ActionRules::maxAttempts)
+        .map(ActionPolicy::maxAttempts)
         .filter(attempts -> attempts > 0)
-        .orElse(configuration.work__unit__retries());
+        .orElse(configuration.max__attempts());
   }
 
   private Duration usualDelay(JobRequest request) {
     return Duration.ofMillis(
         actions
             .find(request.action())
-            .map(ActionRules::retryDelayMillis)
+            .map(ActionPolicy::backoffMillis)
             .filter(delay -> delay >= 0)
-            .orElse(configuration.retry__delay__millis()));
+            .orElse(configuration.backoff__millis()));
   }
 
-  private Duration usualTimeLimit(JobRequest request) {
+  private Duration usualTimeout(JobRequest request) {
     return Duration.ofSeconds(
         actions
             .find(request.action())
-            .map(ActionRules::unitTimeoutSeconds)
+            .map(ActionPolicy::unitTimeoutSeconds)
             .filter(seconds -> seconds >= 0)
             .orElse(configuration.unit__timeout__seconds()));
   }

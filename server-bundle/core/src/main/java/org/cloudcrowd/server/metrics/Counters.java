@@ -4,10 +4,10 @@ import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Unit;
+import java.util.List;
 import java.util.Locale;
 import org.cloudcrowd.store.AttemptOutcome;
-import org.cloudcrowd.store.EndedAttempt;
-import org.cloudcrowd.store.Tally;
+import org.cloudcrowd.store.Effect;
 
 /** What has happened at this server since it began. */
 final class Counters {
@@ -19,7 +19,7 @@ final class Counters {
   private final Counter attempts;
   private final Histogram durations;
   private final Counter lost;
-  private final Counter refused;
+  private final Counter rejected;
 
   Counters(PrometheusRegistry registry) {
     attempts =
@@ -46,27 +46,34 @@ final class Counters {
                 "Leases that ended without a result, because their node fell silent or lost them.")
             .withoutExemplars()
             .register(registry);
-    refused =
+    rejected =
         Counter.builder()
-            .name("cloudcrowd_results_refused_total")
-            .help("Results that did not count, because their lease had ended.")
+            .name("cloudcrowd_results_rejected_total")
+            .help("Results that were rejected, because their lease had ended.")
             .withoutExemplars()
             .register(registry);
   }
 
-  void count(Tally tally) {
-    refused.inc(tally.refused());
-    for (EndedAttempt attempt : tally.ended()) {
-      var stage = attempt.stage().name().toLowerCase(Locale.ROOT);
-      attempts
-          .labelValues(attempt.action(), stage, attempt.outcome().name().toLowerCase(Locale.ROOT))
-          .inc();
-      durations
-          .labelValues(attempt.action(), stage)
-          .observe(Unit.nanosToSeconds(attempt.took().toNanos()));
-      if (attempt.outcome() == AttemptOutcome.NODE_LOST) {
-        lost.inc();
+  void count(List<Effect> effects) {
+    for (Effect effect : effects) {
+      if (effect instanceof Effect.AttemptEnded attempt) {
+        count(attempt);
+      } else if (effect instanceof Effect.ResultRejected) {
+        rejected.inc();
       }
+    }
+  }
+
+  private void count(Effect.AttemptEnded attempt) {
+    var stage = attempt.stage().name().toLowerCase(Locale.ROOT);
+    attempts
+        .labelValues(attempt.action(), stage, attempt.outcome().name().toLowerCase(Locale.ROOT))
+        .inc();
+    durations
+        .labelValues(attempt.action(), stage)
+        .observe(Unit.nanosToSeconds(attempt.took().toNanos()));
+    if (attempt.outcome() == AttemptOutcome.NODE_LOST) {
+      lost.inc();
     }
   }
 }

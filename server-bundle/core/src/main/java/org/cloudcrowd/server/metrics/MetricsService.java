@@ -21,7 +21,7 @@ import org.osgi.service.component.annotations.Reference;
 public final class MetricsService implements Metrics {
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final ExpositionFormats formats = ExpositionFormats.init();
-  private final Runnable deaf;
+  private final Runnable unsubscribe;
 
   /** Counts what happens to a store and its nodes. */
   @Activate
@@ -32,7 +32,7 @@ public final class MetricsService implements Metrics {
       @Reference Nodes nodes,
       @Reference DatabaseProbe database) {
     JvmMetrics.builder().register(registry);
-    deaf = store.onTally(new Counters(registry)::count);
+    unsubscribe = store.onEffects(new Counters(registry)::count);
     var gauges = new ClusterGauges(registry, () -> database.fault() == null);
     gauges.ofWork(queries);
     gauges.ofNodes(nodes);
@@ -42,7 +42,7 @@ public final class MetricsService implements Metrics {
   /** Counts no more. */
   @Deactivate
   public void stop() {
-    deaf.run();
+    unsubscribe.run();
   }
 
   @Override

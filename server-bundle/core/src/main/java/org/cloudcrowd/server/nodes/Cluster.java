@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.cloudcrowd.protocol.json.WireJson;
-import org.cloudcrowd.protocol.server.ActionOffer;
+import org.cloudcrowd.protocol.server.AdvertisedAction;
 import org.cloudcrowd.protocol.server.BundleState;
-import org.cloudcrowd.protocol.server.CheckIn;
 import org.cloudcrowd.protocol.server.FileProblem;
+import org.cloudcrowd.protocol.server.Heartbeat;
 import org.cloudcrowd.protocol.server.NodeView;
 import org.cloudcrowd.protocol.server.UnitInWorker;
 import org.cloudcrowd.server.settings.ServerConfiguration;
@@ -48,7 +48,7 @@ public final class Cluster {
       String pull,
       int maxWorkers,
       int capacity,
-      List<ActionOffer> actions,
+      List<AdvertisedAction> actions,
       List<Long> workers,
       List<UnitInWorker> running,
       List<String> labels,
@@ -70,32 +70,32 @@ public final class Cluster {
   }
 
   /** What the registry keeps of a heartbeat. */
-  public String describe(CheckIn checkIn) {
+  public String describe(Heartbeat heartbeat) {
     try {
       return json.writeValueAsString(
           new Description(
-              checkIn.tag(),
-              checkIn.busy(),
-              checkIn.pull(),
-              checkIn.maxWorkers(),
-              checkIn.capacity(),
-              checkIn.actions(),
-              checkIn.workers(),
-              checkIn.running(),
-              checkIn.labels(),
-              checkIn.tools(),
-              checkIn.problems(),
-              checkIn.bundles()));
+              heartbeat.tag(),
+              heartbeat.busy(),
+              heartbeat.pull(),
+              heartbeat.maxWorkers(),
+              heartbeat.capacity(),
+              heartbeat.actions(),
+              heartbeat.workers(),
+              heartbeat.running(),
+              heartbeat.labels(),
+              heartbeat.tools(),
+              heartbeat.problems(),
+              heartbeat.bundles()));
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   /** What a node said of itself when it was last heard of, without its leases. */
-  public CheckIn checkIn(KnownNode node) {
+  public Heartbeat heartbeat(KnownNode node) {
     var description = description(node);
-    return new CheckIn(
-        node.run(),
+    return new Heartbeat(
+        node.incarnation(),
         description.tag(),
         description.busy(),
         description.pull(),
@@ -119,7 +119,9 @@ public final class Cluster {
   /** Whether a node that is live is one of the original. */
   public boolean isRuby(String name) {
     return live().stream()
-        .anyMatch(node -> node.name().equals(name) && node.run().equals(LiveNode.RUBY_RUN));
+        .anyMatch(
+            node ->
+                node.name().equals(name) && node.incarnation().equals(LiveNode.RUBY_INCARNATION));
   }
 
   private List<KnownNode> live() {
@@ -131,13 +133,15 @@ public final class Cluster {
     var description = description(node);
     var here = local.find(node.name());
     var view =
-        here != null && here.run().equals(node.run()) ? here.view() : view(node, description);
+        here != null && here.incarnation().equals(node.incarnation())
+            ? here.view()
+            : view(node, description);
     return new Member(
         view,
         description.actions(),
         description.problems(),
         description.bundles(),
-        node.run().equals(LiveNode.RUBY_RUN));
+        node.incarnation().equals(LiveNode.RUBY_INCARNATION));
   }
 
   private static NodeView view(KnownNode node, Description description) {
@@ -146,19 +150,19 @@ public final class Cluster {
         description.tag(),
         description.workers(),
         description.running(),
-        description.busy() == null && node.standing().isGood() ? "available" : "busy",
-        description.busy() == null ? node.standing().reason() : description.busy(),
+        description.busy() == null && node.eligibility().isEligible() ? "available" : "busy",
+        description.busy() == null ? node.eligibility().reason() : description.busy(),
         LiveNode.connection(description.pull()),
         description.maxWorkers(),
-        Offers.names(description.actions()),
+        AdvertisedActions.names(description.actions()),
         description.labels(),
         description.tools(),
-        Offers.sentences(description.problems()));
+        AdvertisedActions.sentences(description.problems()));
   }
 
   /** What some live node can run, by name, and of one name the highest version first. */
-  public List<ActionOffer> actions() {
-    var offers = new TreeMap<ActionOffer, ActionOffer>(Offers.HIGHEST_FIRST);
+  public List<AdvertisedAction> actions() {
+    var offers = new TreeMap<AdvertisedAction, AdvertisedAction>(AdvertisedActions.HIGHEST_FIRST);
     live().stream()
         .filter(this::isReadable)
         .map(this::description)

@@ -8,31 +8,31 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.cloudcrowd.protocol.server.ActionOffer;
-import org.cloudcrowd.protocol.server.CheckIn;
+import org.cloudcrowd.protocol.server.AdvertisedAction;
+import org.cloudcrowd.protocol.server.Heartbeat;
 import org.cloudcrowd.protocol.server.NodeView;
 import org.cloudcrowd.protocol.server.UnitInWorker;
-import org.cloudcrowd.store.NodeRegistry.NodeStanding;
+import org.cloudcrowd.store.NodeRegistry.Eligibility;
 import org.osgi.framework.Version;
 
 /**
- * A node as its last heartbeat described it, and what it was sent since.
+ * A node as its last heartbeat described it, and the units that were dispatched to it since.
  *
- * <p>The count of what it holds is an estimate that saves useless dispatches: the node itself
- * refuses what it has no room for, and the database knows every lease.
+ * <p>The count of its units is an estimate that saves useless dispatches: the node rejects what it
+ * has no room for, and the database knows every lease.
  */
 public final class LiveNode {
-  /** The run of every Ruby node, which names none. */
-  public static final String RUBY_RUN = "ruby";
+  /** The incarnation of every Ruby node, which names none. */
+  public static final String RUBY_INCARNATION = "ruby";
 
   private final String name;
-  private CheckIn latest;
+  private Heartbeat latest;
   private Map<String, Set<Version>> versions;
   private Instant heardAt;
   private int capacity;
   private boolean shut;
   private int timesHeard;
-  private NodeStanding standing;
+  private Eligibility eligibility;
   private String unreachable;
   private final Set<Long> held = new HashSet<>();
   private final Set<Long> beingSent = new HashSet<>();
@@ -40,23 +40,23 @@ public final class LiveNode {
   private final Set<Long> isolated = new HashSet<>();
   private final Map<Long, Long> workers = new HashMap<>();
 
-  LiveNode(String name, CheckIn checkIn, NodeStanding standing, Instant now) {
+  LiveNode(String name, Heartbeat heartbeat, Eligibility eligibility, Instant now) {
     this.name = name;
-    refresh(checkIn, standing, now);
+    refresh(heartbeat, eligibility, now);
   }
 
-  synchronized void refresh(CheckIn checkIn, NodeStanding newStanding, Instant now) {
-    latest = checkIn;
-    versions = Offers.versions(checkIn.actions());
-    standing = newStanding;
+  synchronized void refresh(Heartbeat heartbeat, Eligibility newEligibility, Instant now) {
+    latest = heartbeat;
+    versions = AdvertisedActions.versions(heartbeat.actions());
+    eligibility = newEligibility;
     heardAt = now;
     timesHeard++;
-    capacity = checkIn.capacity();
-    shut = checkIn.busy() != null;
+    capacity = heartbeat.capacity();
+    shut = heartbeat.busy() != null;
     held.clear();
     arrived.clear();
-    checkIn.leases().forEach(lease -> held.add(lease.workUnitId()));
-    checkIn.running().forEach(unit -> workers.put(unit.workUnitId(), unit.worker()));
+    heartbeat.leases().forEach(lease -> held.add(lease.workUnitId()));
+    heartbeat.running().forEach(unit -> workers.put(unit.workUnitId(), unit.worker()));
     workers.keySet().retainAll(held);
   }
 
@@ -65,14 +65,13 @@ public final class LiveNode {
     return name;
   }
 
-  /** Which run of its process was heard of. */
-  public synchronized String run() {
-    return latest.run();
+  public synchronized String incarnation() {
+    return latest.incarnation();
   }
 
   /** Whether it is a Ruby node, which says nothing of what it holds. */
   public boolean isRuby() {
-    return run().equals(RUBY_RUN);
+    return incarnation().equals(RUBY_INCARNATION);
   }
 
   /** A worker of a Ruby node runs a unit. */
@@ -116,7 +115,7 @@ public final class LiveNode {
   }
 
   /** Whether this is what it said last that it can run. */
-  public synchronized boolean offers(List<ActionOffer> actions) {
+  public synchronized boolean offers(List<AdvertisedAction> actions) {
     return latest.actions().equals(actions);
   }
 
@@ -131,11 +130,11 @@ public final class LiveNode {
   }
 
   private synchronized boolean takesWork() {
-    return latest.busy() == null && standing.isGood() && latest.maxWorkers() > 0;
+    return latest.busy() == null && eligibility.isEligible() && latest.maxWorkers() > 0;
   }
 
   private boolean takesNothing() {
-    return shut || !standing.isGood();
+    return shut || !eligibility.isEligible();
   }
 
   /** The server cannot send to it, for this reason, or can, where that is null. */
@@ -157,9 +156,8 @@ public final class LiveNode {
     return latest.pull() == null ? unreachable : latest.pull();
   }
 
-  /** The server thinks otherwise of it now. */
-  public synchronized void changeStanding(NodeStanding newStanding) {
-    standing = newStanding;
+  public synchronized void changeEligibility(Eligibility newEligibility) {
+    eligibility = newEligibility;
   }
 
   /** How many more units its workers could begin at once; 0 while it takes nothing. */
@@ -187,7 +185,7 @@ public final class LiveNode {
   /**
    * Units are on their way to it.
    *
-   * @return how often it was heard of until now, for {@link #refused}
+   * @return how often it was heard of until now, for {@link #rejected}
    */
   public synchronized int sending(Collection<Long> unitIds) {
     beingSent.addAll(unitIds);
@@ -220,7 +218,7 @@ public final class LiveNode {
    *
    * @param heardBefore how often it was heard of before it was sent them
    */
-  public synchronized void refused(int heardBefore) {
+  public synchronized void rejected(int heardBefore) {
     if (timesHeard == heardBefore) {
       shut();
     }
@@ -256,12 +254,12 @@ public final class LiveNode {
             .sorted(Comparator.comparingLong(UnitInWorker::workUnitId))
             .toList(),
         isFull() ? "busy" : "available",
-        latest.busy() == null ? standing.reason() : latest.busy(),
+        latest.busy() == null ? eligibility.reason() : latest.busy(),
         connection(pullReason()),
         latest.maxWorkers(),
-        Offers.names(latest.actions()),
+        AdvertisedActions.names(latest.actions()),
         latest.labels(),
         latest.tools(),
-        Offers.sentences(latest.problems()));
+        AdvertisedActions.sentences(latest.problems()));
   }
 }

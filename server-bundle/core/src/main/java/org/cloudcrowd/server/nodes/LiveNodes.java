@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
-import org.cloudcrowd.protocol.server.CheckIn;
-import org.cloudcrowd.store.NodeRegistry.NodeStanding;
+import org.cloudcrowd.protocol.server.Heartbeat;
+import org.cloudcrowd.store.NodeRegistry.Eligibility;
 import org.osgi.service.component.annotations.Component;
 
 /** The nodes that were heard of lately, by name. */
@@ -24,14 +24,14 @@ public final class LiveNodes {
   }
 
   /** A heartbeat came from a node. */
-  public LiveNode heard(String name, CheckIn checkIn, NodeStanding standing, Instant now) {
+  public LiveNode heard(String name, Heartbeat heartbeat, Eligibility eligibility, Instant now) {
     return nodes.compute(
         name,
         (key, known) -> {
-          if (known == null || !known.run().equals(checkIn.run())) {
-            return new LiveNode(name, checkIn, standing, now);
+          if (known == null || !known.incarnation().equals(heartbeat.incarnation())) {
+            return new LiveNode(name, heartbeat, eligibility, now);
           }
-          known.refresh(checkIn, standing, now);
+          known.refresh(heartbeat, eligibility, now);
           return known;
         });
   }

@@ -1,7 +1,7 @@
 package org.cloudcrowd.server.nodes;
 
 import java.util.List;
-import org.cloudcrowd.protocol.server.ActionOffer;
+import org.cloudcrowd.protocol.server.AdvertisedAction;
 import org.cloudcrowd.protocol.server.BundleState;
 import org.cloudcrowd.protocol.server.FileProblem;
 import org.cloudcrowd.protocol.server.NodeView;
@@ -17,7 +17,7 @@ import org.cloudcrowd.protocol.server.NodeView;
  */
 public record Member(
     NodeView view,
-    List<ActionOffer> actions,
+    List<AdvertisedAction> actions,
     List<FileProblem> problems,
     List<BundleState> bundles,
     boolean isRuby) {}

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.cloudcrowd.protocol.peer.PeerUrl;
-import org.cloudcrowd.protocol.server.ActionOffer;
-import org.cloudcrowd.protocol.server.CheckIn;
+import org.cloudcrowd.protocol.server.AdvertisedAction;
 import org.cloudcrowd.protocol.server.FileProblem;
+import org.cloudcrowd.protocol.server.Heartbeat;
 import org.cloudcrowd.server.InvalidRequestException;
 import org.cloudcrowd.server.settings.ActionNames;
 import org.cloudcrowd.server.settings.Texts;
@@ -19,7 +19,7 @@ final class HeartbeatCheck {
   private static final int MAX_VERSION = 200;
   private static final int MAX_SCHEMA = 65_536;
   private static final int MAX_CAPACITY = 100_000;
-  private static final int MAX_RUN = 64;
+  private static final int MAX_INCARNATION = 64;
   private static final int MAX_TEXT = 255;
 
   private HeartbeatCheck() {}
@@ -30,11 +30,11 @@ final class HeartbeatCheck {
    *
    * @throws InvalidRequestException if the rest of it cannot be taken
    */
-  static CheckIn checked(String name, CheckIn checkIn) throws InvalidRequestException {
-    check(name, checkIn);
-    var offered = new ArrayList<ActionOffer>();
-    var problems = new ArrayList<>(checkIn.problems());
-    for (ActionOffer action : checkIn.actions()) {
+  static Heartbeat checked(String name, Heartbeat heartbeat) throws InvalidRequestException {
+    check(name, heartbeat);
+    var offered = new ArrayList<AdvertisedAction>();
+    var problems = new ArrayList<>(heartbeat.problems());
+    for (AdvertisedAction action : heartbeat.actions()) {
       var problem = problem(action);
       if (problem == null) {
         offered.add(action);
@@ -42,12 +42,12 @@ final class HeartbeatCheck {
         problems.add(new FileProblem("an action", List.of(), problem));
       }
     }
-    return offered.size() == checkIn.actions().size()
-        ? checkIn
-        : checkIn.offering(offered, problems);
+    return offered.size() == heartbeat.actions().size()
+        ? heartbeat
+        : heartbeat.offering(offered, problems);
   }
 
-  private static String problem(ActionOffer action) {
+  private static String problem(AdvertisedAction action) {
     if (action == null || !ActionNames.isOne(action.name())) {
       return "it is left out: the name of an action is " + ActionNames.RULE;
     }
@@ -66,39 +66,42 @@ final class HeartbeatCheck {
     return null;
   }
 
-  private static void check(String name, CheckIn checkIn) throws InvalidRequestException {
+  private static void check(String name, Heartbeat heartbeat) throws InvalidRequestException {
     if (!PeerUrl.isAddress(name)) {
       throw new InvalidRequestException(
           "", "a node's name is its address, as in localhost:9063, with a port from 1 to 65535");
     }
-    if (checkIn.run() == null || checkIn.run().isBlank() || checkIn.run().length() > MAX_RUN) {
+    if (heartbeat.incarnation() == null
+        || heartbeat.incarnation().isBlank()
+        || heartbeat.incarnation().length() > MAX_INCARNATION) {
       throw new InvalidRequestException(
-          "/run", "run must name this run of the node's process, in 1 to 64 characters");
+          "/incarnation",
+          "incarnation must name this life of the node's process, in 1 to 64 characters");
     }
-    Texts.check("/run", checkIn.run(), MAX_RUN);
-    Texts.check("/tag", checkIn.tag(), MAX_TEXT);
-    Texts.check("/busy", checkIn.busy(), MAX_PROBLEM);
-    Texts.check("/pull", checkIn.pull(), MAX_PROBLEM);
-    for (String label : checkIn.labels()) {
+    Texts.check("/incarnation", heartbeat.incarnation(), MAX_INCARNATION);
+    Texts.check("/tag", heartbeat.tag(), MAX_TEXT);
+    Texts.check("/busy", heartbeat.busy(), MAX_PROBLEM);
+    Texts.check("/pull", heartbeat.pull(), MAX_PROBLEM);
+    for (String label : heartbeat.labels()) {
       Texts.check("/labels", label, MAX_TEXT);
     }
-    for (var tool : checkIn.tools().entrySet()) {
+    for (var tool : heartbeat.tools().entrySet()) {
       Texts.check("/tools", tool.getKey(), MAX_TEXT);
       Texts.check("/tools", tool.getValue(), MAX_TEXT);
     }
-    if (checkIn.maxWorkers() < 0 || checkIn.maxWorkers() > MAX_CAPACITY) {
+    if (heartbeat.maxWorkers() < 0 || heartbeat.maxWorkers() > MAX_CAPACITY) {
       throw new InvalidRequestException(
           "/max_workers", "max_workers must be from 0 to " + MAX_CAPACITY);
     }
-    if (checkIn.capacity() < 0 || checkIn.capacity() > MAX_CAPACITY) {
+    if (heartbeat.capacity() < 0 || heartbeat.capacity() > MAX_CAPACITY) {
       throw new InvalidRequestException("/capacity", "capacity must be from 0 to " + MAX_CAPACITY);
     }
-    if (checkIn.actions() == null || checkIn.actions().size() > MAX_ACTIONS) {
+    if (heartbeat.actions() == null || heartbeat.actions().size() > MAX_ACTIONS) {
       throw new InvalidRequestException(
           "/actions", "actions must be a list of at most " + MAX_ACTIONS);
     }
-    if (checkIn.problems().size() > MAX_ACTIONS
-        || checkIn.problems().stream().anyMatch(HeartbeatCheck::isTooLong)) {
+    if (heartbeat.problems().size() > MAX_ACTIONS
+        || heartbeat.problems().stream().anyMatch(HeartbeatCheck::isTooLong)) {
       throw new InvalidRequestException(
           "/problems",
           "problems must be a list of at most "
@@ -106,23 +109,25 @@ final class HeartbeatCheck {
               + ", each of a file, its actions and a sentence of at most "
               + MAX_PROBLEM);
     }
-    if (checkIn.bundles() != null
-        && (checkIn.bundles().size() > MAX_ACTIONS
-            || checkIn.bundles().stream()
+    if (heartbeat.bundles() != null
+        && (heartbeat.bundles().size() > MAX_ACTIONS
+            || heartbeat.bundles().stream()
                 .anyMatch(bundle -> bundle == null || bundle.sha256() == null))) {
       throw new InvalidRequestException(
           "/bundles",
           "bundles must be a list of at most " + MAX_ACTIONS + ", each with its sha256");
     }
-    if (checkIn.labels().size() > MAX_ACTIONS || checkIn.tools().size() > MAX_ACTIONS) {
+    if (heartbeat.labels().size() > MAX_ACTIONS || heartbeat.tools().size() > MAX_ACTIONS) {
       throw new InvalidRequestException(
           "/labels", "labels and tools have at most " + MAX_ACTIONS + " entries");
     }
-    if (checkIn.leases() == null || checkIn.leases().contains(null) || checkIn.workers() == null) {
+    if (heartbeat.leases() == null
+        || heartbeat.leases().contains(null)
+        || heartbeat.workers() == null) {
       throw new InvalidRequestException("/leases", "leases and workers must be lists");
     }
-    if (checkIn.running().stream().anyMatch(Objects::isNull)
-        || checkIn.running().size() > checkIn.leases().size()) {
+    if (heartbeat.running().stream().anyMatch(Objects::isNull)
+        || heartbeat.running().size() > heartbeat.leases().size()) {
       throw new InvalidRequestException(
           "/running", "running must be a list of units and the workers that run them");
     }

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.cloudcrowd.protocol.server.ActionOffer;
+import org.cloudcrowd.protocol.server.AdvertisedAction;
 import org.cloudcrowd.protocol.server.BundleRef;
-import org.cloudcrowd.protocol.server.CheckIn;
-import org.cloudcrowd.protocol.server.CheckInReply;
 import org.cloudcrowd.protocol.server.Dispatch;
+import org.cloudcrowd.protocol.server.Heartbeat;
+import org.cloudcrowd.protocol.server.HeartbeatReply;
 import org.cloudcrowd.protocol.server.NodeView;
 import org.cloudcrowd.protocol.server.Poll;
 import org.cloudcrowd.protocol.server.UnitInWorker;
@@ -20,14 +20,14 @@ import org.cloudcrowd.server.InvalidRequestException;
 import org.cloudcrowd.server.Nodes;
 import org.cloudcrowd.server.dispatch.Dispatcher;
 import org.cloudcrowd.server.dispatch.NodeClient;
-import org.cloudcrowd.server.dispatch.Requests;
+import org.cloudcrowd.server.dispatch.NodeCommands;
 import org.cloudcrowd.server.dispatch.WaitingPolls;
+import org.cloudcrowd.server.nodes.AdvertisedActions;
 import org.cloudcrowd.server.nodes.Cluster;
 import org.cloudcrowd.server.nodes.LiveNode;
 import org.cloudcrowd.server.nodes.LiveNodes;
 import org.cloudcrowd.server.nodes.Member;
-import org.cloudcrowd.server.nodes.Offers;
-import org.cloudcrowd.server.nodes.Standings;
+import org.cloudcrowd.server.nodes.NodeEligibility;
 import org.cloudcrowd.server.settings.ServerConfiguration;
 import org.cloudcrowd.store.ActionCatalog;
 import org.cloudcrowd.store.ActionCatalog.KnownAction;
@@ -35,7 +35,7 @@ import org.cloudcrowd.store.DeployedBundles;
 import org.cloudcrowd.store.DeployedBundles.DeployedBundle;
 import org.cloudcrowd.store.Lease;
 import org.cloudcrowd.store.NodeRegistry;
-import org.cloudcrowd.store.NodeRegistry.NodeStanding;
+import org.cloudcrowd.store.NodeRegistry.Eligibility;
 import org.cloudcrowd.store.WorkStore;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -58,14 +58,14 @@ public final class NodeService implements Nodes {
   private final LiveNodes nodes;
   private final Cluster cluster;
   private final NodeRegistry registry;
-  private final Standings standings;
+  private final NodeEligibility nodeEligibility;
   private final WorkStore store;
   private final ActionCatalog catalog;
   private final DeployedBundles bundles;
   private final NodeClient client;
   private final WaitingPolls polls;
   private final Dispatcher dispatcher;
-  private final Requests requests;
+  private final NodeCommands nodeCommands;
   private final int leaseSeconds;
   private final int maxNodeLosses;
 
@@ -76,35 +76,38 @@ public final class NodeService implements Nodes {
       @Reference LiveNodes nodes,
       @Reference Cluster cluster,
       @Reference NodeRegistry registry,
-      @Reference Standings standings,
+      @Reference NodeEligibility nodeEligibility,
       @Reference WorkStore store,
       @Reference ActionCatalog catalog,
       @Reference DeployedBundles bundles,
       @Reference NodeClient client,
       @Reference WaitingPolls polls,
       @Reference Dispatcher dispatcher,
-      @Reference Requests requests) {
+      @Reference NodeCommands nodeCommands) {
     this.nodes = nodes;
     this.cluster = cluster;
     this.registry = registry;
-    this.standings = standings;
+    this.nodeEligibility = nodeEligibility;
     this.store = store;
     this.catalog = catalog;
     this.bundles = bundles;
     this.client = client;
     this.polls = polls;
     this.dispatcher = dispatcher;
-    this.requests = requests;
+    this.nodeCommands = nodeCommands;
     this.leaseSeconds = configuration.lease__seconds();
     this.maxNodeLosses = configuration.max__node__losses();
   }
 
   @Override
-  public CheckInReply checkIn(String name, CheckIn checkIn) throws InvalidRequestException {
-    var sound = HeartbeatCheck.checked(name, checkIn);
-    if (checkIn.run().equals(LiveNode.RUBY_RUN)) {
+  public HeartbeatReply heartbeat(String name, Heartbeat heartbeat) throws InvalidRequestException {
+    var sound = HeartbeatCheck.checked(name, heartbeat);
+    if (heartbeat.incarnation().equals(LiveNode.RUBY_INCARNATION)) {
       throw new InvalidRequestException(
-          "/run", "run must not be " + LiveNode.RUBY_RUN + ", which stands for all Ruby nodes");
+          "/incarnation",
+          "incarnation must not be "
+              + LiveNode.RUBY_INCARNATION
+              + ", which stands for all Ruby nodes");
     }
     return heard(name, sound);
   }
@@ -115,43 +118,44 @@ public final class NodeService implements Nodes {
    *
    * @throws InvalidRequestException if the name is no address, or the heartbeat is not whole
    */
-  public void checkInRuby(String name, CheckIn checkIn) throws InvalidRequestException {
-    heard(name, HeartbeatCheck.checked(name, checkIn));
+  public void heartbeatOfRuby(String name, Heartbeat heartbeat) throws InvalidRequestException {
+    heard(name, HeartbeatCheck.checked(name, heartbeat));
   }
 
-  private CheckInReply heard(String name, CheckIn checkIn) {
+  private HeartbeatReply heard(String name, Heartbeat heartbeat) {
     // First of all: whatever fails below is done again at the next heartbeat, and the leases hold.
-    var held = checkIn.leases().stream().map(NodeService::lease).toList();
+    var held = heartbeat.leases().stream().map(NodeService::lease).toList();
     var lost = store.renew(name, held, Duration.ofSeconds(leaseSeconds));
     var local = nodes.find(name);
-    boolean isNewHere = local == null || !local.run().equals(checkIn.run());
+    boolean isNewHere = local == null || !local.incarnation().equals(heartbeat.incarnation());
     var arriving = isNewHere ? Set.<Long>of() : local.arrivedLately();
-    boolean sending = local != null && local.run().equals(checkIn.run()) && local.isSending();
-    if (isNewHere || !local.offers(checkIn.actions())) {
+    boolean sending =
+        local != null && local.incarnation().equals(heartbeat.incarnation()) && local.isSending();
+    if (isNewHere || !local.offers(heartbeat.actions())) {
       // Before the node is known, so that what fails here is done again at the next heartbeat.
-      catalog.offer(checkIn.actions().stream().map(NodeService::known).toList());
+      catalog.offer(heartbeat.actions().stream().map(NodeService::known).toList());
     }
     var now = store.now();
-    var heard = standings.heard(name, checkIn, cluster.describe(checkIn), now);
+    var heard = nodeEligibility.heard(name, heartbeat, cluster.describe(heartbeat), now);
     var before = heard.before();
     var node = heard.now();
-    boolean restarted = before == null || !before.run().equals(checkIn.run());
-    if (!node.isRuby() && checkIn.pull() == null && (isNewHere || node.unreachable() != null)) {
+    boolean restarted = before == null || !before.incarnation().equals(heartbeat.incarnation());
+    if (!node.isRuby() && heartbeat.pull() == null && (isNewHere || node.unreachable() != null)) {
       callBack(node);
     }
     if (restarted) {
-      log.info("Node {} is here, with {} worker(s)", name, checkIn.maxWorkers());
+      log.info("Node {} is here, with {} worker(s)", name, heartbeat.maxWorkers());
     }
     if (!sending && !node.isRuby()) {
       queueLost(name, held, arriving, restarted ? now : before.heardAt());
     }
     dispatcher.wake();
-    return new CheckInReply(
+    return new HeartbeatReply(
         leaseSeconds,
         node.unreachable(),
         lost.stream().map(Lease::unitId).toList(),
         before == null ? null : before.maxWorkers(),
-        checkIn.bundles() == null ? null : deployed());
+        heartbeat.bundles() == null ? null : deployed());
   }
 
   private List<BundleRef> deployed() {
@@ -174,7 +178,7 @@ public final class NodeService implements Nodes {
    */
   private void callBack(LiveNode node) {
     var before = node.unreachable();
-    var now = client.whyUnreachable(node.name(), node.run());
+    var now = client.probe(node.name(), node.incarnation()).join();
     node.unreachable(now);
     if (now != null && before == null) {
       log.warn("Node {} must ask for its work itself: {}", node.name(), now);
@@ -198,7 +202,7 @@ public final class NodeService implements Nodes {
   @Override
   public CompletableFuture<Dispatch> poll(String name, Poll poll) {
     var node = nodes.find(name);
-    if (node == null || poll == null || !node.run().equals(poll.run())) {
+    if (node == null || poll == null || !node.incarnation().equals(poll.incarnation())) {
       // It may go on asking once its heartbeat has come.
       return new CompletableFuture<Dispatch>()
           .completeOnTimeout(null, UNKNOWN_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
@@ -222,20 +226,20 @@ public final class NodeService implements Nodes {
 
   @Override
   public NodeView drain(String name) {
-    return changeStanding(
-        name, new NodeStanding("drained: it takes nothing until it is resumed", null));
+    return changeEligibility(
+        name, new Eligibility("drained: it takes nothing until it is resumed", null));
   }
 
   @Override
   public NodeView resume(String name) {
-    return changeStanding(name, NodeStanding.GOOD);
+    return changeEligibility(name, Eligibility.ELIGIBLE);
   }
 
-  private NodeView changeStanding(String name, NodeStanding standing) {
-    if (!standings.change(name, standing)) {
+  private NodeView changeEligibility(String name, Eligibility eligibility) {
+    if (!nodeEligibility.change(name, eligibility)) {
       return null;
     }
-    log.info("Node {} is {}", name, standing.isGood() ? "resumed" : standing.reason());
+    log.info("Node {} is {}", name, eligibility.isEligible() ? "resumed" : eligibility.reason());
     dispatcher.wake();
     return find(name);
   }
@@ -266,7 +270,7 @@ public final class NodeService implements Nodes {
         "Node {} is to run {} work unit(s) at once",
         name,
         maxWorkers == null ? "as it is configured, so many" : maxWorkers);
-    requests.checkInNow();
+    nodeCommands.requestHeartbeats();
     return node;
   }
 
@@ -287,14 +291,14 @@ public final class NodeService implements Nodes {
   }
 
   @Override
-  public List<ActionOffer> actions() {
+  public List<AdvertisedAction> actions() {
     return cluster.actions();
   }
 
-  private static KnownAction known(ActionOffer offer) {
+  private static KnownAction known(AdvertisedAction offer) {
     return new KnownAction(
         offer.name(),
-        Offers.version(offer),
+        AdvertisedActions.version(offer),
         offer.splits(),
         offer.merges(),
         offer.options() == null ? null : offer.options().toString());

@@ -14,7 +14,7 @@ import org.cloudcrowd.server.callbacks.CallbackSender;
 import org.cloudcrowd.server.dispatch.Dispatcher;
 import org.cloudcrowd.server.nodes.LiveNodes;
 import org.cloudcrowd.store.AttemptOutcome;
-import org.cloudcrowd.store.Completion;
+import org.cloudcrowd.store.CompletedBatch;
 import org.cloudcrowd.store.Lease;
 import org.cloudcrowd.store.Runner;
 import org.cloudcrowd.store.UnitResult;
@@ -35,7 +35,7 @@ public final class ResultService implements Results {
 
   private final WorkStore store;
   private final LiveNodes nodes;
-  private final NodeFaults faults;
+  private final NodeQuarantine quarantine;
   private final Dispatcher dispatcher;
   private final CallbackSender callbacks;
 
@@ -44,12 +44,12 @@ public final class ResultService implements Results {
   public ResultService(
       @Reference WorkStore store,
       @Reference LiveNodes nodes,
-      @Reference NodeFaults faults,
+      @Reference NodeQuarantine quarantine,
       @Reference Dispatcher dispatcher,
       @Reference CallbackSender callbacks) {
     this.store = store;
     this.nodes = nodes;
-    this.faults = faults;
+    this.quarantine = quarantine;
     this.dispatcher = dispatcher;
     this.callbacks = callbacks;
   }
@@ -68,23 +68,23 @@ public final class ResultService implements Results {
         report.node(), results.stream().map(r -> r.lease().unitId()).toList(), report.capacity());
     lookForFaults(report.node(), results, completion);
     completion
-        .refused()
-        .forEach(lease -> log.info("A result of {} is refused: its lease has ended", lease));
+        .rejected()
+        .forEach(lease -> log.info("The result of {} is rejected: its lease has ended", lease));
     completion.finishedJobs().forEach(job -> log.info("Job {} is complete", job));
     if (completion.callbacks() > 0) {
       callbacks.wake();
     }
     dispatcher.madeRoom();
-    return new ReportReply(completion.refused().stream().map(Lease::unitId).toList());
+    return new ReportReply(completion.rejected().stream().map(Lease::unitId).toList());
   }
 
-  /** What has counted has counted, whatever fails here. */
-  private void lookForFaults(String node, List<UnitResult> results, Completion completion) {
+  /** What was accepted stays accepted, whatever fails here. */
+  private void lookForFaults(String node, List<UnitResult> results, CompletedBatch completion) {
     try {
       if (results.stream().anyMatch(result -> !(result instanceof UnitResult.Unsuccessful))) {
-        faults.succeededOn(node);
+        quarantine.succeededOn(node);
       }
-      faults.refuted(completion.refuted());
+      quarantine.refuted(completion.refuted());
     } catch (RuntimeException e) {
       log.error("It is not known whether results of node {} tell of a fault of it", node, e);
     }

@@ -28,7 +28,9 @@ final class OverdueLeases {
   List<CurrentLease> of(List<CurrentLease> leases, Instant now) {
     return longest.isZero()
         ? List.of()
-        : leases.stream().filter(current -> current.since().plus(allowed(current)).isBefore(now)).toList();
+        : leases.stream()
+            .filter(current -> current.since().plus(allowed(current)).isBefore(now))
+            .toList();
   }
 
   /** How long the attempt of a lease may take. */

@@ -97,7 +97,7 @@ public final class RubyHeartbeats {
       var now = store.now();
       var ruby =
           registry.heardSince(now.minus(ASKED_FOR)).stream()
-              .filter(node -> node.run().equals(LiveNode.RUBY_RUN))
+              .filter(node -> node.incarnation().equals(LiveNode.RUBY_INCARNATION))
               .toList();
       asked.keySet().retainAll(ruby.stream().map(KnownNode::name).toList());
       for (KnownNode node : ruby) {
@@ -124,7 +124,7 @@ public final class RubyHeartbeats {
     state.underWay = true;
     var unused =
         client
-            .probe(node.name(), node.run())
+            .probe(node.name(), node.incarnation())
             .thenAcceptAsync(silence -> answered(node, state, silence), writers)
             .whenComplete((done, failure) -> state.underWay = false);
   }
@@ -133,7 +133,7 @@ public final class RubyHeartbeats {
     try {
       if (silence == null) {
         state.silent.set(0);
-        nodes.heard(node.name(), cluster.checkIn(node));
+        nodes.heard(node.name(), cluster.heartbeat(node));
         return;
       }
       int before = state.silent.getAndIncrement();

@@ -8,8 +8,8 @@ import java.util.UUID;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.ruby.RubyCheckIn;
 import org.cloudcrowd.protocol.ruby.RubyResult;
-import org.cloudcrowd.protocol.server.CheckIn;
 import org.cloudcrowd.protocol.server.FailureReason;
+import org.cloudcrowd.protocol.server.Heartbeat;
 import org.cloudcrowd.protocol.server.Lease;
 import org.cloudcrowd.protocol.server.ResultReport;
 import org.cloudcrowd.protocol.server.Status;
@@ -96,8 +96,8 @@ public final class RubyNodeService implements RubyNodes {
     }
     heard(
         name,
-        new CheckIn(
-            LiveNode.RUBY_RUN,
+        new Heartbeat(
+            LiveNode.RUBY_INCARNATION,
             checkIn.tag(),
             checkIn.busy() ? BUSY : null,
             null,
@@ -114,16 +114,17 @@ public final class RubyNodeService implements RubyNodes {
   }
 
   /** It was heard of, and is as it was before in all but its leases. */
-  void heard(String name, CheckIn before) throws InvalidRequestException {
+  void heard(String name, Heartbeat before) throws InvalidRequestException {
     var leases = queries.leasesOf(name);
     var tooLong = overdue.of(leases, store.now());
     tooLong.forEach(current -> takeBack(name, current));
-    nodes.checkInRuby(
+    nodes.heartbeatOfRuby(
         name,
         before.holding(
             leases.stream()
                 // It may never have got these: they end where nobody renews them.
-                .filter(current -> !tooLong.contains(current) && !client.isDoubtful(current.lease()))
+                .filter(
+                    current -> !tooLong.contains(current) && !client.isDoubtful(current.lease()))
                 .map(RubyNodeService::lease)
                 .toList()));
   }
@@ -147,7 +148,9 @@ public final class RubyNodeService implements RubyNodes {
   @Override
   public boolean report(RubyResult result) throws InvalidRequestException {
     var current = queries.currentLease(result.unitId());
-    if (current == null || !RubyNodeClient.isForRuby(current.lease()) || isOfEarlier(result, current)) {
+    if (current == null
+        || !RubyNodeClient.isForRuby(current.lease())
+        || isOfEarlier(result, current)) {
       current = result.succeeded() ? leaseAgain(result) : null;
     }
     if (current == null) {
@@ -161,7 +164,7 @@ public final class RubyNodeService implements RubyNodes {
                 node == null ? 0 : node.capacity(),
                 List.of(onOurWire(result, current)),
                 null));
-    return reply.refused().isEmpty();
+    return reply.rejected().isEmpty();
   }
 
   /** Whether another worker than the one that the node named for the unit has it. */

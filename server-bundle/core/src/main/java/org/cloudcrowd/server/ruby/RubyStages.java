@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.cloudcrowd.protocol.server.ActionOffer;
+import org.cloudcrowd.protocol.server.AdvertisedAction;
 
 /** Which stages the actions of Ruby nodes have. */
 final class RubyStages {
@@ -49,8 +49,8 @@ final class RubyStages {
   }
 
   /** An action as a Ruby node offers it, whose version nobody knows. */
-  ActionOffer offer(String action) {
+  AdvertisedAction offer(String action) {
     var more = stages.getOrDefault(action, Set.of());
-    return new ActionOffer(action, "0.0.0", null, more.contains(SPLIT), more.contains(MERGE));
+    return new AdvertisedAction(action, "0.0.0", null, more.contains(SPLIT), more.contains(MERGE));
   }
 }

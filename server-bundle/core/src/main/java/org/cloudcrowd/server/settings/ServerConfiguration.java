@@ -12,31 +12,31 @@ public @interface ServerConfiguration {
   /** The PID of this configuration. */
   String PID = "org.cloudcrowd.server";
 
-  /** The key {@code work_unit_retries}. */
+  /** The key {@code max_attempts}. */
   @AttributeDefinition(
-      name = "work_unit_retries",
+      name = "max_attempts",
       description = "How many attempts a work unit has before it is failed.",
       min = "1",
       max = "1000")
-  int work__unit__retries() default 3;
+  int max__attempts() default 3;
 
-  /** The key {@code retry_delay_millis}. */
+  /** The key {@code backoff_millis}. */
   @AttributeDefinition(
-      name = "retry_delay_millis",
+      name = "backoff_millis",
       description =
-          "The pause after a work unit's first failed attempt, in milliseconds; it doubles with"
+          "The backoff after a work unit's first failed attempt, in milliseconds; it doubles with"
               + " each, and a fifth of it is left to chance.",
       min = "0",
       max = "86400000")
-  long retry__delay__millis() default 1000;
+  long backoff__millis() default 1000;
 
-  /** The key {@code max_retry_delay_seconds}. */
+  /** The key {@code max_backoff_seconds}. */
   @AttributeDefinition(
-      name = "max_retry_delay_seconds",
-      description = "The longest pause before another attempt, in seconds.",
+      name = "max_backoff_seconds",
+      description = "The longest backoff before another attempt, in seconds.",
       min = "0",
       max = "86400")
-  int max__retry__delay__seconds() default 300;
+  int max__backoff__seconds() default 300;
 
   /** The key {@code unit_timeout_seconds}. */
   @AttributeDefinition(
@@ -67,23 +67,23 @@ public @interface ServerConfiguration {
       max = "1000")
   int max__node__losses() default 3;
 
-  /** The key {@code set_aside_after}. */
+  /** The key {@code quarantine_after}. */
   @AttributeDefinition(
-      name = "set_aside_after",
+      name = "quarantine_after",
       description =
           "How many work units in a row must fail on a node and succeed on another before the node"
-              + " is set aside for a while; 0 is never.",
+              + " is quarantined for a while; 0 is never.",
       min = "0",
       max = "1000000")
-  int set__aside__after() default 3;
+  int quarantine__after() default 3;
 
-  /** The key {@code set_aside_seconds}. */
+  /** The key {@code quarantine_seconds}. */
   @AttributeDefinition(
-      name = "set_aside_seconds",
-      description = "How long a node is set aside, in seconds.",
+      name = "quarantine_seconds",
+      description = "How long a node is quarantined, in seconds.",
       min = "1",
       max = "86400")
-  int set__aside__seconds() default 60;
+  int quarantine__seconds() default 60;
 
   /** The key {@code dispatch_timeout_seconds}. */
   @AttributeDefinition(

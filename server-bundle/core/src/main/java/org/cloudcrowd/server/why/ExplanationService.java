@@ -13,7 +13,7 @@ import org.cloudcrowd.server.Explanations;
 import org.cloudcrowd.server.nodes.Cluster;
 import org.cloudcrowd.server.nodes.Member;
 import org.cloudcrowd.server.ruby.UnlistedStages;
-import org.cloudcrowd.server.settings.RulesOfActions;
+import org.cloudcrowd.server.settings.ActionPolicies;
 import org.cloudcrowd.server.settings.Stages;
 import org.cloudcrowd.store.Blacklist;
 import org.cloudcrowd.store.Job;
@@ -25,12 +25,12 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Puts together what the queue, the rules and the nodes say. */
+/** Puts together what the queue, the policies and the nodes say. */
 @Component
 public final class ExplanationService implements Explanations {
   private final WorkQueries queries;
   private final Blacklist blacklist;
-  private final RulesOfActions rules;
+  private final ActionPolicies policies;
   private final Cluster cluster;
   private final UnlistedStages unlisted;
 
@@ -39,12 +39,12 @@ public final class ExplanationService implements Explanations {
   public ExplanationService(
       @Reference WorkQueries queries,
       @Reference Blacklist blacklist,
-      @Reference RulesOfActions rules,
+      @Reference ActionPolicies policies,
       @Reference Cluster cluster,
       @Reference UnlistedStages unlisted) {
     this.queries = queries;
     this.blacklist = blacklist;
-    this.rules = rules;
+    this.policies = policies;
     this.cluster = cluster;
     this.unlisted = unlisted;
   }
@@ -125,7 +125,7 @@ public final class ExplanationService implements Explanations {
       var end = blocked.get().endsAt();
       return "the action " + action + " is on the blacklist" + (end == null ? "" : " until " + end);
     }
-    var limit = rules.limits(List.of(action)).getOrDefault(action, UnitLimit.NONE);
+    var limit = policies.limits(List.of(action)).getOrDefault(action, UnitLimit.NONE);
     long running = limit.maxRunning() == Integer.MAX_VALUE ? 0 : queries.running(action);
     if (running >= limit.maxRunning()) {
       return "at most "

@@ -3,12 +3,12 @@ package org.cloudcrowd.server.why;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.cloudcrowd.protocol.server.ActionOffer;
+import org.cloudcrowd.protocol.server.AdvertisedAction;
 import org.cloudcrowd.protocol.server.FileProblem;
 import org.cloudcrowd.protocol.server.NodeView;
 import org.cloudcrowd.protocol.server.WhyView.NodeReason;
+import org.cloudcrowd.server.nodes.AdvertisedActions;
 import org.cloudcrowd.server.nodes.Member;
-import org.cloudcrowd.server.nodes.Offers;
 import org.osgi.framework.VersionRange;
 
 /**
@@ -37,7 +37,7 @@ record NodeReasons(String action, VersionRange range) {
       return missing(node.problems());
     }
     if (offers.stream()
-        .map(Offers::version)
+        .map(AdvertisedActions::version)
         .noneMatch(version -> range == null || range.includes(version))) {
       return "has " + action + " " + versions(offers) + ", and the job asks for " + range;
     }
@@ -63,9 +63,9 @@ record NodeReasons(String action, VersionRange range) {
     return known.isEmpty() ? "the action " + action + " is not installed" : known;
   }
 
-  private static String versions(List<ActionOffer> offers) {
+  private static String versions(List<AdvertisedAction> offers) {
     return offers.stream()
-        .map(Offers::version)
+        .map(AdvertisedActions::version)
         .sorted(Comparator.reverseOrder())
         .map(String::valueOf)
         .collect(Collectors.joining(" and "));

@@ -51,7 +51,7 @@ class NodesAskForTheirWork {
     var first = polls.await("host:1", LONG);
     var second = polls.await("host:1", LONG);
 
-    assertThat(polls.send("host:1", dispatch).get().refused()).isEmpty();
+    assertThat(polls.send("host:1", dispatch).get().rejected()).isEmpty();
     assertThat(first.get()).isNull();
     assertThat(second.get()).isEqualTo(dispatch);
   }

@@ -16,8 +16,9 @@ class StreamsAreBounded {
   private static final Event EVENT = new Event(null, null, null);
 
   private final AtomicInteger calls = new AtomicInteger();
-  private final EventStream stream =
-      new EventStream(new Events.Selection(Set.of(), null), calls::incrementAndGet, closed -> {});
+  private final EventSubscriber stream =
+      new EventSubscriber(
+          new Events.Selection(Set.of(), null), calls::incrementAndGet, closed -> {});
 
   @Test
   void aReaderThatTakesNothingIsLetGo() {

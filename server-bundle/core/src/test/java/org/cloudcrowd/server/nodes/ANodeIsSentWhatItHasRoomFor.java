@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.cloudcrowd.protocol.server.ActionOffer;
-import org.cloudcrowd.protocol.server.CheckIn;
+import org.cloudcrowd.protocol.server.AdvertisedAction;
+import org.cloudcrowd.protocol.server.Heartbeat;
 import org.cloudcrowd.protocol.server.Lease;
-import org.cloudcrowd.store.NodeRegistry.NodeStanding;
+import org.cloudcrowd.store.NodeRegistry.Eligibility;
 import org.junit.jupiter.api.Test;
 
 class ANodeIsSentWhatItHasRoomFor {
@@ -17,14 +17,14 @@ class ANodeIsSentWhatItHasRoomFor {
   private static LiveNode node(String busy, int workers, int capacity, long... held) {
     return new LiveNode(
         "host:1",
-        new CheckIn(
+        new Heartbeat(
             "run",
             null,
             busy,
             null,
             workers,
             capacity,
-            List.of(new ActionOffer("a", "1.0.0", null, false, false)),
+            List.of(new AdvertisedAction("a", "1.0.0", null, false, false)),
             List.of(),
             null,
             null,
@@ -32,7 +32,7 @@ class ANodeIsSentWhatItHasRoomFor {
             null,
             null,
             LongStream.of(held).mapToObj(id -> new Lease(id, 1, "t")).toList()),
-        NodeStanding.GOOD,
+        Eligibility.ELIGIBLE,
         NOW);
   }
 
@@ -93,7 +93,7 @@ class ANodeIsSentWhatItHasRoomFor {
   void aBusyADrainedAndAShutNodeAreSentNothing() {
     assertThat(node("no memory", 2, 10).room()).isZero();
     var drained = node(null, 2, 10);
-    drained.changeStanding(new NodeStanding("drained", null));
+    drained.changeEligibility(new Eligibility("drained", null));
     assertThat(drained.room()).isZero();
     assertThat(drained.view().reason()).isEqualTo("drained");
     var shut = node(null, 2, 10);
@@ -107,7 +107,7 @@ class ANodeIsSentWhatItHasRoomFor {
     var node = node(null, 2, 10);
     int heard = node.sending(List.of(1L, 2L));
     node.sent(List.of(1L, 2L), List.of(1L));
-    node.refused(heard);
+    node.rejected(heard);
     assertThat(node.room()).isZero();
 
     node.reported(List.of(1L), 10);
@@ -121,7 +121,7 @@ class ANodeIsSentWhatItHasRoomFor {
     int heard = node.sending(List.of(1L, 2L));
     node.reported(List.of(1L), 10);
     node.sent(List.of(1L, 2L), List.of(1L));
-    node.refused(heard);
+    node.rejected(heard);
 
     assertThat(node.room()).isEqualTo(10);
   }

@@ -10,8 +10,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.cloudcrowd.protocol.ruby.RubyCheckIn;
-import org.cloudcrowd.protocol.server.CheckIn;
-import org.cloudcrowd.protocol.server.CheckInReply;
+import org.cloudcrowd.protocol.server.Heartbeat;
+import org.cloudcrowd.protocol.server.HeartbeatReply;
 import org.cloudcrowd.server.InvalidRequestException;
 import org.cloudcrowd.server.Nodes;
 import org.cloudcrowd.server.RubyNodes;
@@ -38,12 +38,12 @@ public final class NodeResource {
   /** A node's heartbeat. */
   @PUT
   @Consumes(MediaType.APPLICATION_JSON)
-  public CheckInReply checkIn(@PathParam("name") String name, CheckIn checkIn)
+  public HeartbeatReply heartbeat(@PathParam("name") String name, Heartbeat heartbeat)
       throws InvalidRequestException {
-    if (checkIn == null) {
-      throw new InvalidRequestException("", "a check-in is a JSON object");
+    if (heartbeat == null) {
+      throw new InvalidRequestException("", "a heartbeat is a JSON object");
     }
-    return nodes.checkIn(name, checkIn);
+    return nodes.heartbeat(name, heartbeat);
   }
 
   /**

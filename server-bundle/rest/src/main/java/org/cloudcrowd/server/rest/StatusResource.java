@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.ruby.RubyUnit;
-import org.cloudcrowd.protocol.server.ActionOffer;
+import org.cloudcrowd.protocol.server.AdvertisedAction;
 import org.cloudcrowd.protocol.server.StatusView;
 import org.cloudcrowd.server.Jobs;
 import org.cloudcrowd.server.Nodes;
@@ -70,8 +70,8 @@ public final class StatusResource {
       content =
           @Content(
               mediaType = "application/json",
-              array = @ArraySchema(schema = @Schema(implementation = ActionOffer.class))))
-  public List<ActionOffer> actions() {
+              array = @ArraySchema(schema = @Schema(implementation = AdvertisedAction.class))))
+  public List<AdvertisedAction> actions() {
     return nodes.actions();
   }
 
@@ -88,7 +88,7 @@ public final class StatusResource {
       content =
           @Content(
               mediaType = "application/json",
-              schema = @Schema(implementation = ActionOffer.class)))
+              schema = @Schema(implementation = AdvertisedAction.class)))
   @ApiResponse(responseCode = "404", ref = "NotFound")
   public Response action(@PathParam("name") String name) {
     return nodes.actions().stream()

@@ -41,7 +41,7 @@ public final class WorkResource {
     this.rubyNodes = rubyNodes;
   }
 
-  /** A Ruby worker's result: 404 where it does not count, upon which the worker forgets it. */
+  /** A Ruby worker's result: 404 where it is rejected, upon which the worker forgets it. */
   @PUT
   @Path("{id: [0-9]{1,18}}")
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
@@ -68,7 +68,7 @@ public final class WorkResource {
     logs.keep(report.logs());
   }
 
-  /** A batch of results: 200 where at least one counted, 409 where each was refused. */
+  /** A batch of results: 200 where at least one was accepted, 409 where all were rejected. */
   @PUT
   @Consumes(MediaType.APPLICATION_JSON)
   public Response report(ResultReport report) throws InvalidRequestException {
@@ -77,7 +77,7 @@ public final class WorkResource {
     }
     var reply = results.report(report);
     boolean allRefused =
-        !report.results().isEmpty() && reply.refused().size() == report.results().size();
+        !report.results().isEmpty() && reply.rejected().size() == report.results().size();
     return Response.status(allRefused ? Response.Status.CONFLICT : Response.Status.OK)
         .entity(reply)
         .build();

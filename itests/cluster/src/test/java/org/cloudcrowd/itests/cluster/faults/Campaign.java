@@ -79,8 +79,8 @@ public final class Campaign implements AutoCloseable {
     crowd.configure("org.cloudcrowd.server.cfg", "lease_seconds", "4");
     crowd.configure("org.cloudcrowd.server.cfg", "dispatch_timeout_seconds", "3");
     crowd.configure("org.cloudcrowd.server.cfg", "max_node_losses", "1000");
-    crowd.configure("org.cloudcrowd.server.cfg", "work_unit_retries", "50");
-    crowd.configure("org.cloudcrowd.server.cfg", "retry_delay_millis", "50");
+    crowd.configure("org.cloudcrowd.server.cfg", "max_attempts", "50");
+    crowd.configure("org.cloudcrowd.server.cfg", "backoff_millis", "50");
     crowd.configure("org.cloudcrowd.node.cfg", "heartbeat_seconds", "1");
     crowd.configure("org.cloudcrowd.store.cfg", "user", "postgres");
     crowd.configure("org.cloudcrowd.store.cfg", "connection_timeout_seconds", "5");

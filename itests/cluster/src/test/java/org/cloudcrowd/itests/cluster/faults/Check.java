@@ -50,7 +50,7 @@ final class Check {
         jobs() - accepted.size(),
         units,
         executions - runs.size(),
-        refused(),
+        rejected(),
         unfounded,
         lost,
         doubled,
@@ -133,12 +133,12 @@ final class Check {
     return count;
   }
 
-  private int refused() throws IOException {
+  private int rejected() throws IOException {
     int count = 0;
     for (Path log : campaign.serverLogs()) {
       try (var lines = Files.lines(log)) {
         count +=
-            (int) lines.filter(line -> line.contains("is refused: its lease has ended")).count();
+            (int) lines.filter(line -> line.contains("is rejected: its lease has ended")).count();
       }
     }
     return count;

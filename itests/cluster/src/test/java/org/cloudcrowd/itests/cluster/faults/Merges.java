@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 import org.cloudcrowd.client.CrowdClient;
 import org.cloudcrowd.itests.cluster.Crowd;
 import org.cloudcrowd.itests.cluster.ScriptedNode;
-import org.cloudcrowd.protocol.server.ActionOffer;
+import org.cloudcrowd.protocol.server.AdvertisedAction;
 import org.cloudcrowd.protocol.server.Dispatch;
 import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.protocol.server.Lease;
@@ -34,7 +34,8 @@ import picocli.CommandLine.Option;
     description = "Ends the two units of many jobs together at two servers, and counts the merges.",
     mixinStandardHelpOptions = true)
 public final class Merges implements Callable<Integer> {
-  private static final ActionOffer ACTION = new ActionOffer("pair", "1.0.0", null, false, true);
+  private static final AdvertisedAction ACTION =
+      new AdvertisedAction("pair", "1.0.0", null, false, true);
   private static final int BATCH = 100;
 
   @Option(names = "--jobs", defaultValue = "10000", description = "how many jobs")
@@ -81,7 +82,7 @@ public final class Merges implements Callable<Integer> {
   }
 
   private void round(URI first, URI second, int count, ExecutorService senders) throws Exception {
-    node.checkIn(first, ACTION, 2 * BATCH, List.of());
+    node.heartbeat(first, ACTION, 2 * BATCH, List.of());
     var client = new CrowdClient(first);
     for (int i = 0; i < count; i++) {
       var job =
@@ -100,7 +101,7 @@ public final class Merges implements Callable<Integer> {
       one.get();
       other.get();
     }
-    node.checkIn(first, ACTION, 2 * BATCH, List.of());
+    node.heartbeat(first, ACTION, 2 * BATCH, List.of());
     for (Dispatch.Unit merge : take(first, count)) {
       mergesByJob.merge(merge.jobId(), 1, Integer::sum);
       node.succeed(first, Status.MERGING, List.of(merge.lease()));

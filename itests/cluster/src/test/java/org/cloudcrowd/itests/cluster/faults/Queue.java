@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.cloudcrowd.client.CrowdClient;
 import org.cloudcrowd.itests.cluster.Crowd;
 import org.cloudcrowd.itests.cluster.ScriptedNode;
-import org.cloudcrowd.protocol.server.ActionOffer;
+import org.cloudcrowd.protocol.server.AdvertisedAction;
 import org.cloudcrowd.protocol.server.Dispatch;
 import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.protocol.server.Status;
@@ -34,7 +34,8 @@ import picocli.CommandLine.Option;
     description = "Asks a server with a small heap for work, with few and with many units queued.",
     mixinStandardHelpOptions = true)
 public final class Queue implements Callable<Integer> {
-  private static final ActionOffer ACTION = new ActionOffer("nothing", "1.0.0", null, false, false);
+  private static final AdvertisedAction ACTION =
+      new AdvertisedAction("nothing", "1.0.0", null, false, false);
   private static final int CAPACITY = 10;
   private static final int CHECK_IN_EVERY = 20;
   private static final Pattern PEAK = Pattern.compile("(?m)^VmHWM:\\s+(\\d+) kB$");
@@ -113,7 +114,7 @@ public final class Queue implements Callable<Integer> {
 
   /** The median of the claims. */
   private Duration measure(Crowd.Running server, int count) throws Exception {
-    node.checkIn(server.url(), ACTION, CAPACITY, List.of());
+    node.heartbeat(server.url(), ACTION, CAPACITY, List.of());
     var client = new CrowdClient(server.url());
     long start = System.nanoTime();
     var jobs = new ArrayList<Long>();
@@ -125,7 +126,7 @@ public final class Queue implements Callable<Integer> {
     var times = new ArrayList<Duration>();
     while (times.size() < claims) {
       if (times.size() % CHECK_IN_EVERY == 0) {
-        node.checkIn(server.url(), ACTION, CAPACITY, List.of());
+        node.heartbeat(server.url(), ACTION, CAPACITY, List.of());
       }
       times.add(claim(server));
     }

@@ -12,10 +12,10 @@ import java.util.Locale;
  * @param extraJobs how many there are beside those
  * @param units how many units these jobs have
  * @param reruns how often a unit ran that had run before
- * @param refused how many results were refused because their lease had ended
- * @param unfounded how many results were counted for an attempt that did not make them
+ * @param rejected how many results were rejected because their lease had ended
+ * @param unfounded how many results were accepted for an attempt that did not make them
  * @param lost how many units have no result, or the wrong one
- * @param doubled how many results were counted more than once
+ * @param doubled how many results were accepted more than once
  * @param stuck how many jobs did not end
  * @param longestPause the longest time in which no unit ended
  */
@@ -26,7 +26,7 @@ public record Report(
     int extraJobs,
     int units,
     int reruns,
-    int refused,
+    int rejected,
     int unfounded,
     int lost,
     int doubled,
@@ -34,14 +34,14 @@ public record Report(
     Duration longestPause) {
 
   /** Whether nothing was lost, doubled or stuck, and the faults were of a kind to show it. */
-  public boolean isGood() {
+  public boolean isEligible() {
     return unfounded == 0
         && lost == 0
         && doubled == 0
         && stuck == 0
         && extraJobs == 0
         && reruns > 0
-        && refused > 0;
+        && rejected > 0;
   }
 
   /** The report as a table, by the numbers of the promises. */
@@ -54,7 +54,7 @@ public record Report(
         extra jobs        (P18) %8d
         work units              %8d
         reruns             (P1) %8d
-        results refused    (P5) %8d
+        results rejected    (P5) %8d
         results of others  (P5) %8d
         units lost      (P1 P2) %8d
         results doubled (P1 P7) %8d
@@ -67,7 +67,7 @@ public record Report(
         extraJobs,
         units,
         reruns,
-        refused,
+        rejected,
         unfounded,
         lost,
         doubled,

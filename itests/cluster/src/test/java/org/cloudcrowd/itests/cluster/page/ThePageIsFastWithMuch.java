@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.cloudcrowd.itests.cluster.Crowd;
 import org.cloudcrowd.itests.cluster.ScriptedNode;
-import org.cloudcrowd.protocol.server.ActionOffer;
+import org.cloudcrowd.protocol.server.AdvertisedAction;
 import org.cloudcrowd.protocol.server.JobRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -19,7 +19,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ThePageIsFastWithMuch {
   private static final int UNITS = 100_000;
   private static final int NODES = 200;
-  private static final ActionOffer ACTION = new ActionOffer("count", "1.0.0", null, false, false);
+  private static final AdvertisedAction ACTION =
+      new AdvertisedAction("count", "1.0.0", null, false, false);
 
   @RegisterExtension final Crowd crowd = new Crowd();
 
@@ -28,7 +29,7 @@ class ThePageIsFastWithMuch {
     crowd.configure("org.cloudcrowd.server.cfg", "lease_seconds", "600");
     var server = crowd.start("server", "-p", "0");
     for (int i = 0; i < NODES; i++) {
-      new ScriptedNode("10.0.0.1:" + (10_000 + i)).checkIn(server.url(), ACTION, 0, List.of());
+      new ScriptedNode("10.0.0.1:" + (10_000 + i)).heartbeat(server.url(), ACTION, 0, List.of());
     }
     var client = server.client();
     client.addToBlacklist("count", null);

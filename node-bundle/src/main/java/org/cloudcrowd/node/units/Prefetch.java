@@ -1,0 +1,34 @@
+package org.cloudcrowd.node.units;
+
+/**
+ * How many units should wait on the node itself, so that no worker idles while the next is sent.
+ *
+ * <p>That is a tenth of a second's work, by the units that ended lately: hundreds of units of a
+ * millisecond, and none that takes longer, which another node had better run.
+ */
+final class Prefetch {
+  private static final double SECONDS_OF_WORK = 0.1;
+  private static final double WEIGHT_OF_LATEST = 0.1;
+  private static final int MOST = 1000;
+
+  private int workers;
+  private double averageSeconds = 1;
+
+  Prefetch(int workers) {
+    this.workers = workers;
+  }
+
+  synchronized void resize(int changed) {
+    workers = changed;
+  }
+
+  synchronized void ended(double seconds) {
+    averageSeconds += WEIGHT_OF_LATEST * (seconds - averageSeconds);
+  }
+
+  /** How many units may run and wait, together. */
+  synchronized int capacity() {
+    double waiting = workers * SECONDS_OF_WORK / Math.max(averageSeconds, 1e-6);
+    return workers + (int) Math.min(waiting, MOST);
+  }
+}

@@ -1,0 +1,42 @@
+package org.cloudcrowd.node.units;
+
+import java.util.concurrent.Semaphore;
+
+/**
+ * Slots in which units run. Their number may change; where it is less than what runs, those that
+ * end free no place until it fits.
+ */
+final class Slots {
+  private final Resizable free = new Resizable();
+  private int size;
+
+  private static final class Resizable extends Semaphore {
+    private static final long serialVersionUID = 1L;
+
+    private Resizable() {
+      super(0, true);
+    }
+
+    @Override
+    protected void reducePermits(int reduction) {
+      super.reducePermits(reduction);
+    }
+  }
+
+  synchronized void resize(int changed) {
+    if (changed > size) {
+      free.release(changed - size);
+    } else {
+      free.reducePermits(size - changed);
+    }
+    size = changed;
+  }
+
+  void take() throws InterruptedException {
+    free.acquire();
+  }
+
+  void give() {
+    free.release();
+  }
+}

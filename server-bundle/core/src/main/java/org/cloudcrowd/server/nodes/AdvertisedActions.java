@@ -1,0 +1,44 @@
+package org.cloudcrowd.server.nodes;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.cloudcrowd.protocol.server.AdvertisedAction;
+import org.cloudcrowd.protocol.server.FileProblem;
+import org.osgi.framework.Version;
+
+/** What nodes offer, put together. */
+public final class AdvertisedActions {
+  /** By name, and of one name the highest version first. */
+  static final Comparator<AdvertisedAction> HIGHEST_FIRST =
+      Comparator.comparing(AdvertisedAction::name)
+          .thenComparing(Comparator.comparing(AdvertisedActions::version).reversed());
+
+  private AdvertisedActions() {}
+
+  /** The version of an offer, which was checked when it came. */
+  public static Version version(AdvertisedAction offer) {
+    return Version.parseVersion(offer.version());
+  }
+
+  /** The versions of each action, by the names of those. */
+  public static Map<String, Set<Version>> versions(Collection<AdvertisedAction> offers) {
+    return offers.stream()
+        .collect(
+            Collectors.groupingBy(
+                AdvertisedAction::name,
+                Collectors.mapping(AdvertisedActions::version, Collectors.toUnmodifiableSet())));
+  }
+
+  static List<String> sentences(Collection<FileProblem> problems) {
+    return problems.stream().map(FileProblem::sentence).toList();
+  }
+
+  /** The names, each once and in their order. */
+  static List<String> names(Collection<AdvertisedAction> offers) {
+    return offers.stream().map(AdvertisedAction::name).distinct().sorted().toList();
+  }
+}

@@ -1,0 +1,54 @@
+package org.cloudcrowd.store.jpa;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.cloudcrowd.store.Change.ChangedUnit;
+import org.cloudcrowd.store.Effect;
+import org.cloudcrowd.store.Lease;
+import org.cloudcrowd.store.UnitState;
+
+/** Collects the effects of one transaction while it runs. For one thread. */
+final class Effects {
+  private boolean queued;
+  private final Set<Long> jobs = new LinkedHashSet<>();
+  private final List<Effect> others = new ArrayList<>();
+
+  /** Adds that units were queued, where there are any. */
+  void unitsQueued(long count) {
+    queued |= count > 0;
+  }
+
+  void jobChanged(long jobId) {
+    jobs.add(jobId);
+  }
+
+  /**
+   * Adds that the state of a unit has changed.
+   *
+   * @param node the node that has its lease, or null
+   */
+  void unitChanged(long jobId, long unitId, UnitState state, String node) {
+    others.add(new Effect.UnitChanged(jobId, new ChangedUnit(unitId, state, node)));
+  }
+
+  void attemptEnded(Effect.AttemptEnded attempt) {
+    others.add(attempt);
+  }
+
+  void resultRejected(Lease lease) {
+    others.add(new Effect.ResultRejected(lease));
+  }
+
+  /** The effects, each job once, in the order in which they were added. */
+  List<Effect> list() {
+    var all = new ArrayList<Effect>();
+    if (queued) {
+      all.add(new Effect.UnitsQueued());
+    }
+    jobs.forEach(job -> all.add(new Effect.JobChanged(job)));
+    all.addAll(others);
+    return all;
+  }
+}

@@ -1,0 +1,54 @@
+package org.cloudcrowd.store.jpa;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import org.cloudcrowd.store.UnitLogs.UnitLog;
+
+/** Stores what attempts printed. */
+final class StoreLogs {
+  private final EntityManager entities;
+
+  StoreLogs(EntityManager entities) {
+    this.entities = entities;
+  }
+
+  /**
+   * Stores logs in the order of their jobs, since the rows refer to those of the jobs: as others
+   * lock them.
+   */
+  void store(Collection<UnitLog> logs) {
+    var jobs = new HashMap<Long, Long>();
+    for (List<Long> ids : IdBatches.of(logs.stream().map(UnitLog::unitId).toList())) {
+      entities
+          .createNamedQuery(WorkUnitEntity.JOBS_OF_UNITS, Object[].class)
+          .setParameter("ids", ids)
+          .getResultStream()
+          .forEach(row -> jobs.put((Long) row[0], (Long) row[1]));
+    }
+    logs.stream()
+        .filter(log -> jobs.containsKey(log.unitId()))
+        .sorted(
+            Comparator.<UnitLog, Long>comparing(log -> jobs.get(log.unitId()))
+                .thenComparing(UnitLog::unitId)
+                .thenComparing(UnitLog::attempt))
+        .forEach(log -> store(jobs.get(log.unitId()), log));
+  }
+
+  /** Stores the log of an attempt at a unit of a job. */
+  void store(long jobId, UnitLog log) {
+    var known =
+        entities.find(
+            AttemptLogEntity.class,
+            new AttemptLogKey(log.unitId(), log.attempt()),
+            LockModeType.PESSIMISTIC_WRITE);
+    if (known == null) {
+      entities.persist(new AttemptLogEntity(jobId, log));
+    } else {
+      known.keep(log);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package org.cloudcrowd.store.jpa;
+
+import org.apache.felix.service.command.Descriptor;
+import org.apache.felix.service.command.annotations.GogoCommand;
+import org.cloudcrowd.shell.CommandRefusedException;
+import org.cloudcrowd.shell.Table;
+import org.cloudcrowd.store.WorkQueries;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Shows the store in the shell. */
+@Component(service = StoreShellCommands.class)
+@GogoCommand(scope = "crowd", function = "store")
+public final class StoreShellCommands {
+  private static final String STATUS = "status";
+
+  private final Database database;
+  private final WorkQueries queries;
+
+  /** Shows a database. */
+  @Activate
+  public StoreShellCommands(@Reference Database database, @Reference WorkQueries queries) {
+    this.database = database;
+    this.queries = queries;
+  }
+
+  /** How the store is. */
+  @Descriptor("shows how the store is: store status")
+  public Table store(@Descriptor("status") String what) {
+    if (!what.equals(STATUS)) {
+      throw new CommandRefusedException("the store has no '" + what + "'; try: store status");
+    }
+    var open = queries.openWork();
+    long free = database.engine().freeMegabytes();
+    var table =
+        new Table("what", "is")
+            .row("database", database.engine().description())
+            .row("schema", database.schemaVersion())
+            .row("connections", database.connections())
+            .row("time", database.clock().instant())
+            .row("open jobs", open.jobs())
+            .row("open work units", open.units());
+    return free == Long.MAX_VALUE ? table : table.row("free MiB", free);
+  }
+}
