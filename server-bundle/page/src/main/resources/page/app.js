@@ -72,7 +72,7 @@ class CrowdApp extends LitElement {
       <a class="skip" href="#main" @click=${this.#skip}>Skip to the content</a>
       <header>
         <a class="name" href="#/"><img src="page/icon.svg" alt="" width="24" height="24">CloudCrowd</a>
-        <nav aria-label="Slots">
+        <nav aria-label="Places">
           ${PLACES.map(
             ([path, name]) => html`
               <a href="#/${path}" aria-current=${at === path ? 'page' : nothing}>${name}</a>`)}

@@ -4,7 +4,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
-/** What a node is told. */
+/** The configuration of a node. */
 @ObjectClassDefinition(name = "CloudCrowd node", description = "How a node runs work units.")
 public @interface NodeConfiguration {
   /** The PID of this configuration. */

@@ -3,16 +3,15 @@ package org.cloudcrowd.node;
 import java.nio.file.Path;
 
 /**
- * The directories of a node, none of which need be there yet.
+ * The directories of a node; none need exist yet.
  *
- * @param workers those of the worker processes
+ * @param workers the directories of the worker processes
  * @param bundles copies of the bundles that workers use
- * @param work those of attempts, by {@link #ofAttempt}
+ * @param work the work directories of attempts, by {@link #ofAttempt}
  * @param inputs downloads that units of a job share
  */
 public record NodeDirectories(Path workers, Path bundles, Path work, Path inputs) {
 
-  /** As configured. */
   public static NodeDirectories of(NodeConfiguration configuration) {
     var own = Path.of(configuration.directory()).toAbsolutePath();
     var elsewhere = configuration.temp__storage__path().strip();
@@ -30,7 +29,6 @@ public record NodeDirectories(Path workers, Path bundles, Path work, Path inputs
         temporary.resolve("inputs"));
   }
 
-  /** The downloads that units of a job share. */
   public Path inputsOf(long jobId) {
     return inputs.resolve("job_" + jobId);
   }

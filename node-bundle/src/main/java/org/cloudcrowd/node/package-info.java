@@ -1,6 +1,6 @@
 /**
- * A node: it knows which actions are installed ({@code actions}), keeps worker processes ({@code
- * workers}), runs units in them ({@code units}), speaks with the server ({@code server}), and says
- * that it is here ({@code presence}).
+ * A node: its installed actions ({@code actions}), worker processes ({@code workers}), the units
+ * that it runs ({@code units}), its connection to the server ({@code server}), and its heartbeats
+ * ({@code presence}).
  */
 package org.cloudcrowd.node;

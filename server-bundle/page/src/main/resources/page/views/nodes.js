@@ -68,13 +68,13 @@ class CrowdNodes extends View {
   }
 
   #card(node) {
-    const isDrained = node.reason !== null && node.reason !== undefined;
+    const isIneligible = node.reason !== null && node.reason !== undefined;
     return html`
       <article class="node" aria-label="Node ${node.host}">
         <h2>${node.host} ${node.tag ? html`<small>${node.tag}</small>` : nothing}</h2>
         <p>
-          <span class="badge ${isDrained ? 's-delayed' : node.status === 'busy' ? 's-running' : 's-succeeded'}">${isDrained ? '! takes nothing' : node.status === 'busy' ? 'full' : node.status}</span>
-          ${isDrained ? html`<span class="text">${node.reason}</span>` : nothing}
+          <span class="badge ${isIneligible ? 's-delayed' : node.status === 'busy' ? 's-running' : 's-succeeded'}">${isIneligible ? '! takes nothing' : node.status === 'busy' ? 'full' : node.status}</span>
+          ${isIneligible ? html`<span class="text">${node.reason}</span>` : nothing}
         </p>
         <p>${counted((node.running ?? []).length, 'work unit')} of ${node.max_workers} at once${node.connection === 'push' ? '' : html`, ${node.connection}`}</p>
         ${(node.running ?? []).length > 0
@@ -89,7 +89,7 @@ class CrowdNodes extends View {
         ${node.problems?.map((problem) => html`<p class="problem">${problem}</p>`)}
         ${this.cluster.access.may_change
           ? html`<p class="buttons">
-              ${isDrained
+              ${isIneligible
                 ? html`<button @click=${() => this.#changeEligibility(node, 'resume')}>Resume</button>`
                 : html`<button @click=${() => this.#changeEligibility(node, 'drain')}>Drain</button>`}
               <button @click=${() => this.#askWorkers(node)}>Change its workers</button>

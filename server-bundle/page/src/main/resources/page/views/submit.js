@@ -8,7 +8,7 @@ import {View} from '../parts/view.js';
 const NUMBERS = [
   ['priority', 'Priority', 'From -1000 to 1000; the smaller goes first.'],
   ['max_attempts', 'Attempts at each work unit', 'Before it has failed for good.'],
-  ['timeout', 'Time limit of an attempt, in seconds', ''],
+  ['timeout', 'Timeout of an attempt, in seconds', ''],
   ['max_running', 'Work units that run at once', ''],
 ];
 const TEXTS = [

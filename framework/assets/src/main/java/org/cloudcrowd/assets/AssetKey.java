@@ -4,10 +4,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What an asset is called: whose it is, and its name.
+ * The key of an asset: the attempt that saved it, and its name.
  *
- * <p>The attempt is part of it, so that what a stale attempt saves never touches the files of the
- * attempt that counts.
+ * <p>The attempt is part of it, so that a stale attempt never overwrites the files of the accepted
+ * one.
  *
  * @param action the action's name: letters, digits, {@code _}, {@code -} and {@code .}
  * @param jobId the job
@@ -22,7 +22,7 @@ public record AssetKey(String action, long jobId, long workUnitId, int attempt, 
           "([^/]+)/job_([0-9]{1,18})/unit_([0-9]{1,18})/attempt_([0-9]{1,9})/([^/]+)",
           Pattern.DOTALL);
 
-  /** Checks that neither text can lead out of its place. */
+  /** Checks that neither text can lead out of its folder. */
   public AssetKey {
     checkAction(action);
     if (name.isBlank() || isDots(name) || name.contains("/") || name.indexOf('\0') >= 0) {
@@ -30,7 +30,7 @@ public record AssetKey(String action, long jobId, long workUnitId, int attempt, 
     }
   }
 
-  /** The key whose {@link #path} this is, if it is any's. */
+  /** The key that has a {@link #path}; empty where it is not the path of a key. */
   public static Optional<AssetKey> ofPath(String path) {
     var parts = PATH.matcher(path);
     if (!parts.matches()) {

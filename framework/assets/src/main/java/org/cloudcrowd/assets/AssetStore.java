@@ -7,54 +7,56 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Keeps files beyond the attempt that made them. May be used by any number of threads. */
+/** Stores files beyond the attempt that made them. May be used by any number of threads. */
 @ProviderType
 public interface AssetStore {
 
   /**
-   * Keeps a copy of a file. It is there whole, or not at all; one of the same key is replaced.
+   * Stores a copy of a file, whole or not at all. It replaces one of the same key.
    *
-   * @param key what it is called
+   * @param key its key
    * @param file a regular file
    * @return as {@link #link}
-   * @throws IOException if the file cannot be read, or not be kept
+   * @throws IOException if the file cannot be read or stored
    */
   URI save(AssetKey key, Path file) throws IOException;
 
   /**
-   * A URL of an asset, whether it is there or not: of the scheme {@code file} where only those can
-   * use it who see the store's directory. It may be valid for a day alone, and is made anew by
-   * another call.
+   * The URL of an asset, whether or not it exists; of the scheme {@code file} where only processes
+   * that see the store's directory can use it. It may expire after a day; another call makes a new
+   * one.
    */
   URI link(AssetKey key);
 
-  /** Which asset a URL names, if it is one of this store's, however old. */
+  /**
+   * The asset that a URL of this store names, even if the URL has expired; empty for other URLs.
+   */
   Optional<AssetKey> find(URI url);
 
   /**
    * Opens an asset.
    *
    * @return empty where there is none
-   * @throws IOException if that cannot be said
+   * @throws IOException if that cannot be found out
    */
   Optional<StoredAsset> open(AssetKey key) throws IOException;
 
   /**
    * Deletes every asset of an attempt; it is no error if there is none.
    *
-   * @throws IOException if some could not be deleted; it may be tried again
+   * @throws IOException if some could not be deleted; the call may be repeated
    */
   void deleteAttempt(AttemptFiles attempt) throws IOException;
 
   /**
    * Deletes every asset of a job; it is no error if there is none.
    *
-   * @throws IOException if some could not be deleted; it may be tried again
+   * @throws IOException if some could not be deleted; the call may be repeated
    */
   void deleteJob(JobFiles job) throws IOException;
 
   /**
-   * Tells of every job that has assets, in any order.
+   * Passes on every job that has assets, in any order.
    *
    * @throws IOException if they cannot be listed
    */

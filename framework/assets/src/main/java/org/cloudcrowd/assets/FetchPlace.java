@@ -4,11 +4,10 @@ import java.nio.file.Path;
 import org.cloudcrowd.outbound.ServerExposure;
 
 /**
- * Where an input is fetched to, and for whom.
+ * Where an input is downloaded to, and for whom.
  *
- * @param directory where it is put; nothing else there is touched
- * @param shared where downloads lie that units of the same job on this node share, or null where
- *     nothing is shared
- * @param reach who may have named it
+ * @param directory the directory that it is written to
+ * @param shared the directory of downloads that units of the same job on this node share, or null
+ * @param exposure who may have named the input
  */
-public record FetchPlace(Path directory, Path shared, ServerExposure reach) {}
+public record FetchPlace(Path directory, Path shared, ServerExposure exposure) {}

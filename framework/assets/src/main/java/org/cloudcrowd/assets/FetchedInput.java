@@ -3,7 +3,7 @@ package org.cloudcrowd.assets;
 import java.nio.file.Path;
 
 /**
- * An input that was fetched.
+ * A downloaded input.
  *
  * @param file where it lies
  * @param reply what the server said of it, or null where no server was asked
@@ -11,7 +11,7 @@ import java.nio.file.Path;
 public record FetchedInput(Path file, Reply reply) {
 
   /**
-   * What a server said of what it sent.
+   * The status and type of a server's answer.
    *
    * @param status the status of its answer, 200 to 299
    * @param type the media type that it named, or null where it named none

@@ -11,10 +11,10 @@ import java.util.Properties;
 /**
  * The media types of files, by which browsers show or play them.
  *
- * <p>By the names of files alone: a file is never called a page because of what stands in it.
+ * <p>The type depends on the name of a file only: its content never makes it an HTML page.
  */
 public final class FileType {
-  /** How many bytes of a text are looked at. */
+  /** How many bytes of a text are examined. */
   public static final int HEAD_BYTES = 64 * 1024;
 
   /** The longest character of UTF-8 has four bytes; the head may end within one. */
@@ -44,7 +44,7 @@ public final class FileType {
    * The type of a file.
    *
    * @param name its name
-   * @param head its first {@link #HEAD_BYTES}, or all that it has; looked at for texts alone
+   * @param head its first {@link #HEAD_BYTES}, or all that it has; examined for texts only
    * @return the type that its name says, with the charset where it is a text in UTF-8
    */
   public static String of(String name, byte[] head) {

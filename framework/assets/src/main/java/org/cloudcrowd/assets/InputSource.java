@@ -22,7 +22,7 @@ public record InputSource(String url, String sha256) {
   /**
    * Checks the checksum.
    *
-   * @throws IllegalArgumentException if it is none; the message is for whoever named it
+   * @throws IllegalArgumentException if it is invalid; the message is for the client
    */
   public InputSource {
     if (sha256 != null && !SHA_256.matcher(sha256).matches()) {
@@ -31,13 +31,13 @@ public record InputSource(String url, String sha256) {
     }
   }
 
-  /** What lies at a URL, whatever its checksum. */
+  /** An input without a checksum. */
   public InputSource(String url) {
     this(url, null);
   }
 
   /**
-   * What an input names, if it names anything.
+   * The source that an input names, if it names one.
    *
    * @param input an input as plain values: text, numbers, lists, maps
    * @return empty where the input is to be taken as it is: text without a scheme of two letters or

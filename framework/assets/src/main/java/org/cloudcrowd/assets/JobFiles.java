@@ -8,7 +8,7 @@ package org.cloudcrowd.assets;
  */
 public record JobFiles(String action, long jobId) {
 
-  /** Checks that the text cannot lead out of its place. */
+  /** Checks that the text cannot lead out of its folder. */
   public JobFiles {
     AssetKey.checkAction(action);
   }

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.time.Instant;
 
 /**
- * An asset that is there.
+ * A stored asset.
  *
  * @param bytes its size
  * @param savedAt when it was saved
@@ -13,7 +13,7 @@ import java.time.Instant;
  */
 public record StoredAsset(long bytes, Instant savedAt, Content content) {
 
-  /** What an asset is made of. */
+  /** The content of an asset. */
   @FunctionalInterface
   public interface Content {
     /**

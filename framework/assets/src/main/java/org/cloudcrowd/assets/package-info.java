@@ -1,5 +1,5 @@
 /**
- * Files: what actions save, and what they are given.
+ * Files that actions save, and inputs that are downloaded for them.
  *
  * <p>{@link org.cloudcrowd.assets.AssetStore} keeps what actions save, {@link
  * org.cloudcrowd.assets.InputFetcher} brings what jobs name as inputs, under one policy of what may

@@ -42,15 +42,18 @@ import org.cloudcrowd.protocol.server.WhyView;
 import org.cloudcrowd.protocol.server.WorkersRequest;
 
 /**
- * Speaks with a server. May be used by any number of threads.
+ * A client of a server. May be used by any number of threads.
  *
- * <p>Every method throws {@link ServerProblemException} where the server refuses, and another
- * {@link IOException} where it does not answer as a server does.
+ * <p>Every method throws {@link ServerProblemException} where the server refuses the request, and
+ * another {@link IOException} where there is no answer of a server.
  */
 public final class CrowdClient {
   private static final Duration TIMEOUT_OF_UPLOAD = Duration.ofMinutes(5);
 
-  /** A server stores some 15,000 inputs a second, and is given fifteen times as long. */
+  /**
+   * The timeout of a submission for each input: a server stores some 15,000 inputs a second, and
+   * this allows fifteen times as long.
+   */
   private static final Duration TIMEOUT_OF_INPUT = Duration.ofMillis(1);
 
   private final ObjectMapper json = WireJson.newMapper();
@@ -66,21 +69,21 @@ public final class CrowdClient {
     connection = new ServerConnection(server);
   }
 
-  /** Where the server is, without a login. */
+  /** The URL of the server, without a login. */
   public URI url() {
     return connection.url();
   }
 
-  /** Posts a job; it survives any crash of the server's when this returns. */
+  /** Submits a job. It is stored durably when this returns. */
   public JobView submit(JobRequest request) throws IOException, InterruptedException {
     return submit(request, null);
   }
 
   /**
-   * Posts a job; it survives any crash of the server's when this returns.
+   * Submits a job. It is stored durably when this returns.
    *
    * @param idempotencyKey makes a repeated call with the same key and request return the first job,
-   *     so that a caller who heard no answer can ask again; or null
+   *     so that a caller without an answer can repeat it; or null
    */
   public JobView submit(JobRequest request, String idempotencyKey)
       throws IOException, InterruptedException {
@@ -92,7 +95,10 @@ public final class CrowdClient {
     return connection.send(posting, JobView.class);
   }
 
-  /** Posts a job as it is written, so that the server says what is wrong with it. */
+  /**
+   * Submits a job as JSON that is not checked here, so that the server reports what is wrong with
+   * it.
+   */
   public JobView submit(ObjectNode job) throws IOException, InterruptedException {
     return connection.send(
         connection.post("jobs", job).timeout(timeoutOf(job.path("inputs").size())), JobView.class);
@@ -102,17 +108,17 @@ public final class CrowdClient {
     return ServerConnection.TIMEOUT.plus(TIMEOUT_OF_INPUT.multipliedBy(inputs));
   }
 
-  /** A job as it is now. */
+  /** Reads a job. */
   public JobView job(long id) throws IOException, InterruptedException {
     return connection.send(connection.get("jobs/" + id), JobView.class);
   }
 
   /**
-   * Waits until a job is complete, by the server's events; where it has none, by looking.
+   * Waits until a job is complete, by the server's events, or by polling where events fail.
    *
-   * @param progress hears of the job each time that it has changed
+   * @param progress receives the job whenever it has changed
    * @return the job with its outputs and failures
-   * @throws ServerProblemException if there is no such job, or not any more
+   * @throws ServerProblemException if there is no such job (any more)
    */
   public JobView await(long jobId, Consumer<JobView> progress)
       throws IOException, InterruptedException {
@@ -120,11 +126,11 @@ public final class CrowdClient {
   }
 
   /**
-   * What happens in the cluster, from now on, or after an event that was read before.
+   * Opens a stream of events, from now on or after an earlier event.
    *
-   * @param kinds events of these kinds alone; a reset is told in any case. None is every kind
+   * @param kinds events of these kinds only; a reset is sent in any case. Empty is every kind
    * @param jobId of this job alone, or null
-   * @param lastEventId the id of the event to go on after, or null
+   * @param lastEventId the id of the event after which the stream continues, or null
    */
   public EventStream events(Set<EventKind> kinds, Long jobId, String lastEventId)
       throws IOException, InterruptedException {
@@ -142,7 +148,7 @@ public final class CrowdClient {
     return new EventStream(connection.lines(request), json);
   }
 
-  /** Why a job's units that wait are not running. */
+  /** Explains why units of a job do not run. */
   public WhyView why(long jobId) throws IOException, InterruptedException {
     return connection.send(connection.get("jobs/" + jobId + "/why"), WhyView.class);
   }
@@ -205,27 +211,27 @@ public final class CrowdClient {
     return connection.send(connection.get("units/" + id), UnitView.class);
   }
 
-  /** Ends a job; what waits is not run, and what runs is ended. */
+  /** Cancels a job. */
   public JobView cancel(long id) throws IOException, InterruptedException {
     return connection.send(connection.post("jobs/" + id + "/cancel"), JobView.class);
   }
 
-  /** Runs the units of a job again that failed or were cancelled. */
+  /** Retries a job: queues its failed and cancelled units again. */
   public JobView retry(long id) throws IOException, InterruptedException {
     return connection.send(connection.post("jobs/" + id + "/retry"), JobView.class);
   }
 
-  /** Ends jobs, as far as each allows it. */
+  /** Cancels jobs, as far as each can be. */
   public JobChanges cancel(List<Long> ids) throws IOException, InterruptedException {
     return change("cancel", ids);
   }
 
-  /** Runs the units of jobs again that failed or were cancelled, as far as each job allows it. */
+  /** Retries jobs, as far as each can be. */
   public JobChanges retry(List<Long> ids) throws IOException, InterruptedException {
     return change("retry", ids);
   }
 
-  /** Removes jobs, their units and their files. */
+  /** Deletes jobs, their units and their files. */
   public JobChanges delete(List<Long> ids) throws IOException, InterruptedException {
     return change("delete", ids);
   }
@@ -237,40 +243,39 @@ public final class CrowdClient {
         JobChanges.class);
   }
 
-  /** What became of telling a job's receiver that it is complete. */
+  /** Reads the callback of a job. */
   public CallbackView callback(long jobId) throws IOException, InterruptedException {
     return connection.send(connection.get("jobs/" + jobId + "/callback"), CallbackView.class);
   }
 
-  /** Has a complete job's receiver told once more. */
+  /** Queues the callback of a complete job again. */
   public CallbackView sendCallbackAgain(long jobId) throws IOException, InterruptedException {
     return connection.send(connection.post("jobs/" + jobId + "/callback"), CallbackView.class);
   }
 
-  /** What some live node can run. */
+  /** Lists the actions of live nodes. */
   public List<AdvertisedAction> actions() throws IOException, InterruptedException {
     return List.of(connection.send(connection.get("actions"), AdvertisedAction[].class));
   }
 
-  /** An action that some live node can run, with the schema of its options. */
+  /** Reads an action of live nodes, with the schema of its options. */
   public AdvertisedAction action(String name) throws IOException, InterruptedException {
     return connection.send(connection.get("actions/" + name), AdvertisedAction.class);
   }
 
-  /** The live nodes. */
   public List<NodeView> nodes() throws IOException, InterruptedException {
     return List.of(connection.send(connection.get("nodes"), NodeView[].class));
   }
 
-  /** The actions whose units no node is given. */
+  /** Lists the blacklist. */
   public List<BlacklistEntry> blacklist() throws IOException, InterruptedException {
     return List.of(connection.send(connection.get("blacklist"), BlacklistEntry[].class));
   }
 
   /**
-   * Has the units of an action wait.
+   * Puts an action on the blacklist.
    *
-   * @param expiresAt until when, or null for until it is taken off the blacklist
+   * @param expiresAt when it leaves the list by itself, or null for never
    */
   public BlacklistEntry addToBlacklist(String action, Instant expiresAt)
       throws IOException, InterruptedException {
@@ -279,30 +284,30 @@ public final class CrowdClient {
     return connection.send(connection.post("blacklist", entry), BlacklistEntry.class);
   }
 
-  /** Lets the units of an action go on. */
+  /** Takes an action off the blacklist. */
   public BlacklistEntry removeFromBlacklist(String action)
       throws IOException, InterruptedException {
     return connection.send(connection.delete("blacklist/" + action), BlacklistEntry.class);
   }
 
-  /** Gives a node nothing more until it is resumed. */
+  /** Drains a node: it gets no units until it is resumed. */
   public NodeView drain(String node) throws IOException, InterruptedException {
     return connection.send(
         connection.post("nodes/" + PeerUrl.segment(node) + "/drain"), NodeView.class);
   }
 
-  /** Lets a node take work again. */
+  /** Resumes a node. */
   public NodeView resume(String node) throws IOException, InterruptedException {
     return connection.send(
         connection.post("nodes/" + PeerUrl.segment(node) + "/resume"), NodeView.class);
   }
 
   /**
-   * Changes how many work units a node runs at once, until it is changed again. The node takes it
-   * up a little later.
+   * Changes how many work units a node runs at once, until it is changed again. It takes effect
+   * with the node's next heartbeat.
    *
    * @param maxWorkers from 1 to {@link WorkersRequest#MAX}, or null for what it is configured to
-   * @return the node as it is before it has taken it up
+   * @return the node as it was before
    */
   public NodeView changeMaxWorkers(String node, Integer maxWorkers)
       throws IOException, InterruptedException {
@@ -312,38 +317,38 @@ public final class CrowdClient {
         NodeView.class);
   }
 
-  /** Removes a job, its units and its files. */
+  /** Deletes a job, its units and its files. */
   public void delete(long id) throws IOException, InterruptedException {
     var unused = connection.bytes(connection.delete("jobs/" + id));
   }
 
-  /** Jobs that are posted again and again. */
+  /** Lists the schedules. */
   public List<ScheduleView> schedules() throws IOException, InterruptedException {
     return List.of(connection.send(connection.get("schedules"), ScheduleView[].class));
   }
 
-  /** Makes a schedule. */
+  /** Adds a schedule. */
   public ScheduleView addSchedule(ScheduleRequest schedule)
       throws IOException, InterruptedException {
     return connection.send(connection.post("schedules", schedule), ScheduleView.class);
   }
 
-  /** Runs a schedule no more until it is resumed. */
+  /** Pauses a schedule. */
   public ScheduleView pauseSchedule(String name) throws IOException, InterruptedException {
     return connection.send(connection.post(ofSchedule(name) + "/pause"), ScheduleView.class);
   }
 
-  /** Runs a schedule again from now on. */
+  /** Resumes a schedule. */
   public ScheduleView resumeSchedule(String name) throws IOException, InterruptedException {
     return connection.send(connection.post(ofSchedule(name) + "/resume"), ScheduleView.class);
   }
 
-  /** Posts a schedule's job now. */
+  /** Submits a schedule's job now. */
   public JobView runSchedule(String name) throws IOException, InterruptedException {
     return connection.send(connection.post(ofSchedule(name) + "/run"), JobView.class);
   }
 
-  /** Removes a schedule; its jobs stay. */
+  /** Deletes a schedule; its jobs stay. */
   public void removeSchedule(String name) throws IOException, InterruptedException {
     var unused = connection.bytes(connection.delete(ofSchedule(name)));
   }
@@ -352,7 +357,7 @@ public final class CrowdClient {
     return "schedules/" + encoded(name);
   }
 
-  /** What is deployed to every node. */
+  /** Lists the deployed bundles. */
   public List<BundleView> bundles() throws IOException, InterruptedException {
     return List.of(connection.send(connection.get("bundles"), BundleView[].class));
   }
@@ -362,7 +367,7 @@ public final class CrowdClient {
     return connection.send(upload("bundles", file), BundleView.class);
   }
 
-  /** Has every node try a bundle, or a program's zip; nothing is kept. */
+  /** Has every node try a bundle, or a program's zip; nothing is stored. */
   public BundleView tryOut(Path file) throws IOException, InterruptedException {
     return connection.send(upload("bundles?dry_run=true", file), BundleView.class);
   }
@@ -375,15 +380,15 @@ public final class CrowdClient {
         .POST(BodyPublishers.ofFile(file));
   }
 
-  /** Removes a bundle from every node. */
+  /** Undeploys a bundle. */
   public BundleView undeploy(String sha256) throws IOException, InterruptedException {
     return connection.send(connection.delete("bundles/" + sha256), BundleView.class);
   }
 
   /**
-   * What a unit printed.
+   * Reads the log of a unit.
    *
-   * @param attempt at which attempt, or null for the last that printed anything
+   * @param attempt the attempt, or null for the last that printed anything
    */
   public String log(long unitId, Integer attempt) throws IOException, InterruptedException {
     var query = attempt == null ? "" : "?attempt=" + attempt;
@@ -398,9 +403,9 @@ public final class CrowdClient {
   }
 
   /**
-   * Files of jobs that are not there.
+   * Lists files of jobs that do not exist.
    *
-   * @param remove whether the server removes them
+   * @param remove whether the server deletes them
    */
   public OrphanList orphans(boolean remove) throws IOException, InterruptedException {
     return connection.send(connection.post("cleanup/orphans?remove=" + remove), OrphanList.class);

@@ -18,7 +18,7 @@ final class EventReader {
   }
 
   /**
-   * The next event, or one without a kind where the server only says that it is still there.
+   * Reads the next event; a keep-alive has no kind.
    *
    * @return null where the stream has ended
    */

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.stream.Stream;
 
-/** The events of a server, as they happen. For one thread; another may close it. */
+/** A stream of events of a server. For one thread; another may close it. */
 public final class EventStream implements AutoCloseable {
   private final Stream<String> lines;
   private final EventReader reader;
@@ -16,7 +16,7 @@ public final class EventStream implements AutoCloseable {
   }
 
   /**
-   * Waits for the next event; at least every 15 s there is one, if only without a kind.
+   * Waits for the next event; there is at least a keep-alive every 15 s.
    *
    * @return the event, or null where the server has ended the stream
    * @throws IOException if the connection is lost

@@ -47,7 +47,7 @@ final class JobAwaiter {
       boolean isFirst = true;
       for (var event = events.next(); event != null; event = events.next()) {
         if (event.kind() == null && isFirst) {
-          // From here on nothing is missed; what was before, the job itself tells.
+          // From here on no event is missed; for earlier changes the job is read.
           isFirst = false;
           if (client.job(jobId).status().isComplete()) {
             return true;
@@ -64,7 +64,7 @@ final class JobAwaiter {
       }
       return false;
     } catch (IOException e) {
-      // Whether the server is there at all, the caller finds out by asking for the job.
+      // The caller finds out whether the server is available by reading the job.
       return false;
     }
   }

@@ -26,7 +26,9 @@ import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.peer.PeerUrl;
 import org.cloudcrowd.protocol.server.Problem;
 
-/** Requests to a server, with the login where there is one, and its answers or problems. */
+/**
+ * Sends requests to a server, with the login where there is one, and reads answers and problems.
+ */
 final class ServerConnection {
   static final Duration TIMEOUT = Duration.ofSeconds(60);
 
@@ -37,7 +39,7 @@ final class ServerConnection {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
 
   /**
-   * To the server at a base URL, with or without a slash at its end.
+   * Connects to the server at a base URL, with or without a slash at its end.
    *
    * @param url may have a login and password
    */
@@ -142,7 +144,7 @@ final class ServerConnection {
     } catch (SSLException e) {
       throw new IOException("no secure connection to " + server + ": " + e.getMessage(), e);
     } catch (IOException e) {
-      // The JDK says how its parser was cut short, or nothing.
+      // The JDK's message is about its parser, or empty.
       throw new IOException("the connection to " + server + " broke before it had answered", e);
     }
   }
@@ -153,7 +155,7 @@ final class ServerConnection {
       try {
         return new ServerProblemException(json.readValue(body, Problem.class));
       } catch (IOException e) {
-        // What says that it is a problem, and is none, is not of this API.
+        // A body that is declared a problem and is none is not from this API.
       }
     }
     return new IOException(

@@ -3,7 +3,7 @@ package org.cloudcrowd.client;
 import java.io.IOException;
 import org.cloudcrowd.protocol.server.Problem;
 
-/** The server refused a request, and said why. */
+/** The server refused a request, with a problem. */
 public final class ServerProblemException extends IOException {
   private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,6 @@ public final class ServerProblemException extends IOException {
     this.problem = problem;
   }
 
-  /** What the server said. */
   public Problem problem() {
     return problem;
   }

@@ -1,6 +1,6 @@
 /**
- * A typed client of a CloudCrowd server, on the JDK's HTTP client. It knows the wire and nothing of
- * the server's insides; the command line and the tests use it.
+ * A typed client of a CloudCrowd server, on the JDK's HTTP client. It depends on the wire protocol
+ * only; the command line and the tests use it.
  */
 @Export
 @Version("1.0.0")

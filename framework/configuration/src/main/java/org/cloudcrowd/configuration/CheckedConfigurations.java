@@ -1,5 +1,6 @@
 package org.cloudcrowd.configuration;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -25,21 +26,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sets the command line's values over those of the files, and keeps values that do not fit from
- * every component: what was there before stays, or the default.
+ * Overrides the values of files by those of the command line, and replaces invalid values by the
+ * previous value or the default before any component gets them.
  *
- * <p>A fault is logged once, in one line, and stands as a {@link Condition} with the id {@code
- * org.cloudcrowd.fault} and the property {@code message}. Whoever starts the container can refuse
- * to, and a running one goes on as it was.
+ * <p>A fault is logged once, in one line, and registered as a {@link Condition} with the id {@code
+ * org.cloudcrowd.fault} and the property {@code message}: the launcher ends a container that is
+ * starting, and a running one goes on as before.
  */
-// What it remembers must outlast each call; a component that nobody holds would be made anew.
+// Its state must outlast each call; a delayed component that is not in use would be recreated.
 @Component(immediate = true, property = "service.cmRanking:Integer=500")
 public final class CheckedConfigurations implements ConfigurationPlugin {
   private static final Logger log = LoggerFactory.getLogger(CheckedConfigurations.class);
   private static final String OURS = "org.cloudcrowd.";
   private static final String FILE = "felix.fileinstall.filename";
 
-  /** How the keys end that go with a password. */
+  /** The suffix of keys that go with a password. */
   private static final String LOGIN = "login";
 
   private final BundleContext context;
@@ -48,10 +49,9 @@ public final class CheckedConfigurations implements ConfigurationPlugin {
   private final WrittenSecrets secrets = new WrittenSecrets(System::getenv);
   private final Set<String> reported = Collections.synchronizedSet(new HashSet<>());
 
-  /** By PID and key, the last value that was fit. */
+  /** By PID and key, the last valid value. */
   private final Map<String, Map<String, Object>> accepted = new HashMap<>();
 
-  /** Takes the overrides that the launcher has set. */
   @Activate
   public CheckedConfigurations(BundleContext context, @Reference MetaTypeService metatypes) {
     this.context = context;
@@ -72,7 +72,7 @@ public final class CheckedConfigurations implements ConfigurationPlugin {
       definition.ifPresent(
           found -> {
             readSecrets(found.attributes(), configuration);
-            found.formerKeys().ifPresent(keys -> replaceFormer(keys, pid, configuration));
+            replaceFormer(found, configuration);
           });
       overrides.of(pid).forEach(configuration::put);
       definition.ifPresent(found -> check(pid, found.attributes(), configuration));
@@ -99,12 +99,16 @@ public final class CheckedConfigurations implements ConfigurationPlugin {
   }
 
   private void replaceFormer(
-      FormerKeys keys, String pid, Dictionary<String, Object> configuration) {
-    for (String sentence : keys.replace(configuration)) {
-      var message = fileName(configuration, pid) + ": " + sentence;
-      if (reported.add(message)) {
-        log.info("{}", message);
+      Metatypes.Definition definition, Dictionary<String, Object> configuration) {
+    try {
+      for (String sentence : definition.formerKeys().replace(configuration)) {
+        var message = fileName(configuration, definition.pid()) + ": " + sentence;
+        if (reported.add(message)) {
+          log.warn("{}", message);
+        }
       }
+    } catch (IOException e) {
+      log.error("The former keys of {} cannot be read", definition.pid(), e);
     }
   }
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.osgi.service.metatype.AttributeDefinition;
 import org.osgi.service.metatype.ObjectClassDefinition;
 
-/** Holds a configuration against its Metatype. */
+/** Checks a configuration against its Metatype. */
 final class ConfigurationCheck {
   /** Keys that Config Admin, File Install and Declarative Services add for themselves. */
   private static final List<String> TECHNICAL =
@@ -21,14 +21,14 @@ final class ConfigurationCheck {
   }
 
   /**
-   * A key at fault, and what is wrong with it.
+   * An invalid key or value.
    *
    * @param key the key
    * @param problem a clause that can follow the key
    */
   record Fault(String key, String problem) {}
 
-  /** The keys whose value does not fit, or that nothing knows. */
+  /** The keys with invalid values, and the unknown keys. */
   List<Fault> faults(Map<String, Object> values) {
     var faults = new ArrayList<Fault>();
     var known = Arrays.asList(definition.getAttributeDefinitions(ObjectClassDefinition.ALL));
@@ -57,7 +57,7 @@ final class ConfigurationCheck {
     return isValid(attribute, value);
   }
 
-  /** The service says null where it has no check, and an empty text where all is well. */
+  /** The service returns null where it has no check, and an empty text where the value is valid. */
   private static boolean isValid(AttributeDefinition attribute, Object value) {
     var verdict = attribute.validate(String.valueOf(value).strip());
     return verdict == null || verdict.isEmpty();

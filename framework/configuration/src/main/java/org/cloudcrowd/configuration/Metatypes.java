@@ -1,7 +1,7 @@
 package org.cloudcrowd.configuration;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -12,33 +12,28 @@ import org.osgi.service.metatype.MetaTypeInformation;
 import org.osgi.service.metatype.MetaTypeService;
 import org.osgi.service.metatype.ObjectClassDefinition;
 
-/** Finds what the installed bundles say of their configuration. */
+/** Finds the Metatype definitions of the installed bundles. */
 record Metatypes(BundleContext bundles, MetaTypeService service) {
 
   /**
-   * What a bundle says of a PID.
+   * The definition of a PID.
    *
-   * @param bundle the bundle
+   * @param bundle the bundle that has it
    * @param pid the PID or factory PID
    * @param attributes its keys
    */
   record Definition(Bundle bundle, String pid, ObjectClassDefinition attributes) {
 
     /** The keys that had another name in an earlier version. */
-    Optional<FormerKeys> formerKeys() {
+    FormerKeys formerKeys() throws IOException {
       var resource = bundle.getEntry(FormerKeys.RESOURCE);
-      if (resource == null) {
-        return Optional.empty();
-      }
-      try (var list = resource.openStream()) {
-        return Optional.of(new FormerKeys(pid, list));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+      try (var list = resource == null ? InputStream.nullInputStream() : resource.openStream()) {
+        return new FormerKeys(pid, list);
       }
     }
   }
 
-  /** What is said of a PID or factory PID; empty if no bundle says anything. */
+  /** The definition of a PID or factory PID; empty if no bundle has one. */
   Optional<Definition> find(String pid) {
     return Arrays.stream(bundles.getBundles())
         .filter(bundle -> has(service.getMetaTypeInformation(bundle), pid))

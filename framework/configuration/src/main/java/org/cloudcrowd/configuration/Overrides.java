@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Values that the command line sets over those of {@code etc/}.
+ * Values of the command line that override those of {@code etc/}.
  *
- * <p>The launcher hands them over as one framework property, a line {@code PID/KEY=VALUE} for each.
+ * <p>The launcher passes them as one framework property, a line {@code PID/KEY=VALUE} for each.
  */
 final class Overrides {
   static final String PROPERTY = "org.cloudcrowd.overrides";

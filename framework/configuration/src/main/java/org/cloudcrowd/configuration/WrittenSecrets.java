@@ -11,12 +11,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads logins and passwords as they stand in a file or in the environment. In a file of properties
- * a backslash would be dropped with what it escapes, and File Install takes one of two and what
- * looks like a variable out of what the environment has.
+ * Reads logins and passwords literally from a file or the environment. A properties file would drop
+ * a backslash with what it escapes, and File Install removes doubled backslashes and expands
+ * variables in values of the environment.
  */
 final class WrittenSecrets {
-  /** Files of the other kind have a syntax of their own, in which every text can be written. */
+  /** Files of the other kind ({@code .config}) have a syntax in which every text can be written. */
   private static final String PROPERTIES = ".cfg";
 
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{env:([A-Za-z_][A-Za-z0-9_]*)\\}");
@@ -53,7 +53,7 @@ final class WrittenSecrets {
           .reduce((earlier, later) -> later)
           .flatMap(this::value);
     } catch (IOException | UncheckedIOException e) {
-      // What cannot be read is what it was before.
+      // A file that cannot be read changes nothing.
       return Optional.empty();
     }
   }

@@ -20,18 +20,20 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.metatype.MetaTypeService;
 
 /**
- * Finds what does not start however long one waits: the files that etc lacks, the bundles that do
- * not resolve, the components that have failed. It can be asked as soon as every bundle has been
- * started.
+ * Finds the parts of a container that will not start: files that etc lacks, bundles that do not
+ * resolve, components that have failed. It may be called once every bundle has been started.
  *
- * <p>It is a service of a type of the JDK, so that the launcher, which shares no class with any
- * bundle, can ask it.
+ * <p>It is registered under a type of the JDK, because the launcher shares no class with any
+ * bundle.
  */
 @Component(property = "org.cloudcrowd.supplies=failed-parts")
 public final class FailedParts implements Supplier<List<String>> {
   private static final int MOST_NAMES = 3;
 
-  /** How the locations begin of the bundles that the launcher has installed; actions come later. */
+  /**
+   * The prefix of the locations of bundles that the launcher has installed; actions are installed
+   * later.
+   */
   private static final String OF_THE_ROLE = "reference:";
 
   /** The framework property with the names of the endpoints that the container opens. */
@@ -40,7 +42,6 @@ public final class FailedParts implements Supplier<List<String>> {
   private final BundleContext context;
   private final MissingComponents missing;
 
-  /** Looks at the whole container. */
   @Activate
   public FailedParts(
       BundleContext context,
@@ -50,7 +51,7 @@ public final class FailedParts implements Supplier<List<String>> {
     missing = new MissingComponents(context, components, metatypes);
   }
 
-  /** A line for each cause; none where all is well. */
+  /** A line for each cause. */
   @Override
   public List<String> get() {
     var lines = new ArrayList<String>();
@@ -96,7 +97,7 @@ public final class FailedParts implements Supplier<List<String>> {
                     + " does not open");
   }
 
-  /** Only an attempt to start it makes the framework say what a bundle misses. */
+  /** Only an attempt to start a bundle makes the framework report what it misses. */
   private static String whyUnresolved(Bundle bundle) {
     if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) != null) {
       return "is a fragment without its host";

@@ -6,7 +6,7 @@ import java.util.Map;
 final class Failure {
   private static final String CAUSE = "Caused by: ";
 
-  /** What the JDK says by the class of an exception whose message is a file's name. */
+  /** The meaning of exceptions of the JDK whose message is only the name of a file. */
   private static final Map<String, String> FILES =
       Map.of(
           "java.nio.file.NoSuchFileException", "there is no such file or folder",
@@ -15,14 +15,12 @@ final class Failure {
 
   private Failure() {}
 
-  /**
-   * Whether it failed only because a component that it needs has failed, which has its own line.
-   */
+  /** Whether it failed only because another component has failed, which has its own line. */
   static boolean isOfAnother(String trace) {
     return root(trace).contains("Unable to get service for reference");
   }
 
-  /** The message of the exception that caused the others, in one line. */
+  /** The message of the first cause, in one line. */
   static String reason(String trace) {
     var root = root(trace);
     int colon = root.indexOf(": ");

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A component that is not there.
+ * A component that is not registered.
  *
  * @param name its name
  * @param reason why it is not there
@@ -15,15 +15,15 @@ import java.util.Set;
 record MissingComponent(
     String name, Reason reason, String detail, Set<String> provided, Set<String> awaited) {
 
-  /** Why a component is not there. */
+  /** Why a component is not registered. */
   enum Reason {
-    /** It does not start without a configuration, and etc has no file of it. */
+    /** It requires a configuration, and etc has no file of it. */
     NO_FILE,
-    /** It could not be started. */
+    /** It has failed. */
     FAILED,
-    /** It could not be started because another, which has its own line, could not. */
+    /** It has failed because another component has failed, which has its own line. */
     BY_ANOTHER,
-    /** It may still come. */
+    /** It waits. */
     WAITS
   }
 

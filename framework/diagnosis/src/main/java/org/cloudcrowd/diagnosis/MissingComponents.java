@@ -18,11 +18,11 @@ import org.osgi.service.component.runtime.dto.ReferenceDTO;
 import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
 import org.osgi.service.metatype.MetaTypeService;
 
-/** Finds our components that are not there, and why. */
+/** Finds our components that are not registered, and why. */
 final class MissingComponents {
   private static final String OURS = "org.cloudcrowd.";
 
-  /** The name of the reference by which a component waits to be chosen among others of its kind. */
+  /** The name of the reference of components of which only the configured one of a kind starts. */
   private static final String CHOSEN = "chosen";
 
   /** The framework property with the folder that etc lies in. */
@@ -98,7 +98,7 @@ final class MissingComponents {
         : part(component, Reason.FAILED, "failed to start: " + Failure.reason(trace));
   }
 
-  /** Whether there is one for each file of its kind, of which there may be none. */
+  /** Whether it is a factory component, which may have no configuration. */
   private boolean isOneOfMany(ComponentDescriptionDTO component) {
     var bundle = context.getBundle(component.bundle.id);
     var definitions = bundle == null ? null : metatypes.getMetaTypeInformation(bundle);
@@ -128,7 +128,7 @@ final class MissingComponents {
     }
   }
 
-  /** Whether it waits for nothing but that: another does what it would do. */
+  /** Whether it waits only to be the configured one of its kind. */
   private static boolean waitsToBeChosen(ComponentConfigurationDTO configuration) {
     Predicate<UnsatisfiedReferenceDTO> toBeChosen = reference -> reference.name.equals(CHOSEN);
     return configuration.state == ComponentConfigurationDTO.UNSATISFIED_REFERENCE

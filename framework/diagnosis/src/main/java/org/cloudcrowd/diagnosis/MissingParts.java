@@ -12,15 +12,14 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.metatype.MetaTypeService;
 
 /**
- * Finds all that is missing: what {@link FailedParts} finds, and the components that wait, with
- * what each waits for. It is found by its type of the JDK, as that is.
+ * Finds all missing parts: those of {@link FailedParts}, and the components that wait, with what
+ * each waits for. It is registered under a type of the JDK, as that is.
  */
 @Component(property = "org.cloudcrowd.supplies=missing-parts")
 public final class MissingParts implements Supplier<List<String>> {
   private final FailedParts failed;
   private final MissingComponents missing;
 
-  /** Looks at the whole container. */
   @Activate
   public MissingParts(
       BundleContext context,
@@ -31,8 +30,8 @@ public final class MissingParts implements Supplier<List<String>> {
   }
 
   /**
-   * A line for each part that is missing; none where all is well. What waits only for other missing
-   * parts has none of its own, unless they all wait for each other.
+   * A line for each missing part. A component that waits only for other missing ones has none,
+   * unless they all wait for each other.
    */
   @Override
   public List<String> get() {

@@ -1,2 +1,2 @@
-/** Says which parts of a container are missing, and why. */
+/** Reports which parts of a container are missing, and why. */
 package org.cloudcrowd.diagnosis;

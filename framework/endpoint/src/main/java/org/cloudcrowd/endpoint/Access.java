@@ -1,10 +1,10 @@
 package org.cloudcrowd.endpoint;
 
-/** What whoever sent a request may do; it stands in the request as the {@link #ATTRIBUTE}. */
+/** What the sender of a request may do; the attribute {@link #ATTRIBUTE} of the request has it. */
 public enum Access {
   /** Anything. */
   CHANGE,
-  /** Look, and change nothing: safe methods alone are answered. */
+  /** Read only: only safe methods are answered. */
   LOOK;
 
   /** The name of a request's attribute. */

@@ -4,12 +4,12 @@ import java.net.http.HttpRequest;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * What this container says to the other ones of its cluster so that they answer it. May be used by
+ * The credentials by which this container authenticates to others of its cluster. May be used by
  * any number of threads.
  */
 @ProviderType
 public interface Credentials {
 
-  /** Adds them to a request to a server or node of the cluster, where such are in use. */
+  /** Adds them to a request to a server or node of the cluster, if authentication is on. */
   void addTo(HttpRequest.Builder request);
 }

@@ -3,15 +3,16 @@ package org.cloudcrowd.endpoint;
 import java.net.URI;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** An HTTP server that is open. */
+/** An open HTTP server. */
 @ProviderType
 public interface Endpoint {
   /** The service property that holds the endpoint's name, for example {@code server}. */
   String NAME = "endpoint.name";
 
   /**
-   * The id of the condition that opens an endpoint: who serves it registers one with the property
-   * {@link #NAME} once every request would be answered. Before and after, the endpoint answers 503.
+   * The id of the condition that opens an endpoint: the bundle that serves it registers one with
+   * the property {@link #NAME} once every request would be answered. Without it the endpoint
+   * answers 503.
    */
   String ANSWERS = "org.cloudcrowd.endpoint.answers";
 

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How others call this machine, also where its name is one that no resolver knows. */
+/** Finds the name or address by which others reach this machine. */
 public final class MachineName {
   private static final Logger log = LoggerFactory.getLogger(MachineName.class);
 
@@ -21,7 +21,7 @@ public final class MachineName {
    * The machine's host name, or, where that does not resolve, an address of one of its interfaces,
    * which is logged.
    *
-   * @param howToSayAnother where somebody can name it otherwise, for the line that is logged
+   * @param howToSayAnother how an operator can configure another, for the line that is logged
    */
   public static String find(String howToSayAnother) {
     try {
@@ -37,9 +37,7 @@ public final class MachineName {
     }
   }
 
-  /**
-   * One that others may reach, of version 4 before version 6; that of loopback where there is none.
-   */
+  /** An address that others may reach, IPv4 before IPv6; a loopback address where there is none. */
   private static String address() {
     try {
       return NetworkInterface.networkInterfaces()

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What an address is for, by IANA's registries of special-purpose addresses for IPv4 and IPv6 (RFC
- * 6890). Addresses that carry another, as those of NAT64 and 6to4 do, count as special: what they
- * lead to is not seen here.
+ * The kind of an address, by IANA's registries of special-purpose addresses for IPv4 and IPv6 (RFC
+ * 6890). Addresses that embed another, as those of NAT64 and 6to4 do, count as special: their
+ * target is not checked.
  */
 enum AddressKind {
   /** This machine's own. */
   LOOPBACK,
   /** Of an internal network. */
   PRIVATE,
-  /** Neither of the internet nor of a network that anybody would name: nothing allows these. */
+  /** Special; no rule but a network allows these. */
   SPECIAL,
   /** Of the internet. */
   PUBLIC;
@@ -38,7 +38,7 @@ enum AddressKind {
           "2002::/16",
           "3fff::/20");
 
-  /** All that is given out for the internet in IPv6 (RFC 4291, 2.4). */
+  /** The global unicast addresses of IPv6 (RFC 4291, 2.4). */
   private static final Network GLOBAL_UNICAST = Network.of("2000::/3");
 
   private static List<Network> networks(String... networks) {

@@ -20,7 +20,7 @@ public final class AddressPolicy {
 
   /** One of them. */
   private interface Rule {
-    boolean allows(InetAddress address, ServerExposure reach);
+    boolean allows(InetAddress address, ServerExposure exposure);
   }
 
   /**
@@ -53,26 +53,27 @@ public final class AddressPolicy {
       case "private" -> kind(AddressKind.PRIVATE);
       case "loopback" -> kind(AddressKind.LOOPBACK);
       case "local" ->
-          (address, reach) ->
-              reach == ServerExposure.LOOPBACK && AddressKind.of(address) == AddressKind.LOOPBACK;
+          (address, exposure) ->
+              exposure == ServerExposure.LOOPBACK
+                  && AddressKind.of(address) == AddressKind.LOOPBACK;
       default -> {
         var network = Network.of(text);
-        yield (address, reach) -> network.contains(address);
+        yield (address, exposure) -> network.contains(address);
       }
     };
   }
 
   private static Rule kind(AddressKind kind) {
-    return (address, reach) -> AddressKind.of(address) == kind;
+    return (address, exposure) -> AddressKind.of(address) == kind;
   }
 
   /**
    * Why an address may not be connected to, or null where it may.
    *
-   * @param reach of the server for which it is
+   * @param exposure of the server for which it is
    */
-  public String refusal(InetAddress address, ServerExposure reach) {
-    if (rules.stream().anyMatch(rule -> rule.allows(address, reach))) {
+  public String refusal(InetAddress address, ServerExposure exposure) {
+    if (rules.stream().anyMatch(rule -> rule.allows(address, exposure))) {
       return null;
     }
     return address.getHostAddress()
@@ -83,13 +84,13 @@ public final class AddressPolicy {
         + ".cfg allows "
         + (shown.isEmpty() ? "none" : "'" + shown + "'")
         + faults
-        + (mattersThatOthersReachTheServer(address, reach)
+        + (mattersThatOthersReachTheServer(address, exposure)
             ? " ('local' only where the server listens at loopback alone)"
             : "");
   }
 
-  private boolean mattersThatOthersReachTheServer(InetAddress address, ServerExposure reach) {
-    return reach != ServerExposure.LOOPBACK
+  private boolean mattersThatOthersReachTheServer(InetAddress address, ServerExposure exposure) {
+    return exposure != ServerExposure.LOOPBACK
         && rules.stream().anyMatch(rule -> rule.allows(address, ServerExposure.LOOPBACK));
   }
 }

@@ -78,25 +78,25 @@ public final class OutboundHttp implements AutoCloseable {
   /**
    * Connects under a policy, to the addresses that the system knows.
    *
-   * @param reach of the server for which it is, asked for with each connection
+   * @param exposure of the server for which it is, asked for with each connection
    */
-  public OutboundHttp(AddressPolicy policy, Supplier<ServerExposure> reach, Limits limits) {
-    this(policy, SystemDefaultDnsResolver.INSTANCE, reach, limits);
+  public OutboundHttp(AddressPolicy policy, Supplier<ServerExposure> exposure, Limits limits) {
+    this(policy, SystemDefaultDnsResolver.INSTANCE, exposure, limits);
   }
 
   /**
    * Connects under a policy.
    *
    * @param names looks up the addresses of names
-   * @param reach of the server for which it is, asked for with each connection
+   * @param exposure of the server for which it is, asked for with each connection
    */
   public OutboundHttp(
-      AddressPolicy policy, DnsResolver names, Supplier<ServerExposure> reach, Limits limits) {
+      AddressPolicy policy, DnsResolver names, Supplier<ServerExposure> exposure, Limits limits) {
     this.limits = limits;
     var silence = Timeout.of(limits.silence());
     http =
         HttpClients.custom()
-            .setConnectionManager(connections(new Checked(policy, names, reach), silence))
+            .setConnectionManager(connections(new Checked(policy, names, exposure), silence))
             .setDefaultRequestConfig(
                 RequestConfig.custom()
                     .setMaxRedirects(limits.redirects())
@@ -261,19 +261,19 @@ public final class OutboundHttp implements AutoCloseable {
   private static final class Checked implements DnsResolver {
     private final AddressPolicy policy;
     private final DnsResolver names;
-    private final Supplier<ServerExposure> reach;
+    private final Supplier<ServerExposure> exposure;
 
-    private Checked(AddressPolicy policy, DnsResolver names, Supplier<ServerExposure> reach) {
+    private Checked(AddressPolicy policy, DnsResolver names, Supplier<ServerExposure> exposure) {
       this.policy = policy;
       this.names = names;
-      this.reach = reach;
+      this.exposure = exposure;
     }
 
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
       var addresses = names.resolve(host);
       for (InetAddress address : addresses) {
-        var refusal = policy.refusal(address, reach.get());
+        var refusal = policy.refusal(address, exposure.get());
         if (refusal != null) {
           throw new RefusedAddressException(refusal);
         }

@@ -78,15 +78,15 @@ class ConnectionsAreToAllowedAddressesAlone {
 
   @Test
   void fromHowFarTheServerIsReachedIsAskedWithEachConnection() throws IOException {
-    var reach = new AtomicReference<>(ServerExposure.THIS_MACHINE);
+    var exposure = new AtomicReference<>(ServerExposure.THIS_MACHINE);
     var names = names(Map.of("here.test", List.of("127.0.0.1")));
     try (var http =
-        new OutboundHttp(new AddressPolicy("pid", "public, local"), names, reach::get, LIMITS)) {
+        new OutboundHttp(new AddressPolicy("pid", "public, local"), names, exposure::get, LIMITS)) {
       assertThatThrownBy(() -> get(http, "here.test"))
           .hasMessageContaining("'local' only where the server listens at loopback alone");
       assertThat(hits.get()).isZero();
 
-      reach.set(ServerExposure.LOOPBACK);
+      exposure.set(ServerExposure.LOOPBACK);
 
       assertThat(get(http, "here.test")).isEqualTo("hello");
     }

@@ -47,7 +47,7 @@ class RecordsTravelAsSnakeCaseJson {
   void aFieldOfALaterVersionIsIgnored() throws Exception {
     assertThat(
             json.readValue(
-                "{\"lease_seconds\":15,\"lost\":[3],\"mood\":\"good\"}", HeartbeatReply.class))
+                "{\"lease_seconds\":15,\"revoked\":[3],\"mood\":\"good\"}", HeartbeatReply.class))
         .isEqualTo(new HeartbeatReply(15, null, List.of(3L), null, null));
   }
 

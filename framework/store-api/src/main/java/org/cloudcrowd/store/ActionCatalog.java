@@ -9,26 +9,30 @@ import org.osgi.annotation.versioning.ProviderType;
 import org.osgi.framework.Version;
 
 /**
- * The actions that nodes offer, in every version. What was once offered outlives the nodes, so a
- * job can be posted while those that can run it are away, and waits for them.
+ * The actions that nodes advertise, in every version. An action stays in the catalog after the
+ * nodes that advertised it are gone, so a job of it can be submitted meanwhile and waits for a
+ * node.
  */
 @ProviderType
 public interface ActionCatalog {
 
-  /** Records what a node offers; of a version that is known already, this replaces the rest. */
+  /** Records the actions that a node advertises. What is known of the same version is replaced. */
   void offer(Collection<KnownAction> actions);
 
   /**
-   * Forgets the versions that nobody offers any more of actions that somebody offers.
+   * Forgets the versions that no node advertises any more, of the actions that some node
+   * advertises.
    *
-   * @param offered the versions that live nodes offer of each action, by the names of those
-   * @param offeredBefore versions that were recorded at this time or later are kept: who offers
-   *     them may not have been seen yet
+   * @param offered the versions that live nodes advertise of each action, by the actions' names
+   * @param offeredBefore versions that were recorded at this time or later are kept: their node may
+   *     not have sent a heartbeat to this server yet
    * @return how many were forgotten
    */
   int keep(Map<String, Set<Version>> offered, Instant offeredBefore);
 
-  /** What is known of an action, its highest version first; empty if none was ever offered. */
+  /**
+   * What is known of an action, its highest version first; empty if no node has ever advertised it.
+   */
   List<KnownAction> versions(String name);
 
   /** The names of all actions, in their order. */

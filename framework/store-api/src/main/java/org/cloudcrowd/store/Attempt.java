@@ -3,14 +3,14 @@ package org.cloudcrowd.store;
 import java.time.Instant;
 
 /**
- * An attempt at a work unit, after its end. While it runs, the unit's lease tells of it.
+ * An attempt at a work unit that has ended. A running attempt is the unit's lease.
  *
  * @param unitId the unit
- * @param number from 1; numbers of leases that the node refused are left out
- * @param node the node that held it
- * @param runner what made it there
+ * @param number from 1; the numbers of leases that the node rejected are skipped
+ * @param node the node that had the lease
+ * @param runner the worker that made it
  * @param startedAt when it was claimed
- * @param endedAt when its end was heard of
+ * @param endedAt when the server was told of its end, or ended its lease
  * @param outcome how it ended
  * @param message why, or null where it succeeded
  */

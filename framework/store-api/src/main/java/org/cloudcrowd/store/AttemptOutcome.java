@@ -4,7 +4,7 @@ package org.cloudcrowd.store;
 public enum AttemptOutcome {
   /** The stage returned. */
   SUCCEEDED,
-  /** The action said that it failed, or threw. */
+  /** The action failed or threw an exception. */
   FAILED,
   /** The worker ended before it had answered, with an exit code or by a signal. */
   WORKER_DIED,
@@ -12,19 +12,19 @@ public enum AttemptOutcome {
   TIMED_OUT,
   /** The worker needed more memory than it may have. */
   OUT_OF_MEMORY,
-  /** The node fell silent or forgot the unit; its lease ended. */
+  /** The node sent no heartbeat until the lease ended, or no longer named the unit in it. */
   NODE_LOST,
   /** The node gave the unit back before it had ended. */
   HANDED_BACK,
   /** The job was cancelled. */
   CANCELLED;
 
-  /** Whether it may have made files that nobody wants. */
+  /** Whether the attempt may have stored files that are to be deleted. */
   public boolean leavesFiles() {
     return this != SUCCEEDED;
   }
 
-  /** Whether somebody saw its end, so that it makes no more files. */
+  /** Whether the attempt has certainly ended, so that it stores no more files. */
   public boolean isKnownToHaveEnded() {
     return switch (this) {
       case SUCCEEDED, FAILED, WORKER_DIED, TIMED_OUT, OUT_OF_MEMORY, HANDED_BACK -> true;
@@ -32,7 +32,7 @@ public enum AttemptOutcome {
     };
   }
 
-  /** Whether the unit itself is to blame, so that the attempt is one of those it may fail. */
+  /** Whether the attempt is one of the failures that {@code max_attempts} limits. */
   public boolean countsAsFailure() {
     return switch (this) {
       case FAILED, WORKER_DIED, TIMED_OUT, OUT_OF_MEMORY -> true;

@@ -12,13 +12,14 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface Blacklist {
 
   /**
-   * Puts an action on the list. One that is there already keeps its id, and ends anew.
+   * Puts an action on the list. An action that is on the list already keeps its id, and gets the
+   * new end.
    *
    * @param endsAt when it leaves the list by itself, or null for never
    */
   Entry add(String action, Instant endsAt);
 
-  /** Takes an action off the list; says what was there, or null if nothing was. */
+  /** Takes an action off the list; returns its entry, or null if there was none. */
   Entry remove(String action);
 
   /** What is on the list now, by id. */

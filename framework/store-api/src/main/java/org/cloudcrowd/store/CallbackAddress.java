@@ -1,7 +1,7 @@
 package org.cloudcrowd.store;
 
 /**
- * Whom a job tells that it is complete.
+ * Where the callback of a job is sent.
  *
  * @param url an http or https URL, which may hold credentials
  * @param format how the job is spelled

@@ -1,6 +1,6 @@
 package org.cloudcrowd.store;
 
-/** How a callback spells the job that it tells of. */
+/** The format of a callback's body. */
 public enum CallbackFormat {
   /** As the Ruby CloudCrowd does: a form whose field {@code job} holds the job's JSON. */
   FORM,

@@ -7,34 +7,34 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * The callbacks that are to be delivered. A job's callback enters it in the transaction that
- * completes the job, and stays until it is delivered or given up, whatever happens in between. May
- * be used by any number of threads and processes.
+ * completes the job, and stays until it is delivered or given up, whatever process ends in between.
+ * May be used by any number of threads and processes.
  */
 @ProviderType
 public interface CallbackQueue {
 
   /**
-   * Takes callbacks whose time has come, those of the fewest tries first. Nobody else gets them
-   * before the term is over; after it, one that was not {@linkplain #record recorded} comes again.
+   * Takes the callbacks that are due, those with the fewest tries first. No other call returns them
+   * before the term is over; one that was not {@linkplain #record recorded} by then is due again.
    *
    * @param limit how many at most
    */
   List<Delivery> take(int limit, Duration term);
 
   /**
-   * Records how a try went. Where the job has a newer message by now, the try is kept and changes
-   * nothing else.
+   * Records the outcome of a try. Where the job has a newer message by now, the try enters its
+   * history and changes nothing else.
    *
    * @return the state that the callback is in now, or null where it is gone with its job
    */
   CallbackState record(Delivery delivery, Try tried, Next next);
 
   /**
-   * The receiver owns the job's results now: removes the job and all that is of it, unless it has a
+   * Deletes a job whose receiver has answered that it owns the results now, unless the job has a
    * newer message.
    *
-   * @param gracePeriod how long its nodes may still be writing files of it
-   * @return whether it was removed
+   * @param gracePeriod how long its nodes may still write files of it
+   * @return whether it was deleted
    */
   boolean cleanUp(Delivery delivery, Duration gracePeriod);
 

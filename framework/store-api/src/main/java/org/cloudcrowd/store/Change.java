@@ -2,7 +2,7 @@ package org.cloudcrowd.store;
 
 import java.util.List;
 
-/** Something that a process has committed. */
+/** What a process of the cluster has committed. */
 public sealed interface Change {
 
   /**

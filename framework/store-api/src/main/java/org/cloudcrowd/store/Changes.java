@@ -3,24 +3,27 @@ package org.cloudcrowd.store;
 import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Tells what is committed, by whichever process. May be used by any number of threads. */
+/**
+ * Publishes what any process of the cluster has committed. May be used by any number of threads.
+ */
 @ProviderType
 public interface Changes {
 
   /**
-   * Calls back for each change, in one order for all processes, on a thread of the store's or of
-   * whoever made the change; it must return at once.
+   * Subscribes to changes. The listener is called for each change, in the same order in every
+   * process, on a thread of the store or on the thread that made the change; it must return at
+   * once.
    *
-   * @return ends the calls when it is run
+   * @return ends the subscription when it is run
    */
   Runnable onChange(Consumer<Change> listener);
 
   /**
-   * Has changes of units told for a minute, in every process. Those of jobs are always told; a
-   * cluster that nobody looks at need not spend anything on the others.
+   * Has every process publish the changes of units for a minute. Changes of jobs are always
+   * published; those of units cost a cluster nothing while nobody watches.
    */
   void watch();
 
-  /** Whether somebody watches, so that nothing that was told lately is missing. */
+  /** Whether changes of units are published now, so that none of the last ones is missing. */
   boolean isWatched();
 }

@@ -5,8 +5,8 @@ import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Reads what pictures of a whole job are drawn of, without the payloads of its units. May be used
- * by any number of threads.
+ * Reads what charts of a whole job need, without the payloads of its units. May be used by any
+ * number of threads.
  */
 @ProviderType
 public interface ChartQueries {
@@ -18,7 +18,7 @@ public interface ChartQueries {
   List<Span> spans(long jobId);
 
   /**
-   * Where a unit is.
+   * * The state of a unit.
    *
    * @param unitId from 1
    * @param stage the stage it runs
@@ -27,11 +27,11 @@ public interface ChartQueries {
   record UnitInState(long unitId, Stage stage, UnitState state) {}
 
   /**
-   * When an attempt was under way.
+   * * The time that an attempt took.
    *
    * @param node the node that makes or made it
    * @param startedAt when the node was given its lease
-   * @param endedAt when its end was heard of, or null while it runs
+   * @param endedAt when the server was told of its end, or ended its lease, or null while it runs
    * @param outcome how it ended, or null while it runs
    */
   record Span(String node, Instant startedAt, Instant endedAt, AttemptOutcome outcome) {}

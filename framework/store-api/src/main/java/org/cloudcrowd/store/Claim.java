@@ -6,7 +6,7 @@ import java.util.Set;
 import org.osgi.framework.Version;
 
 /**
- * A wish for units to run.
+ * * A request for units that a node is to run.
  *
  * @param node the name of the node that will run them
  * @param actions the versions that it has of each action that it can run, by the names of those
@@ -28,11 +28,11 @@ public record Claim(
     String token,
     Duration term) {
 
-  /** Whether a node gets units again that failed on it, or were lost with it. */
+  /** Whether a node gets units whose last attempt failed on it, or was lost with it. */
   public enum Retries {
-    /** It does: there is no other. */
+    /** It does, because no other node can run them. */
     HERE,
-    /** It does not: another node shall show whether the unit or the node is to blame. */
+    /** It does not: their next attempt is made on another node. */
     ELSEWHERE
   }
 }

@@ -3,16 +3,16 @@ package org.cloudcrowd.store;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/** Works on several items so that one that fails does not keep the others from their turn. */
+/** Processes several items so that one that fails does not keep the others from being processed. */
 public final class EachAlone {
   private EachAlone() {}
 
   /**
-   * Works on each item.
+   * * Processes each item.
    *
-   * @param onFailure is told of each item whose work fails, and why
-   * @throws StoreException if the store is unavailable, which is no fault of an item: what has not
-   *     had its turn is left for the next time
+   * @param onFailure is called with each item that failed, and the exception
+   * @throws StoreException if the store is unavailable, which is no fault of an item; the remaining
+   *     items are not processed
    */
   public static <T> void forEach(
       Iterable<T> items, Consumer<T> work, BiConsumer<T, RuntimeException> onFailure) {
@@ -28,7 +28,7 @@ public final class EachAlone {
     }
   }
 
-  /** Whether a failure says that the store can do nothing now, whatever it is given. */
+  /** Whether a failure says that the store is unavailable. */
   public static boolean isUnavailable(RuntimeException failure) {
     return failure instanceof StoreException && !(failure instanceof RefusedValueException);
   }

@@ -4,8 +4,9 @@ import java.time.Duration;
 import org.cloudcrowd.store.Change.ChangedUnit;
 
 /**
- * Something that a transaction of this process has done. All effects of a transaction are published
- * together, once it has committed, to those who subscribed with {@link WorkStore#onEffects}.
+ * Something that an operation of a {@link WorkStore} in this process has done. All effects of a
+ * transaction are published together, once it has committed, to those who subscribed with {@link
+ * WorkStore#onEffects}.
  */
 public sealed interface Effect {
 
@@ -20,7 +21,7 @@ public sealed interface Effect {
   record JobChanged(long jobId) implements Effect {}
 
   /**
-   * The state of a unit has changed.
+   * A unit was claimed or released, or a result or the end of its lease has changed its state.
    *
    * @param jobId its job
    * @param unit the unit and its new state
@@ -28,7 +29,7 @@ public sealed interface Effect {
   record UnitChanged(long jobId, ChangedUnit unit) implements Effect {}
 
   /**
-   * An attempt has ended.
+   * An attempt has ended by a result or by the end of its lease.
    *
    * @param action the action that ran
    * @param stage the stage that ran
@@ -39,7 +40,8 @@ public sealed interface Effect {
       implements Effect {}
 
   /**
-   * A result was rejected, because its lease was not current.
+   * A result was rejected, because its lease was not current; also one by which a sweep would have
+   * ended the lease.
    *
    * @param lease the lease that it came under
    */

@@ -15,11 +15,14 @@ public interface FileDeletionQueue {
   /** The deletions that are due, the oldest first, at most {@code limit}. */
   List<FileDeletion> due(int limit);
 
-  /** Records that the files were deleted. They are due once more at the end of the grace period. */
+  /**
+   * Records that the files were deleted. They are due once more at the end of the grace period,
+   * unless that is over.
+   */
   void done(FileDeletion deletion);
 
   /**
-   * * Files to delete.
+   * Files to delete.
    *
    * @param jobId the id of their job
    * @param action the name of its action

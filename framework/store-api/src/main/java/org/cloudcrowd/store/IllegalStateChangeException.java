@@ -1,6 +1,6 @@
 package org.cloudcrowd.store;
 
-/** A job or work unit was told to change to a state that its state does not lead to. */
+/** A job or work unit cannot change from its state to another; the message names both. */
 public final class IllegalStateChangeException extends IllegalStateException {
   private static final long serialVersionUID = 1L;
 

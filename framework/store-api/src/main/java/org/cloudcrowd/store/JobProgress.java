@@ -1,10 +1,10 @@
 package org.cloudcrowd.store;
 
 /**
- * A job's counters, and what follows from them.
+ * * The counters of a job and its state, which follows from them.
  *
- * <p>Units are counted as they come and end, never re-counted, so that a job's progress costs the
- * same however many units it has.
+ * <p>The counters change as units are stored and end; units are never counted again, so the cost
+ * does not grow with the units of a job.
  *
  * @param state where the job is
  * @param merges whether its action has a merge stage
@@ -115,7 +115,7 @@ public record JobProgress(
   }
 
   /**
-   * Moves the job on as far as its counters say.
+   * * Advances the job to the state that its counters ask for.
    *
    * @param jobId the job's id, for messages
    * @return this, where the stage has units left; else the job in its next state, with the merge

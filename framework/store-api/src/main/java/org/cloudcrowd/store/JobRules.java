@@ -3,9 +3,9 @@ package org.cloudcrowd.store;
 import java.time.Duration;
 
 /**
- * How a job's units are treated.
+ * The priority, retry policy, timeout and limits of a job's units.
  *
- * @param priority the smaller, the earlier; 0 is usual
+ * @param priority units of smaller priority are claimed first; 0 is the default
  * @param maxAttempts how many attempts of a unit may fail before it is failed, at least 1
  * @param backoff the backoff after the first failed attempt, which doubles with each; zero for none
  * @param maxBackoff the longest backoff

@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Where a job is in its life, and where it may go from there.
+ * The states of a job, with the states that each may change to.
  *
  * <p>The diagram in {@code docs/life-cycle.md} shows these arrows.
  */

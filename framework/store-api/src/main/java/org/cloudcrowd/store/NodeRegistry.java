@@ -5,8 +5,8 @@ import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The nodes that reported to any server of the cluster. May be used by any number of threads and
- * processes.
+ * The nodes that sent heartbeats to any server of the cluster. May be used by any number of threads
+ * and processes.
  */
 @ProviderType
 public interface NodeRegistry {
@@ -30,22 +30,22 @@ public interface NodeRegistry {
    */
   boolean changeMaxWorkers(String name, Integer maxWorkers);
 
-  /** Forgets a node; says whether it was known. */
+  /** Deletes a node; returns whether it was known. */
   boolean remove(String name);
 
-  /** The nodes that were heard of at a moment or later, by name. */
+  /** The nodes whose last heartbeat came at a time or later, by name. */
   List<KnownNode> heardSince(Instant since);
 
-  /** Forgets the nodes that were last heard of before a moment. */
+  /** Deletes the nodes whose last heartbeat came before a time. */
   void forget(Instant before);
 
   /**
-   * A node as it last reported.
+   * A node, as of its last heartbeat.
    *
    * @param name its name, {@code host:port}
-   * @param incarnation names the life of its process
+   * @param incarnation the id of the life of its process
    * @param description a JSON object
-   * @param heardAt when it reported
+   * @param heardAt when the heartbeat came
    * @param eligibility whether it may get work
    * @param maxWorkers how many units it is to run at once, or null for what it is configured to
    */

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param notBefore a time, or null for none
  * @param after jobs that must have succeeded, in the order in which the job takes their outputs
- * @param action whether no node has offered its action yet, so that its stages are not known
+ * @param action whether no node has advertised its action yet, so that its stages are not known
  */
 public record Prerequisites(Instant notBefore, List<Long> after, boolean action) {
   /** Nothing: the job begins at once. */

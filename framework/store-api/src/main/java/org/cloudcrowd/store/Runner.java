@@ -1,7 +1,7 @@
 package org.cloudcrowd.store;
 
 /**
- * What made an attempt, as its node tells it.
+ * The worker that made an attempt, as its node reported it.
  *
  * @param worker the process id of the worker on that node, or 0 where none is known
  * @param version the version of the action that it ran, or null where none is known

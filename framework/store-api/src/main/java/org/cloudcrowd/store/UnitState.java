@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Where a work unit is in its life, and where it may go from there.
+ * The states of a work unit, with the states that each may change to.
  *
  * <p>A split unit that succeeds has no last state: it becomes the units to process, and is gone.
  * The diagram in {@code docs/life-cycle.md} shows these arrows.

@@ -66,7 +66,7 @@ public interface WorkQueries {
   /** A job's units that are not complete, those together that wait for the same. */
   List<OpenUnits> openUnits(long jobId);
 
-  /** How many units of each action are in each state that is not complete. */
+  /** How many units of each action are in each state, of the states that are not complete. */
   List<ActionLoad> load();
 
   /** How many units of an action run. */
@@ -100,7 +100,7 @@ public interface WorkQueries {
   record UnitDetails(Unit unit, List<Attempt> attempts) {}
 
   /**
-   * Units of a job that are in the same place.
+   * * Units of a job that have the same stage and state.
    *
    * @param stage their stage
    * @param state their state

@@ -34,9 +34,9 @@ public interface WorkStore {
   Runnable onQueued(Runnable listener);
 
   /**
-   * Subscribes to the effects of the transactions of this process. The subscriber is called after
-   * each commit that had effects, with all of them, on the thread that committed; it must return at
-   * once.
+   * Subscribes to the effects of the operations of this store in this process. The subscriber is
+   * called after each commit that had effects, with all of them, on the thread that committed; it
+   * must return at once.
    *
    * @return ends the subscription when it is run
    */
@@ -49,7 +49,7 @@ public interface WorkStore {
   Submission submit(NewJob job);
 
   /**
-   * What came of a submission.
+   * The outcome of a submission.
    *
    * @param job the job
    * @param outcome whether it was stored now
@@ -59,15 +59,15 @@ public interface WorkStore {
     public enum Outcome {
       /** It was. */
       STORED,
-      /** The job of the same key and request was there already. */
+      /** A job of the same key and request was stored before. */
       REPEATED,
-      /** A job of the same key was there already, which another request made. */
+      /** A job of the same key was stored before, of another request. */
       KEY_TAKEN
     }
   }
 
   /**
-   * Removes a job with its units, whatever their state, and puts its files into the {@link
+   * Deletes a job with its units, whatever their state, and puts its files into the {@link
    * FileDeletionQueue}. Results of its running units will be rejected.
    *
    * @param gracePeriod how long from now a worker may still write files of the job
@@ -94,56 +94,57 @@ public interface WorkStore {
   Job retry(long jobId);
 
   /**
-   * Claims queued units for a node: by priority, and within it in fair turns of the jobs that wait.
+   * Claims queued units for a node: by priority, and within a priority by their fairness tags, so
+   * that jobs share the nodes.
    *
    * @return the units, in that order; empty if none of these actions waits
    */
   Collection<ClaimedUnit> claim(Claim claim);
 
   /**
-   * Prolongs a node's leases.
+   * Renews leases of a node.
    *
-   * @param node the node that holds them
-   * @param leases what it holds
+   * @param node the node that has them
+   * @param leases the leases that its heartbeat names
    * @param term how long they last from now unless renewed again
    * @return those of {@code leases} that are not current: ended, completed, or another node's
    */
   Set<Lease> renew(String node, Collection<Lease> leases, Duration term);
 
   /**
-   * Counts the results whose lease is current, and moves on the jobs whose stage ended with them. A
-   * result that is refused changes nothing.
+   * Accepts the results whose lease is current, and advances the jobs whose stage ended with them.
+   * A result that is rejected changes nothing.
    */
   default CompletedBatch complete(Collection<UnitResult> results) {
     return complete(results, List.of());
   }
 
   /**
-   * Counts results as {@link #complete(Collection)} does, and keeps what their attempts printed: no
-   * result counts whose log is lost.
+   * As {@link #complete(Collection)}, and stores what their attempts printed in the same
+   * transaction, so that no result is accepted whose log is lost.
    *
-   * @param logs of the attempts of the results; that of a result which is refused is kept too,
-   *     where its unit is still there
+   * @param logs the logs of the attempts; that of a rejected result is stored too, where its unit
+   *     still exists
    */
   CompletedBatch complete(Collection<UnitResult> results, Collection<UnitLog> logs);
 
   /**
    * Ends leases whose units were never begun, and queues the units again; no attempt was made.
-   * Leases that are not current are passed over.
+   * Leases that are not current are ignored.
    *
    * @return how many units were queued
    */
   int release(Collection<Lease> leases);
 
   /**
-   * Ends every lease of a node but those that it holds, and queues the units again.
+   * Ends every lease of a node that its heartbeat does not name, and queues the units again.
    *
    * @param node the node
-   * @param held what it still holds
-   * @param arriving units that reached it lately, so that it may not have known them when it said
-   *     what it holds
+   * @param held the leases that it names
+   * @param arriving units that reached it lately, so that its heartbeat may have been written
+   *     before
    * @param claimedBefore leases that were given at this time or later are left alone, because the
-   *     node may not have known them when it said what it holds
+   *     heartbeat may have been written before
    * @param maxNodeLosses a unit that was lost with its node this often has failed; from 1
    * @return how many leases were ended
    */
@@ -162,18 +163,17 @@ public interface WorkStore {
   int handBack(String node);
 
   /**
-   * Ends leases of units that are with their node for too long, and queues the units again. Leases
-   * that are not current are passed over.
+   * Ends leases that their node has had for too long, and queues the units again. Leases that are
+   * not current are ignored.
    *
-   * @param message what is said of these attempts
+   * @param message the message of these attempts
    * @return how many leases were ended
    */
   int takeBack(Collection<Lease> leases, String message);
 
   /**
-   * Leases a unit again to the node whose attempt at it was the last that was given up, so that the
-   * result of that attempt counts although it comes late. A later attempt that still runs is given
-   * up in its place.
+   * Leases a unit again to the node whose attempt was the last that was given up, so that a late
+   * result of that attempt is accepted. A later attempt that still runs is given up in its place.
    *
    * @param token the token of the new lease
    * @param term how long it lasts unless renewed
@@ -206,15 +206,15 @@ public interface WorkStore {
    */
   int beginWaiting();
 
-  /** The actions that nobody had offered when jobs of them were posted that wait. */
+  /** The actions of waiting jobs that no node had advertised when they were submitted. */
   List<String> awaitedActions();
 
   /** The jobs that wait for an action, in their order. */
   List<Job> awaiting(String action);
 
   /**
-   * Tells a job the stages of its action, which is offered now, and begins it, unless it waits for
-   * something else as well.
+   * Sets the stages of a job whose action is advertised now, and begins the job, unless it waits
+   * for something else as well.
    *
    * @return whether it waited for its action
    */
@@ -229,7 +229,8 @@ public interface WorkStore {
   boolean refuseAction(long jobId, String message);
 
   /**
-   * Forgets the version ranges that no open job asks for any more; each costs every claim a look.
+   * Forgets the version ranges that no open job asks for any more; every claim queries each of
+   * them.
    *
    * @return how many
    */
@@ -237,7 +238,7 @@ public interface WorkStore {
 
   /**
    * Gives every lease a full term, where this process alone uses the database: while it was closed
-   * nobody could renew, and its clock may have begun anew. Call it once after a start.
+   * no lease could be renewed, and its clock may have begun anew. Called once after a start.
    */
   void adopt(Duration term);
 }

@@ -63,7 +63,7 @@ final class AttemptContext implements ActionContext {
             : environment.sharedInputs().resolve("job_" + order.jobId());
     return environment
         .fetcher()
-        .fetch(source, new FetchPlace(to, shared, ServerExposure.valueOf(order.reach())));
+        .fetch(source, new FetchPlace(to, shared, ServerExposure.valueOf(order.exposure())));
   }
 
   @Override

@@ -17,18 +17,17 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Has File Install watch the folder of actions, and that of the bundles that are deployed to the
- * cluster.
+ * Configures File Install to watch the folder of actions and the folder of deployed bundles.
  *
- * <p>The node does so, and not a file in {@code etc/}, because a container without a node must
- * never install an action.
+ * <p>The node does this, not a file in {@code etc/}, because a container without a node must never
+ * install an action.
  */
 @Component(
     service = ActionFolder.class,
     configurationPid = NodeConfiguration.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class ActionFolder {
-  /** As many and as long as a server takes. */
+  /** The limits of a heartbeat. */
   private static final int MAX_PROBLEMS = 100;
 
   private static final int MAX_PROBLEM = 2000;
@@ -37,7 +36,6 @@ public final class ActionFolder {
   private final WatchedFolder deployed;
   private final Path deployedDirectory;
 
-  /** Begins to watch the folders, which are made where they are missing. */
   @Activate
   public ActionFolder(
       NodeConfiguration configuration,
@@ -73,14 +71,14 @@ public final class ActionFolder {
     deployed.open(configurations, "deployed", directory.resolve("deploying-deployed"));
   }
 
-  /** Stops watching; what is installed goes with that. */
+  /** Stops watching, which uninstalls the bundles of the folders. */
   @Deactivate
   public void close() throws IOException {
     dropped.close();
     deployed.close();
   }
 
-  /** Where the bundles lie that are deployed to the cluster. */
+  /** The folder of the bundles that are deployed to the cluster. */
   public Path deployedDirectory() {
     return deployedDirectory;
   }
@@ -90,12 +88,12 @@ public final class ActionFolder {
     return deployed.isInUse(deployedFile);
   }
 
-  /** Whether the actions of every bundle that lies in the folders are known. */
+  /** Whether the actions of every bundle in the folders are installed. */
   public boolean isSettled() {
     return dropped.isSettled() && deployed.isSettled();
   }
 
-  /** What keeps files in the folders from being actions. What is new is logged. */
+  /** The files in the folders that are not actions, with the reason. New ones are logged. */
   public List<FileProblem> problems() {
     return Stream.concat(dropped.problems().stream(), deployed.problems().stream())
         .limit(MAX_PROBLEMS)

@@ -15,10 +15,10 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Keeps File Install from files whose bundle is installed from another file already: it would put
- * the one in the place of the other, and nobody could tell which of the two runs.
+ * Keeps File Install from files whose bundle is installed from another file already: it would
+ * replace the one by the other, and which of the two runs would depend on their order.
  *
- * <p>It is asked before every other listener, and does nothing with what it takes.
+ * <p>It ranks before every other listener, and ignores the files that it takes.
  */
 @Component(
     service = {ArtifactInstaller.class, DuplicateArtifacts.class},
@@ -28,7 +28,6 @@ public final class DuplicateArtifacts implements ArtifactInstaller {
 
   private final BundleContext context;
 
-  /** Looks at the bundles of a container. */
   @Activate
   public DuplicateArtifacts(BundleContext context) {
     this.context = context;
@@ -39,7 +38,7 @@ public final class DuplicateArtifacts implements ArtifactInstaller {
     return original(artifact).isPresent();
   }
 
-  /** The bundle of the same name and version that is installed from another file. */
+  /** Finds the bundle of the same name and version that is installed from another file. */
   Optional<Bundle> original(File artifact) {
     return identity(artifact)
         .flatMap(
@@ -54,7 +53,7 @@ public final class DuplicateArtifacts implements ArtifactInstaller {
     return new BundleIdentity(bundle.getSymbolicName(), bundle.getVersion());
   }
 
-  /** None where the file is no bundle, or none that could be installed. */
+  /** Returns null where the file is not a bundle, or not one that could be installed. */
   private static Optional<BundleIdentity> identity(File artifact) {
     if (!artifact.getName().endsWith(JAR) && !Programs.isOne(artifact)) {
       return Optional.empty();
@@ -66,7 +65,7 @@ public final class DuplicateArtifacts implements ArtifactInstaller {
     }
   }
 
-  /** File Install makes a jar of a folder, elsewhere, before it asks. */
+  /** File Install makes a jar of a folder, in another directory, before it calls this. */
   private static boolean isFrom(Bundle bundle, File artifact) {
     var parts = bundle.getLocation().split("/", -1);
     var last =

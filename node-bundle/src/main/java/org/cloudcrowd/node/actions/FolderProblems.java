@@ -18,7 +18,7 @@ import org.osgi.framework.BundleContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says what keeps the files of a folder from being actions. */
+/** Finds out why files of a folder are not actions. */
 final class FolderProblems {
   private static final Logger log = LoggerFactory.getLogger(FolderProblems.class);
 
@@ -41,7 +41,7 @@ final class FolderProblems {
     requirements = new UnmetRequirements(context, capabilities);
   }
 
-  /** One for each of the files that is of no use; none where all are. */
+  /** A problem for each file that is not an action. */
   List<FileProblem> of(List<File> artifacts) {
     var problems = new ArrayList<FileProblem>();
     for (File artifact : artifacts) {
@@ -60,7 +60,7 @@ final class FolderProblems {
     return problems;
   }
 
-  /** Which actions it would bring, as far as it says so in a way that can be read. */
+  /** The actions that a file declares; none where its manifest cannot be read. */
   private List<String> actions(File artifact) {
     var bundle = bundle(artifact);
     if (bundle != null) {
@@ -105,7 +105,7 @@ final class FolderProblems {
         : "it brings no action; a component that implements Action, with @ActionName, is one";
   }
 
-  /** Whether an action of this name belongs to another bundle. */
+  /** Whether another bundle provides the action of this name. */
   private String whyTaken(Bundle bundle) {
     return actions.rivalsOf(bundle).entrySet().stream()
         .map(
@@ -128,7 +128,7 @@ final class FolderProblems {
         .orElse(null);
   }
 
-  /** Null where there is no reason but that it has only just come. */
+  /** Null where the file has only just arrived. */
   private static String whyNotInstalled(File artifact) {
     try {
       var unused = ActionFile.read(artifact);
@@ -145,12 +145,12 @@ final class FolderProblems {
         : "it needs " + String.join("; it needs ", missing);
   }
 
-  /** Whether it cannot run, as far as is known by now. */
+  /** Whether the bundle cannot start. */
   boolean isUnresolvable(Bundle bundle) {
     return bundle.getState() == Bundle.INSTALLED && !requirements.of(bundle).isEmpty();
   }
 
-  /** A bundle is active some moments before its components are services. */
+  /** A bundle is active shortly before its components are registered. */
   static boolean hasItsServices(Bundle bundle) {
     var components = bundle.getHeaders().get("Service-Component");
     var services = bundle.getRegisteredServices();

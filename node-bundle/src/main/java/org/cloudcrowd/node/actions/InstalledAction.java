@@ -13,8 +13,8 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.framework.Version;
 
 /**
- * An action, as its service describes it. The service itself is never asked for: its code runs in
- * workers only.
+ * An action, as the properties of its service describe it. The service object is never fetched
+ * here: the code of an action runs in workers only.
  *
  * @param name its name
  * @param description a sentence for people, or null
@@ -38,7 +38,7 @@ public record InstalledAction(
     Program program) {
 
   /**
-   * The action that a service tells of.
+   * The action that the properties of a service describe.
    *
    * @param options the schema of its options, or null
    */

@@ -27,7 +27,10 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The actions that are installed here, kept up to date as bundles come and go. */
+/**
+ * The actions that are installed in this container, kept current as bundles are started and
+ * stopped.
+ */
 @Component(service = InstalledActions.class)
 public final class InstalledActions {
   private static final Logger log = LoggerFactory.getLogger(InstalledActions.class);
@@ -53,7 +56,7 @@ public final class InstalledActions {
     listeners.forEach(Runnable::run);
   }
 
-  /** A schema that is none is told of, and nothing is checked by it. */
+  /** An invalid schema is logged, and options are not checked. */
   private ObjectNode options(ServiceReference<Action> reference, String name) {
     try {
       var schema = schema(reference);
@@ -117,7 +120,10 @@ public final class InstalledActions {
     return actions.values().stream().filter(action -> action.name().equals(name));
   }
 
-  /** Of several bundles that bring an action, the one that came first; null where none does. */
+  /**
+   * Of several bundles that provide an action, the one that was installed first; null where none
+   * provides it.
+   */
   private Bundle owner(String name) {
     return named(name)
         .map(InstalledAction::bundle)
@@ -129,7 +135,7 @@ public final class InstalledActions {
     return action.bundle().getSymbolicName().equals(owner.getSymbolicName());
   }
 
-  /** Of the actions that a bundle brings, those that belong to another, with that. */
+  /** The actions of a bundle that another bundle provides already, with that bundle. */
   Map<String, Bundle> rivalsOf(Bundle bundle) {
     var rivals = new TreeMap<String, Bundle>();
     for (InstalledAction action : actions.values()) {
@@ -141,12 +147,12 @@ public final class InstalledActions {
     return rivals;
   }
 
-  /** Whether this very action is installed still, and not updated since. */
+  /** Whether the action is still installed, and its bundle was not updated since. */
   public boolean isCurrent(InstalledAction action) {
     return actions.containsValue(action);
   }
 
-  /** Whether the actions that a bundle has registered by now were heard of here. */
+  /** Whether every action that a bundle has registered by now is known here. */
   boolean knowsThoseOf(Bundle bundle) {
     var services = bundle.getRegisteredServices();
     return services == null
@@ -155,7 +161,6 @@ public final class InstalledActions {
             .allMatch(actions::containsKey);
   }
 
-  /** All of them, in every version. */
   public List<InstalledAction> all() {
     return actions.values().stream()
         .map(InstalledAction::name)
@@ -165,16 +170,16 @@ public final class InstalledActions {
         .toList();
   }
 
-  /** What this node can offer to a server. */
+  /** The actions that this node advertises. */
   public List<AdvertisedAction> offers() {
     return all().stream().map(InstalledAction::offer).toList();
   }
 
   /**
-   * Calls back whenever an action has come or gone, on the thread that brought or took it; it must
-   * return soon.
+   * Subscribes to changes of the installed actions. The listener is called on the thread that
+   * started or stopped the bundle, and must return soon.
    *
-   * @return ends the calls when it is run
+   * @return ends the subscription when it is run
    */
   public Runnable onChange(Runnable listener) {
     listeners.add(listener);

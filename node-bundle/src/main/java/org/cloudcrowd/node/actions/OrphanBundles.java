@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Bundles whose files are gone, and which File Install has lost sight of: that happens where a file
- * goes while it is told to watch the folder anew. Their actions would be offered on, and fail.
+ * Bundles whose files are gone and which File Install no longer tracks: that happens where a file
+ * is removed while its watch is configured anew. Their actions would still be advertised, and fail.
  */
 final class OrphanBundles {
   private static final Logger log = LoggerFactory.getLogger(OrphanBundles.class);
@@ -28,7 +28,10 @@ final class OrphanBundles {
     this.directory = directory.toFile().toURI().toString();
   }
 
-  /** Removes those that had no file at the look before either: File Install needs a moment too. */
+  /**
+   * Uninstalls the bundles that had no file at the previous call either: File Install may need a
+   * moment.
+   */
   void remove() {
     var now = new HashSet<Long>();
     for (Bundle bundle : context.getBundles()) {

@@ -26,14 +26,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tries bundles: a bundle of the headers alone is installed and resolved as the real one would be,
- * and removed again. Nothing of it is ever started. May be used by any number of threads.
+ * Tries bundles: installs a bundle that has the headers alone, resolves it as the real one would
+ * be, and uninstalls it. It is never started. May be used by any number of threads.
  */
 @Component(service = Trials.class)
 public final class Trials {
   private static final Logger log = LoggerFactory.getLogger(Trials.class);
 
-  /** What would have a bundle without content do, or be, more than resolve. */
+  /** Headers that would have a bundle without content do more than resolve. */
   private static final Set<String> LEFT_OUT =
       Set.of("Bundle-Activator", "Bundle-ClassPath", "Service-Component", "CloudCrowd-Program");
 
@@ -43,7 +43,6 @@ public final class Trials {
   private final NodeCapabilities capabilities;
   private final UnmetRequirements requirements;
 
-  /** Tries bundles in this container. */
   @Activate
   public Trials(
       BundleContext context,

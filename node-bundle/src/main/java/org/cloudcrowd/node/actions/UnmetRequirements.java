@@ -15,9 +15,11 @@ import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.resource.Namespace;
 import org.osgi.resource.Requirement;
 
-/** Says what a bundle needs that nothing here provides, in an operator's words. */
+/**
+ * Describes the requirements of a bundle that nothing in this container provides, for an operator.
+ */
 final class UnmetRequirements {
-  /** What a framework makes of an import of a package: from a version on, and below another. */
+  /** The filter that a framework makes of the version range of an imported package. */
   private static final Pattern PACKAGE =
       Pattern.compile(
           "(?:\\(&)?\\(osgi\\.wiring\\.package=(?<name>[^)]+)\\)"
@@ -40,7 +42,7 @@ final class UnmetRequirements {
     wiring = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
   }
 
-  /** A phrase for each, with why it is not met; none where all are. */
+  /** A phrase for each unmet requirement, with the reason. */
   List<String> of(Bundle bundle) {
     var revision = bundle.adapt(BundleRevision.class);
     return revision == null

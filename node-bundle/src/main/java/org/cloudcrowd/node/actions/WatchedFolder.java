@@ -23,7 +23,7 @@ import org.osgi.service.cm.ConfigurationAdmin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A folder that File Install watches, and what becomes of its files. */
+/** A folder that File Install watches, and the state of its files. */
 final class WatchedFolder {
   private static final String FILE_INSTALL = "org.apache.felix.fileinstall";
   private static final String POLL_MILLIS = "200";
@@ -35,32 +35,31 @@ final class WatchedFolder {
   private final DuplicateArtifacts duplicates;
   private final NodeCapabilities capabilities;
   private final FolderProblems problems;
-  private final OrphanBundles leftovers;
+  private final OrphanBundles orphans;
   private final Set<File> ignored = new HashSet<>();
   private Configuration watch;
   private List<FileProblem> known = List.of();
 
-  /** Of a folder that there is. */
   WatchedFolder(
       Path directory,
       InstalledActions actions,
       DuplicateArtifacts duplicates,
       NodeCapabilities capabilities,
       FolderProblems problems,
-      OrphanBundles leftovers) {
+      OrphanBundles orphans) {
     this.directory = directory;
     this.actions = actions;
     this.duplicates = duplicates;
     this.capabilities = capabilities;
     this.problems = problems;
-    this.leftovers = leftovers;
+    this.orphans = orphans;
   }
 
   /**
    * Begins to watch.
    *
-   * @param name what the watch is called
-   * @param workspace where programs are made into bundles
+   * @param name the name of the watch
+   * @param workspace the directory in which programs are made into bundles
    */
   void open(ConfigurationAdmin configurations, String name, Path workspace) throws IOException {
     watch = configurations.getFactoryConfiguration(FILE_INSTALL, name, "?");
@@ -76,12 +75,12 @@ final class WatchedFolder {
                 "felix.fileinstall.tmpdir", workspace.toString())));
   }
 
-  /** Stops watching; what is installed goes with the configuration. */
+  /** Stops watching, which uninstalls the bundles of the folder. */
   void close() throws IOException {
     watch.delete();
   }
 
-  /** What the files that lie in the folder require, as far as they can be read. */
+  /** The requirements of the files in the folder, as far as they can be read. */
   Stream<String> requirements() {
     return artifacts().stream().map(WatchedFolder::requirement).filter(Objects::nonNull);
   }
@@ -94,7 +93,10 @@ final class WatchedFolder {
     }
   }
 
-  /** Whether the actions of every bundle that lies in the folder are known. */
+  /**
+   * Whether the actions of every bundle in the folder are installed. A file that can never be an
+   * action is not waited for.
+   */
   boolean isSettled() {
     var bundles = artifacts().stream().filter(this::isToBeInstalled).map(problems::bundle).toList();
     return bundles.stream().allMatch(bundle -> bundle != null)
@@ -114,18 +116,17 @@ final class WatchedFolder {
         && actions.knowsThoseOf(bundle);
   }
 
-  /** What never will be is not waited for. */
   private boolean isToBeInstalled(File artifact) {
     return Programs.isOne(artifact)
         ? Programs.problem(artifact) == null && !duplicates.canHandle(artifact)
         : artifact.getName().endsWith(".jar") && !duplicates.canHandle(artifact);
   }
 
-  /** What keeps files in the folder from being actions. What is new is logged. */
+  /** The files in the folder that are not actions, with the reason. New ones are logged. */
   synchronized List<FileProblem> problems() {
     var artifacts = artifacts();
     takeUpAgain(artifacts);
-    leftovers.remove();
+    orphans.remove();
     var now = problems.of(artifacts);
     now.stream()
         .filter(problem -> !known.contains(problem))
@@ -135,8 +136,8 @@ final class WatchedFolder {
   }
 
   /**
-   * A file that was ignored as a duplicate, and is none any more, is made to look changed, until
-   * File Install takes it up: that forgets it first, and installs it then.
+   * Changes the time of a file that was ignored as a duplicate and is none any more, until File
+   * Install installs it: at the first change it only forgets the file.
    */
   private void takeUpAgain(List<File> artifacts) {
     for (File artifact : artifacts) {
@@ -154,10 +155,7 @@ final class WatchedFolder {
     return Instant.now().toEpochMilli();
   }
 
-  /**
-   * Bundles, programs, and what looks like them; not those that are hidden, as File Install takes
-   * them.
-   */
+  /** Bundles, programs, and files that look like them; not hidden files, as with File Install. */
   private List<File> artifacts() {
     var artifacts =
         directory

@@ -1,2 +1,2 @@
-/** Which actions are installed, and where their bundles come from. */
+/** The installed actions, and the folders that their bundles are installed from. */
 package org.cloudcrowd.node.actions;

@@ -19,9 +19,9 @@ import org.osgi.framework.Version;
 import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
- * Bundles without code that provide what this machine has, one for each thing: so a change of one
- * disturbs only those that need it, and workers get the bundles that their action is wired to as
- * any other.
+ * Bundles without code, each of which provides one tool or label of this machine as a capability: a
+ * change of one affects only the bundles that need it, and workers get them as any other bundle
+ * that their action is wired to.
  */
 final class CapabilityBundles {
   private final BundleContext context;
@@ -31,7 +31,7 @@ final class CapabilityBundles {
   private final Map<Thing, Version> versions = new HashMap<>();
 
   /**
-   * What is provided.
+   * * A capability that is provided.
    *
    * @param namespace the namespace of the capability
    * @param name the value of its attribute of that name
@@ -49,7 +49,8 @@ final class CapabilityBundles {
   }
 
   /**
-   * Provides these things and no others; what is wired to another version of one is wired anew.
+   * Provides these capabilities and no others. Bundles that are wired to another version of one are
+   * refreshed.
    *
    * @throws IOException if a bundle cannot be written or installed
    */
@@ -78,7 +79,7 @@ final class CapabilityBundles {
     }
   }
 
-  /** What is new has nobody wired to it yet, and so nobody who must be wired anew. */
+  /** Nothing is wired to a new bundle yet, so nothing is refreshed for it. */
   private void provide(Thing thing, Version version, List<Bundle> changed)
       throws IOException, BundleException {
     var file = directory.resolve(thing.symbolicName() + ".jar");

@@ -37,9 +37,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Provides the labels of this node, and those tools that some bundle asks for and that are found on
- * the path. They are looked for when a bundle comes that asks for them, and again every few
- * seconds, so that one that is installed or removed is noticed.
+ * Provides the labels of this node as capabilities, and those tools that some bundle requires and
+ * that are on the path. It looks for a tool when a bundle that requires it is installed, and again
+ * every few seconds, so that it notices tools that are installed or removed.
  */
 @Component(
     service = NodeCapabilities.class,
@@ -50,7 +50,7 @@ public final class NodeCapabilities {
   private static final Logger log = LoggerFactory.getLogger(NodeCapabilities.class);
   private static final int LOOK_EVERY_SECONDS = 2;
 
-  /** A tool's name in a filter; what has a path in it is looked for nowhere. */
+  /** The name of a tool in a filter; a name with a path in it is never looked for. */
   private static final Pattern TOOL =
       Pattern.compile(
           "\\(" + Pattern.quote(RequiresTool.NAMESPACE) + "=([A-Za-z0-9._+-]{1,100})\\)");
@@ -68,7 +68,6 @@ public final class NodeCapabilities {
   private volatile Set<String> lookedFor = Set.of();
   private volatile Map<String, Version> found = Map.of();
 
-  /** Begins to provide. */
   @Activate
   public NodeCapabilities(NodeConfiguration configuration, BundleContext context)
       throws IOException {
@@ -109,7 +108,7 @@ public final class NodeCapabilities {
     return rightAndWrong.get(true).stream().distinct().sorted().toList();
   }
 
-  /** Looks no more; what is provided stays, so that what needs it is not disturbed. */
+  /** Stops looking. The capabilities stay, so that bundles that need them stay resolved. */
   @Deactivate
   public void close() {
     tracker.close();
@@ -121,19 +120,21 @@ public final class NodeCapabilities {
     return labels;
   }
 
-  /** The tools that some bundle asks for and that are here, with their versions, by their names. */
+  /**
+   * The versions of the tools that some bundle requires and that are on the path, by their names.
+   */
   public Map<String, Version> tools() {
     return found;
   }
 
-  /** Whether every tool that some bundle asks for was looked for. */
+  /** Whether every tool that some bundle requires was looked for. */
   public boolean isSettled() {
     return looksToCome.get() == 0;
   }
 
   /**
-   * Looks for what bundles will ask for that are about to come, and returns when that is provided:
-   * so they resolve at once.
+   * Looks for the tools that bundles which are about to be installed require, and returns when
+   * those found are provided, so that the bundles resolve at once.
    *
    * @param requirements their headers {@code Require-Capability}
    */
@@ -146,7 +147,7 @@ public final class NodeCapabilities {
     return TOOL.matcher(text).results().map(match -> match.group(1));
   }
 
-  /** Looks for what bundles ask for, and returns when that is provided. */
+  /** Looks for the tools that bundles require, and returns when those found are provided. */
   public void lookNow() {
     try {
       looks.submit(this::look).get();

@@ -21,13 +21,13 @@ import org.apache.commons.exec.PumpStreamHandler;
 import org.osgi.framework.Version;
 
 /**
- * Finds the programs of a path, and asks each for its version, again only when its file is another.
- * For one thread.
+ * Finds programs on a path and their versions. A program is asked for its version again only when
+ * its file has changed. For one thread.
  */
 final class Tools {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  /** The ways to ask a program for its version that are in use; the first that works tells it. */
+  /** The options by which programs print their version; the first that works is used. */
   private static final List<String> QUESTIONS = List.of("--version", "version", "-version", "-v");
 
   private static final Pattern NUMBER =
@@ -38,7 +38,6 @@ final class Tools {
 
   private record Told(Path file, FileTime modified, Version version) {}
 
-  /** Of a path, as the environment has it. */
   Tools(String path) {
     this.path =
         Arrays.stream(path.split(File.pathSeparator))
@@ -47,7 +46,7 @@ final class Tools {
             .toList();
   }
 
-  /** The version of a tool, 0.0.0 where it does not tell it; empty where there is no such tool. */
+  /** The version of a tool, 0.0.0 where it prints none; empty where it is not on the path. */
   Optional<Version> version(String name) {
     var file =
         path.stream()
@@ -87,7 +86,7 @@ final class Tools {
         .orElse(Version.emptyVersion);
   }
 
-  /** What does not know the question may print anything, and says so by its exit code. */
+  /** A program that does not know the option may print anything; its exit code tells. */
   private static Optional<Version> answer(Path tool, String question) {
     var output = new ByteArrayOutputStream();
     var executor =

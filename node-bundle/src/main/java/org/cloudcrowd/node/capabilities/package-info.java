@@ -1,2 +1,2 @@
-/** What this machine has that actions may need: tools and labels, as capabilities of bundles. */
+/** Tools and labels of this machine, as capabilities that actions may require. */
 package org.cloudcrowd.node.capabilities;

@@ -35,8 +35,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fetches what the server says that every node is to have into a folder that is watched, and
- * removes what it does not name any more.
+ * Downloads the bundles that are deployed to the cluster into a watched folder, and removes those
+ * that were undeployed.
  */
 @Component(
     service = Deployments.class,
@@ -45,7 +45,7 @@ import org.slf4j.LoggerFactory;
 public final class Deployments {
   private static final Logger log = LoggerFactory.getLogger(Deployments.class);
 
-  /** What a name may be made of: a server is not trusted with paths. */
+  /** The characters of a file name: a server is not trusted with paths. */
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,255}");
 
   private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
@@ -60,10 +60,12 @@ public final class Deployments {
   private final Map<String, String> failures = new ConcurrentHashMap<>();
   private final ExecutorService fetching = Executors.newSingleThreadExecutor();
 
-  /** Null until it is known: what lies there from an earlier run may be wanted no more. */
+  /**
+   * Null until the server has told it: the files from an earlier run of the node may have been
+   * undeployed since.
+   */
   private volatile Map<String, BundleRef> wanted;
 
-  /** Keeps the folder as a server says. */
   @Activate
   public Deployments(
       NodeConfiguration configuration,
@@ -78,8 +80,8 @@ public final class Deployments {
   }
 
   /**
-   * Stops fetching, and waits until nothing is brought any more that another may have removed; what
-   * is there stays for the next start.
+   * Stops downloading, and waits for a download that is under way. The files stay for the next
+   * start.
    */
   @Deactivate
   public void close() throws InterruptedException {
@@ -88,9 +90,9 @@ public final class Deployments {
   }
 
   /**
-   * How it stands with each, or null where this node takes none.
+   * The state of each deployed bundle, or null where this node takes none.
    *
-   * @param problems what keeps files from being actions
+   * @param problems the files that are not actions, with the reason
    */
   public List<BundleState> states(List<FileProblem> problems) {
     if (!allowed) {
@@ -122,7 +124,7 @@ public final class Deployments {
             .orElse(null);
   }
 
-  /** The server says what this node is to have. Returns at once. */
+  /** Sets the bundles that this node is to have. Returns at once. */
   public void heard(List<BundleRef> bundles) {
     if (allowed && bundles != null) {
       want(bundles);
@@ -225,9 +227,9 @@ public final class Deployments {
   }
 
   /**
-   * Calls back whenever the folder may have changed, on a thread of its own.
+   * Subscribes to changes of the folder. The listener is called on a thread of this component.
    *
-   * @return ends the calls when it is run
+   * @return ends the subscription when it is run
    */
   public Runnable onChange(Runnable listener) {
     listeners.add(listener);

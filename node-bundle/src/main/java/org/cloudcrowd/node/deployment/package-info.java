@@ -1,2 +1,2 @@
-/** The bundles that are deployed to the cluster, on this node. */
+/** Downloads the bundles that are deployed to the cluster. */
 package org.cloudcrowd.node.deployment;

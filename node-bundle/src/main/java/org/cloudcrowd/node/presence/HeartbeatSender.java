@@ -35,12 +35,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the server that this node is here, what it can run and what it holds: at every change of
- * its actions, and otherwise every few seconds.
+ * Sends heartbeats to the server, with the actions, limits and leases of this node: at every change
+ * of its actions, and otherwise every {@code heartbeat_seconds}.
  *
- * <p>A node that cannot renew its leases ends their work before they end, so that no unit runs in
- * two places for longer than it must. Once the server has answered, a {@link Condition} with the id
- * {@code org.cloudcrowd.node} says that the node can be used.
+ * <p>A node that cannot renew its leases kills the workers of its units before the leases end, so
+ * that a unit hardly ever runs on two nodes at once. Once the server has answered, a {@link
+ * Condition} with the id {@code org.cloudcrowd.node} says that the node can be used.
  */
 @Component(
     service = HeartbeatSender.class,
@@ -50,12 +50,12 @@ import org.slf4j.LoggerFactory;
 public final class HeartbeatSender {
   private static final Logger log = LoggerFactory.getLogger(HeartbeatSender.class);
   private static final long RETRY_MILLIS = 500;
-  private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(10);
   private static final long LAST_BEAT_MILLIS = 2000;
   private static final long SETTLE_MILLIS = 20;
   private static final long LONGEST_SETTLE_SECONDS = 15;
 
-  /** Work ends this share of a lease before the lease does. */
+  /** Workers are killed this share of a lease's term before it ends. */
   private static final double MARGIN = 0.1;
 
   private final BundleContext context;
@@ -79,13 +79,14 @@ public final class HeartbeatSender {
   private boolean silent;
   private volatile boolean closing;
 
-  /** Whether the server may know of this node, though its answer was perhaps not heard. */
+  /**
+   * Whether a heartbeat was sent: the server may know this node, even where no answer has arrived.
+   */
   private boolean told;
 
   private long renewedAt = System.nanoTime();
   private long leaseNanos = Long.MAX_VALUE;
 
-  /** Begins to beat. */
   @Activate
   public HeartbeatSender(
       NodeConfiguration configuration,
@@ -98,7 +99,7 @@ public final class HeartbeatSender {
       @Reference ActionFolder folder,
       @Reference NodeCapabilities capabilities,
       @Reference Deployments deployments,
-      @Reference HeartbeatTrigger prompts,
+      @Reference HeartbeatTrigger trigger,
       @Reference WorkerPool pool,
       @Reference UnitRunners runners,
       @Reference NodeAnswers endpointAnswers) {
@@ -121,19 +122,19 @@ public final class HeartbeatSender {
         List.of(
             actions.onChange(changes::release),
             deployments.onChange(changes::release),
-            prompts.onPrompt(changes::release));
+            trigger.onRequest(changes::release));
     thread = new Thread(this::run, "heartbeat");
     thread.start();
     poll.start(
         dispatch -> {
           if (dispatch.units().isEmpty()) {
-            prompts.prompt();
+            trigger.request();
           }
           runners.takeOrHandBack(dispatch);
         });
   }
 
-  /** A server in this container has come, and hears of this node at once. */
+  /** A server in this container is ready; it gets a heartbeat at once. */
   @Reference(
       target = ServerLink.SERVER_READY,
       cardinality = ReferenceCardinality.OPTIONAL,
@@ -142,14 +143,14 @@ public final class HeartbeatSender {
     changes.release();
   }
 
-  /** It has gone; the next heartbeat finds that out. */
+  /** The server in this container has stopped. */
   void removeServerBeside(Condition ready) {
     changes.release();
   }
 
   /**
-   * Takes nothing more, lets what runs end for a while, and takes leave of the server, which gives
-   * the rest to others.
+   * Takes no more units, waits for running ones as long as {@code drain_seconds} allows, and tells
+   * the server that the node leaves: the server queues the remaining units again.
    */
   @Deactivate
   public void close() throws InterruptedException {
@@ -168,8 +169,8 @@ public final class HeartbeatSender {
   }
 
   /**
-   * A heartbeat that is under way is waited for: the server may take one that is broken off for the
-   * word of a node that is here, after the leave that follows.
+   * Waits for a heartbeat that is under way: the server might process one that was broken off after
+   * the node has left, and take the node for a live one.
    */
   private void endBeats() throws InterruptedException {
     closing = true;
@@ -179,7 +180,6 @@ public final class HeartbeatSender {
     thread.join();
   }
 
-  /** What runs may end; its leases are renewed meanwhile. */
   private void drain() throws InterruptedException {
     runners.drain();
     changes.release();
@@ -190,7 +190,7 @@ public final class HeartbeatSender {
 
   private void leave() throws InterruptedException {
     try {
-      server.checkOut(identity.name());
+      server.leave(identity.name());
     } catch (IOException e) {
       log.info("The server did not hear this node's leave: {}", e.getMessage());
     }
@@ -209,7 +209,7 @@ public final class HeartbeatSender {
     }
   }
 
-  /** A node that comes with its actions is of use at once. */
+  /** Waits until the installed actions are known, so that the first heartbeat advertises them. */
   private void awaitActions() throws InterruptedException {
     long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_SETTLE_SECONDS);
     while (!isSettled() && System.nanoTime() < until) {
@@ -231,7 +231,7 @@ public final class HeartbeatSender {
     try {
       told = true;
       var heartbeat = heartbeat();
-      var reply = server.heartbeat(identity.name(), heartbeat, patience());
+      var reply = server.heartbeat(identity.name(), heartbeat, timeout());
       renewedAt = sentAt;
       leaseNanos = TimeUnit.SECONDS.toNanos(reply.leaseSeconds());
       var revoked = Set.copyOf(reply.revoked());
@@ -256,10 +256,13 @@ public final class HeartbeatSender {
     }
   }
 
-  /** A server that is cut off is found out in time to end what runs before its leases do. */
-  private Duration patience() {
+  /**
+   * The timeout of a heartbeat: short enough that after one without an answer there is time to end
+   * the units before their leases end.
+   */
+  private Duration timeout() {
     var third = Duration.ofNanos(leaseNanos / 3);
-    return third.compareTo(LONGEST_PATIENCE) < 0 ? third : LONGEST_PATIENCE;
+    return third.compareTo(LONGEST_TIMEOUT) < 0 ? third : LONGEST_TIMEOUT;
   }
 
   private Heartbeat heartbeat() {

@@ -4,21 +4,21 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.service.component.annotations.Component;
 
-/** Carries a server's wish that this node checks in at once, from where it comes to who beats. */
+/** Passes a server's request for a heartbeat to the {@link HeartbeatSender}. */
 @Component(service = HeartbeatTrigger.class)
 public final class HeartbeatTrigger {
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
-  void prompt() {
+  void request() {
     listeners.forEach(Runnable::run);
   }
 
   /**
-   * Calls back at each wish.
+   * Subscribes to requests for a heartbeat.
    *
-   * @return ends the calls when it is run
+   * @return ends the subscription when it is run
    */
-  Runnable onPrompt(Runnable listener) {
+  Runnable onRequest(Runnable listener) {
     listeners.add(listener);
     return () -> listeners.remove(listener);
   }

@@ -12,8 +12,8 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.condition.Condition;
 
 /**
- * Opens the node's endpoint once its servlet answers. Whoever refers to it finds the endpoint open:
- * a server probes a node as soon as it has the node's first heartbeat.
+ * Opens the node's endpoint once its servlet answers. Components that reference it start after
+ * that: a server probes a node as soon as it has the node's first heartbeat.
  */
 @Component(service = NodeAnswers.class)
 public final class NodeAnswers {

@@ -32,7 +32,7 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPa
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardTarget;
 
 /**
- * What a server asks of a node: {@code POST /work}, {@code POST /trial}, {@code GET /heartbeat}.
+ * Serves the requests of a server: {@code POST /work}, {@code POST /trial}, {@code GET /heartbeat}.
  */
 @Component(service = Servlet.class)
 @HttpWhiteboardServletName(WorkServlet.NAME)
@@ -47,22 +47,21 @@ public final class WorkServlet extends HttpServlet {
 
   private final transient UnitRunners runners;
   private final transient NodeIdentity identity;
-  private final transient HeartbeatTrigger prompts;
+  private final transient HeartbeatTrigger trigger;
   private final transient Trials trials;
   private final transient ServerLink server;
   private final transient ObjectMapper json = WireJson.newMapper();
 
-  /** Brings units to those who run them, and wishes to those who fulfil them. */
   @Activate
   public WorkServlet(
       @Reference UnitRunners runners,
       @Reference NodeIdentity identity,
-      @Reference HeartbeatTrigger prompts,
+      @Reference HeartbeatTrigger trigger,
       @Reference Trials trials,
       @Reference ServerLink server) {
     this.runners = runners;
     this.identity = identity;
-    this.prompts = prompts;
+    this.trigger = trigger;
     this.trials = trials;
     this.server = server;
   }
@@ -108,7 +107,7 @@ public final class WorkServlet extends HttpServlet {
     write(response, "application/json", trials.tryOut(trial));
   }
 
-  /** One unit, for which there is a worker or none: nothing waits here for the Ruby original. */
+  /** Takes one unit, or none: units of a Ruby server do not wait on the node for a slot. */
   private void takeFromRuby(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     var field = field(request, "work_unit");
@@ -157,7 +156,7 @@ public final class WorkServlet extends HttpServlet {
         .orElse(null);
   }
 
-  /** The lease is of this node's making: the Ruby original has none. */
+  /** Makes a lease for it: the Ruby original has none. */
   private Dispatch.Unit onOurWire(RubyUnit unit, Status stage) {
     return new Dispatch.Unit(
         new Lease(unit.id(), unit.attempts() + 1, "ruby"),
@@ -184,7 +183,7 @@ public final class WorkServlet extends HttpServlet {
       return;
     }
     if (dispatch.units().isEmpty()) {
-      prompts.prompt();
+      trigger.request();
     }
     var reply = runners.take(dispatch);
     if (reply.accepted().isEmpty() && !reply.rejected().isEmpty()) {

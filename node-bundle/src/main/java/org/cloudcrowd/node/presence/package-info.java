@@ -1,2 +1,2 @@
-/** That this node is here: its heartbeat, and the servlet by which the server reaches it. */
+/** The heartbeats of the node, and the servlet by which the server reaches it. */
 package org.cloudcrowd.node.presence;

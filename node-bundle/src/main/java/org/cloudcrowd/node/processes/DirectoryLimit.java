@@ -11,7 +11,7 @@ import org.cloudcrowd.protocol.server.FailureReason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How much an attempt may have in its work directory. */
+/** Limits the size of an attempt's work directory. */
 public final class DirectoryLimit {
   private static final Logger log = LoggerFactory.getLogger(DirectoryLimit.class);
   private static final long BYTES_PER_MEGABYTE = 1024 * 1024;
@@ -19,8 +19,6 @@ public final class DirectoryLimit {
   private final int megabytes;
 
   /**
-   * Limits nothing yet.
-   *
    * @param megabytes the limit in MiB; 0 is none
    */
   public DirectoryLimit(int megabytes) {
@@ -32,7 +30,7 @@ public final class DirectoryLimit {
     return megabytes > 0;
   }
 
-  /** Kills what is past the limit, with all that it started. */
+  /** Kills the process trees of attempts that are past the limit. */
   public void hold(RunningUnit unit, Path directory) {
     long used = bytes(directory) / BYTES_PER_MEGABYTE;
     if (used > megabytes) {
@@ -45,7 +43,7 @@ public final class DirectoryLimit {
     }
   }
 
-  /** Of all files that are still there when their turn comes: they come and go meanwhile. */
+  /** The size of the files that exist when they are visited; files come and go meanwhile. */
   static long bytes(Path directory) {
     var bytes = new AtomicLong();
     try {

@@ -2,7 +2,7 @@ package org.cloudcrowd.node.processes;
 
 import java.util.Map;
 
-/** Says in words how a process ended, and no more than is known. */
+/** Describes how a process ended. */
 public final class ExitReason {
   /** A shell and the JDK report a signal's number above this. */
   private static final int SIGNALS_ABOVE = 128;
@@ -33,14 +33,17 @@ public final class ExitReason {
 
   private ExitReason() {}
 
-  /** How a worker's JVM ended, which no shell stands between. */
+  /** Describes the end of a worker's JVM, which no shell wraps. */
   public static String of(int exitCode) {
     return isSignal(exitCode)
         ? "was killed by signal " + signal(exitCode)
         : "ended with exit code " + exitCode;
   }
 
-  /** How a program ended: a shell may have passed on what became of its last command. */
+  /**
+   * Describes the end of a program: where it is a shell script, the exit code may be that of its
+   * last command.
+   */
   public static String ofProgram(int exitCode) {
     return "ended with exit code "
         + exitCode

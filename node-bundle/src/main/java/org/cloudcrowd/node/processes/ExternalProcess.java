@@ -19,36 +19,39 @@ import org.apache.commons.exec.ExecuteResultHandler;
 import org.apache.commons.exec.ExecuteStreamHandler;
 
 /**
- * An external process in a session of its own, whose standard input and output are handed out as
- * they are.
+ * An external process in a session of its own, whose standard input and output the caller reads and
+ * writes itself.
  *
- * <p>Commons Exec would rather pump them through threads of its own; its input pump sleeps between
- * looks, with which 2,000 round trips of a line did not end within minutes, and without which there
- * are 16,900 a second.
+ * <p>Commons Exec pumps streams through threads of its own, and its input pump sleeps between
+ * reads: with it, 2,000 round trips of a line did not end within minutes; without it there are
+ * 16,900 a second.
  */
 public final class ExternalProcess {
-  /** Children that a killed worker has left may keep its standard error open. */
+  /** How long standard error is read after the end of a process: its children may keep it open. */
   private static final long MAX_DRAIN_MILLIS = 2000;
 
-  /** A result that was printed is worth more patience than last words. */
+  /** How long standard output is read after the end of a process, since it may be the result. */
   private static final long MAX_OUTPUT_MILLIS = 30_000;
 
-  /** A longer one is told in pieces: nothing that a process writes may fill this one's memory. */
+  /**
+   * The longest line; a longer one is passed on in pieces, so that no process can fill this one's
+   * memory.
+   */
   private static final int MAX_LINE = 8000;
 
   private static final int BUFFER = 8192;
 
-  /** Hears what a process writes to standard error. */
+  /** Receives the lines that a process writes to standard error. */
   public interface ErrorLines {
-    /** A line of the process of this id, or a piece of a long one. */
+    /** Receives a line of the process of this id, or a piece of a long one. */
     void heard(long pid, String line);
   }
 
-  /** What is to become of the output of a process that has ended. */
+  /** Whether the output of a process that has ended is still read. */
   public enum Output {
-    /** Nobody reads it any more. */
+    /** It is not read. */
     OF_NO_MORE_USE,
-    /** It is kept until {@link ExternalProcess#outputIsRead} is called. */
+    /** It is read until {@link ExternalProcess#outputIsRead} is called. */
     READ_TO_ITS_END
   }
 
@@ -62,9 +65,9 @@ public final class ExternalProcess {
    * @param command the program and its arguments
    * @param directory its current directory
    * @param environment its environment variables, or null for those of this process
-   * @param output what is to become of its output when it has ended
-   * @param errorLines is given each line that the process writes to standard error, also before
-   *     this constructor has returned
+   * @param output whether its output is still read when it has ended
+   * @param errorLines receives each line that the process writes to standard error, possibly before
+   *     this constructor returns
    * @throws IOException if the program cannot be started
    */
   public ExternalProcess(
@@ -91,7 +94,6 @@ public final class ExternalProcess {
     streams.pid.complete(handle.pid());
   }
 
-  /** Its process id. */
   public long pid() {
     return handle.pid();
   }
@@ -111,22 +113,22 @@ public final class ExternalProcess {
     return streams.out;
   }
 
-  /** Its output was read as far as it will be. */
+  /** Closes the output, which the caller has read. */
   public void outputIsRead() {
     streams.outputRead.complete(null);
   }
 
-  /** Completes with the exit code when the process has ended and its last words were read. */
+  /** Completes with the exit code when the process has ended and its standard error was read. */
   public CompletableFuture<Integer> exitCode() {
     return exitCode;
   }
 
   /**
-   * Completes when the process itself has ended, whatever it left behind to be read.
+   * Completes when the process itself has ended, whether or not its output was read.
    *
-   * <p>{@link ProcessHandle#onExit} may not: where the process has left behind what keeps its
-   * output open, a thread that completes it can first come by what closes the output, which waits
-   * for whoever reads that, for ever (JDK 17, seen in {@code ProcessImpl.processExited}).
+   * <p>{@link ProcessHandle#onExit} may not: where a child of the process keeps its output open,
+   * the thread that would complete it may first close the output, which waits for the reader of the
+   * output for ever (JDK 17, seen in {@code ProcessImpl.processExited}).
    */
   public CompletableFuture<?> onExit() {
     return streams.ended;
@@ -138,10 +140,10 @@ public final class ExternalProcess {
   }
 
   /**
-   * Kills the process and every process that it started. The process goes first, so that it starts
-   * no more; what its children start meanwhile is found by looking again until there is nothing
-   * new. Where it has ended already, its children have another parent and cannot be told by it; to
-   * look through all processes of the machine for them would take longer than many a program runs.
+   * Kills the process and every process that it started. The process is killed first, so that it
+   * starts no more; its children are listed again until there are no new ones. Where it has ended
+   * already, its children have another parent and are not found; to search all processes of the
+   * machine for them would take longer than many programs run.
    */
   public void kill() {
     if (streams.ended.isDone()) {
@@ -157,7 +159,7 @@ public final class ExternalProcess {
     killSession();
   }
 
-  /** Kills what is left of the process's session: also what has lost its parent. */
+  /** Kills the remaining processes of the session, also those whose parent has ended. */
   public void killSession() {
     OwnSession.membersOf(handle.pid()).forEach(ProcessHandle::destroyForcibly);
   }
@@ -174,7 +176,7 @@ public final class ExternalProcess {
     }
   }
 
-  /** Tells which process it launched, which Commons Exec itself keeps to itself. */
+  /** Exposes the process that it launched, which Commons Exec does not. */
   @SuppressWarnings("deprecation") // its builder makes no subclasses
   private static final class Launching extends DefaultExecutor {
     private final CompletableFuture<Void> started;
@@ -198,7 +200,7 @@ public final class ExternalProcess {
     }
   }
 
-  /** Hands out input and output, and reads standard error line by line. */
+  /** Exposes standard input and output, and reads standard error line by line. */
   private static final class Streams implements ExecuteStreamHandler {
     private final CompletableFuture<Void> started = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -248,7 +250,7 @@ public final class ExternalProcess {
       }
     }
 
-    /** A carriage return ends a line too: with these, programs show how far they are. */
+    /** A carriage return ends a line too: programs write their progress with it. */
     private void hear(long process, byte next, ByteArrayOutputStream line) {
       boolean isEnd = next == '\n' || next == '\r';
       if (!isEnd) {
@@ -268,7 +270,7 @@ public final class ExternalProcess {
       started.complete(null);
     }
 
-    /** The process has ended; Commons Exec closes the streams after this. */
+    /** The process has ended; Commons Exec closes the streams after this method. */
     @Override
     public void stop() {
       ended.complete(null);

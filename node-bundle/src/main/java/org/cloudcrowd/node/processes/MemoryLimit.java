@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 import org.cloudcrowd.protocol.server.FailureReason;
 
 /**
- * How much memory a process may hold together with those that it starts.
+ * Limits the memory of process trees.
  *
- * <p>Counted is what only the end of a process gives back: its resident anonymous pages, as Linux
- * tells them in {@code /proc/PID/status} (proc_pid_status(5), since Linux 4.5). Where there is no
+ * <p>It adds up resident anonymous pages, which only the end of a process frees, as {@code RssAnon}
+ * in {@code /proc/PID/status} has them (proc_pid_status(5), since Linux 4.5). Where there is no
  * such file, nothing is limited.
  */
 public final class MemoryLimit {
@@ -23,9 +23,7 @@ public final class MemoryLimit {
   private final int megabytes;
 
   /**
-   * Limits nothing yet.
-   *
-   * @param what what is limited, as the message of a failure begins
+   * @param what what is limited, the beginning of the message of a failure
    * @param key the name of the limit
    * @param megabytes the limit in MiB; 0 is none
    */
@@ -35,7 +33,7 @@ public final class MemoryLimit {
     this.megabytes = megabytes;
   }
 
-  /** Kills what is past the limit, with all that it started. */
+  /** Kills the process trees of attempts that are past the limit. */
   public void hold(RunningUnit unit) {
     if (megabytes == 0) {
       return;
@@ -49,7 +47,7 @@ public final class MemoryLimit {
     }
   }
 
-  /** What a process holds; nothing once it has ended. */
+  /** The memory of a process; 0 once it has ended. */
   private static long anonymousKilobytes(ProcessHandle process) {
     try {
       var status = Files.readString(PROCESSES.resolve(process.pid() + "/status"));

@@ -12,11 +12,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A session (setsid(2)) for each process that a node starts: what the process sends to its group
- * reaches nobody else, and what a terminal sends to the group of the node does not reach it.
+ * Starts each process of a node in a session of its own (setsid(2)): a signal that the process
+ * sends to its group reaches no other process, and a signal of a terminal to the group of the node
+ * does not reach it.
  *
  * <p>The program {@code setsid} of util-linux, which is essential on Debian, becomes the program
- * that it starts, so that the id of the process stays. Where there is none, everything shares the
+ * that it starts, so that the id of the process stays. Where it is missing, all processes share the
  * group of the node.
  */
 public final class OwnSession {
@@ -24,7 +25,7 @@ public final class OwnSession {
   private static final Path PROCESSES = Path.of("/proc");
   private static final Path SETSID = setsid();
 
-  /** After its name in parentheses, a process's status has these before its session (proc(5)). */
+  /** The fields of a process's status between its name in parentheses and its session (proc(5)). */
   private static final int FIELDS_BEFORE_SESSION = 3;
 
   private OwnSession() {}
@@ -49,7 +50,7 @@ public final class OwnSession {
    * @param directory the current directory of the program
    * @param environment its environment variables, or null for those of this process
    * @throws IOException if there is no such program, or it may not be executed: {@code setsid}
-   *     could say so only by its own end
+   *     itself would tell that only by its exit code
    */
   static CommandLine of(CommandLine command, Path directory, Map<String, String> environment)
       throws IOException {
@@ -89,8 +90,8 @@ public final class OwnSession {
   }
 
   /**
-   * The processes of the session that a process leads, or led: also those whose parents have ended.
-   * It looks at every process of the machine.
+   * The processes of the session that a process leads or led, also those whose parents have ended.
+   * Searches all processes of the machine.
    */
   static Stream<ProcessHandle> membersOf(long leader) {
     return SETSID == null

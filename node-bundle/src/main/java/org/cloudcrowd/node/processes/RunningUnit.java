@@ -3,19 +3,19 @@ package org.cloudcrowd.node.processes;
 import java.util.stream.Stream;
 import org.cloudcrowd.protocol.server.FailureReason;
 
-/** What runs a unit, and can be ended by any thread. */
+/** A unit that runs in a process. Any thread may kill it. */
 public interface RunningUnit {
-  /** The process that runs it, and every process below. */
+  /** The process that runs the unit, and every process below it. */
   Stream<ProcessHandle> processes();
 
-  /** Kills them all. */
+  /** Kills them. */
   void kill();
 
   /**
-   * Kills them all, because the unit is past a limit.
+   * Kills them because the unit has exceeded a limit.
    *
-   * @param reason what kind of limit
-   * @param limit which, as the message of the attempt
+   * @param reason the kind of limit
+   * @param limit the message of the attempt
    */
   void killPast(FailureReason reason, String limit);
 }

@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * What an attempt prints: the first lines and the last ones, and how much is missing between them.
- * Safe for any number of threads.
+ * The output that an attempt prints: its first lines and its last ones, and the number of lines
+ * left out between them. Safe for any number of threads.
  */
 public final class UnitLog {
-  /** What ends a line is not among them; what else a terminal would obey is shown, not obeyed. */
+  /** Control characters, which are replaced so that no terminal interprets them. */
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\t]]");
 
   private static final int HEAD_SHARE = 4;
@@ -26,7 +26,7 @@ public final class UnitLog {
   /**
    * An empty log.
    *
-   * @param maxCharacters how many characters are kept; 0 for none
+   * @param maxCharacters the number of characters kept; 0 for none
    */
   public UnitLog(int maxCharacters) {
     maxHead = maxCharacters / HEAD_SHARE;
@@ -38,7 +38,6 @@ public final class UnitLog {
     return CONTROL.matcher(line).replaceAll("\uFFFD");
   }
 
-  /** Adds a line, without its end. */
   public synchronized void add(String text) {
     var line = printable(text) + "\n";
     printed += line.length();
@@ -59,7 +58,7 @@ public final class UnitLog {
     return printed;
   }
 
-  /** The lines that are kept, each with its end; nothing where none is to be kept. */
+  /** The lines that are kept, each with its line end; empty where none are kept. */
   public synchronized String text() {
     var text = new StringBuilder(head);
     if (dropped > 0 && maxTail > 0) {

@@ -1,2 +1,2 @@
-/** External processes: how they are started, limited, killed, and how their end is told. */
+/** Starts external processes, limits and kills them, and describes how they ended. */
 package org.cloudcrowd.node.processes;

@@ -11,12 +11,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends what programs leave behind. A process that has cut itself loose from its parent is no longer
- * found below it, but has its environment still, with the mark of its attempt, as Linux tells in
- * {@code /proc/PID/environ} (proc_pid_environ(5)). Elsewhere, nothing is found.
+ * Kills the processes that programs leave behind. A process that has left its parent is not found
+ * below it, but keeps the mark of its attempt in its environment, which {@code /proc/PID/environ}
+ * has (proc_pid_environ(5)). On other systems than Linux none are found.
  */
 final class OrphanProcesses {
-  /** The environment variable with the mark of an attempt. */
   static final String VARIABLE = "CROWD_ATTEMPT_MARK";
 
   private static final Logger log = LoggerFactory.getLogger(OrphanProcesses.class);
@@ -24,15 +23,17 @@ final class OrphanProcesses {
 
   private final Pattern ours;
 
-  /** Of the attempts of one run of a node, whose marks begin with it. */
-  OrphanProcesses(String run) {
-    ours = Pattern.compile("(?:^|\0)" + VARIABLE + "=(" + Pattern.quote(run) + "[^\0]*)");
+  /**
+   * @param incarnation the incarnation of the node, with which the marks of its attempts begin
+   */
+  OrphanProcesses(String incarnation) {
+    ours = Pattern.compile("(?:^|\0)" + VARIABLE + "=(" + Pattern.quote(incarnation) + "[^\0]*)");
   }
 
   /**
    * Kills the processes of attempts that have ended.
    *
-   * @param running the marks of the attempts that have not
+   * @param running the marks of the attempts that have not ended
    */
   void killAllBut(Set<String> running) {
     kill(mark -> !running.contains(mark));
@@ -58,7 +59,7 @@ final class OrphanProcesses {
             });
   }
 
-  /** Null where it is none of ours, has ended, or is another user's. */
+  /** The mark of a process; null where it has none, has ended, or belongs to another user. */
   private String mark(ProcessHandle process) {
     try {
       var environment =

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * stays until the last attempt that uses it has ended. Safe for any number of threads.
  */
 public final class Program {
-  /** The property of a service of an action that is a program: this. */
+  /** The service property that has the program of an action. */
   public static final String PROPERTY = "org.cloudcrowd.program";
 
   private static final Logger log = LoggerFactory.getLogger(Program.class);
@@ -49,9 +49,9 @@ public final class Program {
   }
 
   /**
-   * An attempt begins to use the files.
+   * Begins to use the files for an attempt.
    *
-   * @return whether they are there still
+   * @return whether they still exist
    */
   synchronized boolean use() {
     users += retired ? 0 : 1;
@@ -63,7 +63,10 @@ public final class Program {
     removeIfUnused();
   }
 
-  /** The action is gone; nothing begins to use its files any more. */
+  /**
+   * The action was uninstalled; the files are deleted when the last attempt that uses them has
+   * ended.
+   */
   synchronized void retire() {
     retired = true;
     removeIfUnused();

@@ -33,8 +33,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The extender of program bundles: while one is active, its files lie in a folder of the node's,
- * and a service tells of its action, as of any other.
+ * The extender of program bundles: while one is active, its files lie in a folder of the node, and
+ * a service describes its action, as for any other bundle.
  */
 @Component(
     service = ProgramBundles.class,
@@ -51,7 +51,6 @@ public final class ProgramBundles {
 
   private record Installed(Program program, ServiceRegistration<?> registration) {}
 
-  /** Begins to look for programs. */
   @Activate
   public ProgramBundles(NodeConfiguration configuration, BundleContext context) throws IOException {
     directory = Path.of(configuration.directory()).toAbsolutePath().resolve("programs");
@@ -63,7 +62,6 @@ public final class ProgramBundles {
     tracker.open();
   }
 
-  /** Takes the services back. */
   @Deactivate
   public void close() {
     tracker.close();
@@ -136,7 +134,7 @@ public final class ProgramBundles {
     }
   }
 
-  /** A zip keeps no modes: what begins as a program does is one. */
+  /** A zip has no file modes: a file that begins as an executable does is made executable. */
   private static void makeExecutable(Path file) throws IOException {
     byte[] start;
     try (var in = Files.newInputStream(file)) {
@@ -183,7 +181,10 @@ public final class ProgramBundles {
             FrameworkUtil.asDictionary(properties));
   }
 
-  /** The service tells of the action; the node runs the program, and asks for no object. */
+  /**
+   * The service only describes the action; the node runs the program and never fetches the service
+   * object.
+   */
   private static final class NoObject implements ServiceFactory<Object> {
     @Override
     public Object getService(Bundle bundle, ServiceRegistration<Object> registration) {

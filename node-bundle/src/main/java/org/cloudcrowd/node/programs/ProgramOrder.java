@@ -12,8 +12,8 @@ import org.cloudcrowd.protocol.server.Dispatch;
 import org.cloudcrowd.protocol.server.Status;
 
 /**
- * What a program is told of its unit: one JSON object on its standard input, and the same in its
- * environment.
+ * The description of a unit that a program gets: a JSON object on its standard input, and
+ * environment variables.
  *
  * @param input the stage's input
  * @param options the job's options
@@ -22,7 +22,7 @@ import org.cloudcrowd.protocol.server.Status;
  * @param workUnitId the work unit
  * @param attempt which attempt at it this is, from 1
  * @param correlationId by what its job is found in logs, or null
- * @param inputPath where the input lies that was fetched, or null where it is no URL
+ * @param inputPath the file of the downloaded input, or null where the input is not a URL
  * @param fileName its base name without its extension, or null
  */
 record ProgramOrder(
@@ -41,8 +41,8 @@ record ProgramOrder(
   private static final String OURS = "CROWD_";
 
   /**
-   * A longer text is left out of the environment: Linux takes 128 KiB for one (execve(2), {@code
-   * MAX_ARG_STRLEN}), and 2 MiB for all.
+   * The longest text in the environment; longer ones are left out: Linux takes 128 KiB for one
+   * (execve(2), {@code MAX_ARG_STRLEN}), and 2 MiB for all.
    */
   private static final int MAX_VARIABLE = 100_000;
 
@@ -79,14 +79,14 @@ record ProgramOrder(
   }
 
   /**
-   * The environment of the program: this process's, without what is ours, which may be secret, and
-   * with what this order says.
+   * The environment of the program: that of this process, without the variables of the node, which
+   * may be secret, and with those of this description.
    *
-   * <p>What it keeps for a while lies in the directory of the attempt; its home is that of the
-   * node, since programs have what they need installed there.
+   * <p>Its temporary files go into the directory of the attempt; its home is that of the node,
+   * where programs may have software installed.
    *
-   * @param mark makes the processes of this attempt known, whoever started them
-   * @param scratch the folder for what it keeps for a while
+   * @param mark identifies the processes of this attempt
+   * @param scratch the folder for its temporary files
    */
   Map<String, String> environment(Map<String, String> around, String mark, Path scratch) {
     var environment = new HashMap<>(around);

@@ -24,17 +24,17 @@ import org.cloudcrowd.protocol.server.FailureReason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A process of a program, and what it writes. One thread waits for it; any may kill it. */
+/** A process of a program and its output. One thread waits for it; any may kill it. */
 final class ProgramRun implements RunningUnit {
   private static final Logger log = LoggerFactory.getLogger(ProgramRun.class);
 
-  /** A result travels in one piece, with others. */
+  /** The longest output: a result is sent in one message, with others. */
   private static final int MAX_OUTPUT_BYTES = 16 << 20;
 
   private static final int LAST_WORDS = 10;
   private static final int MAX_WORDS = 500;
 
-  /** A pipe of Linux takes this much without anybody reading (pipe(7)). */
+  /** The capacity of a pipe on Linux (pipe(7)): this much can be written without a reader. */
   private static final int PIPE_BYTES = 64 * 1024;
 
   private final String name;
@@ -49,8 +49,8 @@ final class ProgramRun implements RunningUnit {
   /**
    * Starts a program.
    *
-   * @param json reads what it prints
-   * @param unitLog takes what it writes to standard error
+   * @param json reads its output
+   * @param unitLog receives what it writes to standard error
    * @throws IOException if it cannot be started
    */
   ProgramRun(
@@ -86,9 +86,8 @@ final class ProgramRun implements RunningUnit {
   }
 
   /**
-   * Whether what the program left behind keeps its output open, so that nobody would hear the end
-   * of it: it has ended before the last time that this was asked, and is heard still. One thread
-   * asks.
+   * Whether a process that the program left behind keeps its output open: the program had ended at
+   * the last call, and its output is still open. For one thread.
    */
   boolean isHeldOpen() {
     boolean endedBefore = hadEnded;
@@ -96,7 +95,7 @@ final class ProgramRun implements RunningUnit {
     return endedBefore && !heardToItsEnd;
   }
 
-  /** Gives the program its standard input, which it need not read. */
+  /** Writes the program's standard input, which the program need not read. */
   void tell(byte[] order, Executor writers) {
     if (order.length <= PIPE_BYTES) {
       write(order);
@@ -114,9 +113,9 @@ final class ProgramRun implements RunningUnit {
   }
 
   /**
-   * Waits for the program's end, and for nothing that it may have left behind.
+   * Waits for the end of the program, but not for processes that it left behind.
    *
-   * @return what it printed, or null where that is nothing
+   * @return its output, or null where it printed nothing
    * @throws AttemptFailure if it did not end well; the message says how it ended
    */
   JsonNode await() throws AttemptFailure {
@@ -172,7 +171,7 @@ final class ProgramRun implements RunningUnit {
     }
   }
 
-  /** Nobody waits for it any more; what is left of it is killed. */
+  /** Kills the remaining processes of the program. */
   void end() {
     process.outputIsRead();
     process.kill();

@@ -41,7 +41,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs units by programs, each in a process and a work directory of its own. */
+/** Runs units of program actions, each in a process and a work directory of its own. */
 @Component(
     service = ProgramRunner.class,
     configurationPid = NodeConfiguration.PID,
@@ -49,7 +49,7 @@ import org.slf4j.LoggerFactory;
 public final class ProgramRunner {
   private static final Logger log = LoggerFactory.getLogger(ProgramRunner.class);
   private static final int WATCH_EVERY_MILLIS = 500;
-  private static final int LOOK_FOR_LEFTOVERS_EVERY_SECONDS = 2;
+  private static final int LOOK_FOR_ORPHANS_EVERY_SECONDS = 2;
   private static final String SAVE = "save";
   private static final String SCRATCH = ".scratch";
   private static final String HERE = "./";
@@ -59,7 +59,7 @@ public final class ProgramRunner {
   private final NodeDirectories directories;
   private final int maxMegabytes;
   private final String incarnation = UUID.randomUUID().toString();
-  private final OrphanProcesses leftovers = new OrphanProcesses(incarnation);
+  private final OrphanProcesses orphans = new OrphanProcesses(incarnation);
   private final ObjectMapper json = WireJson.newMapper();
   private final ObjectReader printed =
       json.readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -71,18 +71,17 @@ public final class ProgramRunner {
 
   private record Watched(ProgramRun run, MemoryLimit memory, String mark) {}
 
-  /** What is told of a process that was started, before its end is waited for. */
+  /** Is called with a process that was started, before its end is awaited. */
   public interface Begun {
     /**
-     * It runs.
+     * Is called once the process runs.
      *
-     * @return what is run when it has ended
-     * @throws AttemptFailure if it must not go on; it is killed
+     * @return is run when it has ended
+     * @throws AttemptFailure if it may not run; it is killed
      */
     Runnable with(RunningUnit running, long pid) throws AttemptFailure;
   }
 
-  /** Keeps what programs save, and fetches their inputs. */
   @Activate
   public ProgramRunner(
       NodeConfiguration configuration,
@@ -97,22 +96,22 @@ public final class ProgramRunner {
             this::watchRunning, WATCH_EVERY_MILLIS, WATCH_EVERY_MILLIS, TimeUnit.MILLISECONDS);
     unused =
         watch.scheduleWithFixedDelay(
-            this::lookForLeftovers,
-            LOOK_FOR_LEFTOVERS_EVERY_SECONDS,
-            LOOK_FOR_LEFTOVERS_EVERY_SECONDS,
+            this::lookForOrphans,
+            LOOK_FOR_ORPHANS_EVERY_SECONDS,
+            LOOK_FOR_ORPHANS_EVERY_SECONDS,
             TimeUnit.SECONDS);
   }
 
-  /** Ends what runs still. */
+  /** Kills the programs that still run. */
   @Deactivate
   public void close() {
     running.forEach(watched -> watched.run().kill());
     watch.shutdownNow();
-    leftovers.killAllBut(Set.of());
+    orphans.killAllBut(Set.of());
     writers.shutdownNow();
   }
 
-  /** How long an attempt may take by what the program's author says, in seconds, or null. */
+  /** The timeout of an attempt that the manifest of a program sets, in seconds, or null. */
   public Double timeout(Program program) {
     return program.manifest().timeout();
   }
@@ -120,13 +119,13 @@ public final class ProgramRunner {
   /**
    * Runs a stage.
    *
-   * @param reach from how far off the server can be reached that sent the unit
-   * @param unitLog takes what the program writes to standard error
+   * @param exposure from how far off the server can be reached that sent the unit
+   * @param unitLog receives what the program writes to standard error
    * @return the stage's output
    * @throws AttemptFailure if there is none; the message says why
    */
   public JsonNode run(
-      Program program, Dispatch.Unit unit, ServerExposure reach, UnitLog unitLog, Begun begun)
+      Program program, Dispatch.Unit unit, ServerExposure exposure, UnitLog unitLog, Begun begun)
       throws AttemptFailure {
     var command = program.command(unit.stage());
     if (command == null) {
@@ -141,7 +140,7 @@ public final class ProgramRunner {
     try {
       Files.createDirectories(directory.resolve(SAVE));
       Files.createDirectories(directory.resolve(SCRATCH));
-      return run(program, unit, reach, unitLog, directory, begun);
+      return run(program, unit, exposure, unitLog, directory, begun);
     } catch (IOException e) {
       throw new AttemptFailure(FailureReason.FAILED, e.getMessage(), e);
     } finally {
@@ -153,12 +152,12 @@ public final class ProgramRunner {
   private JsonNode run(
       Program program,
       Dispatch.Unit unit,
-      ServerExposure reach,
+      ServerExposure exposure,
       UnitLog unitLog,
       Path directory,
       Begun begun)
       throws AttemptFailure, IOException {
-    var order = ProgramOrder.of(unit, fetched(unit, reach, directory));
+    var order = ProgramOrder.of(unit, fetched(unit, exposure, directory));
     var mark = incarnation + "/" + unit.lease().workUnitId() + "/" + unit.lease().attempt();
     // Before its process is there, lest that is taken for one that was left behind.
     marks.add(mark);
@@ -206,8 +205,8 @@ public final class ProgramRunner {
         : new MemoryLimit("the program", "its memory", own);
   }
 
-  /** The file that the input names, or null where it names none. */
-  private Path fetched(Dispatch.Unit unit, ServerExposure reach, Path directory)
+  /** The downloaded file of the input, or null where the input is not a URL. */
+  private Path fetched(Dispatch.Unit unit, ServerExposure exposure, Path directory)
       throws IOException {
     if (unit.stage() == Status.MERGING || unit.input() == null) {
       return null;
@@ -219,7 +218,7 @@ public final class ProgramRunner {
           : fetcher
               .fetch(
                   source.get(),
-                  new FetchPlace(directory, directories.inputsOf(unit.jobId()), reach))
+                  new FetchPlace(directory, directories.inputsOf(unit.jobId()), exposure))
               .file();
     } catch (IllegalArgumentException e) {
       throw new IOException("the input cannot be fetched: " + e.getMessage(), e);
@@ -275,7 +274,7 @@ public final class ProgramRunner {
       try {
         watched.memory().hold(watched.run());
         if (watched.run().isHeldOpen()) {
-          leftovers.killOf(watched.mark());
+          orphans.killOf(watched.mark());
         }
       } catch (RuntimeException e) {
         log.error("The program of {} cannot be watched", watched.mark(), e);
@@ -283,14 +282,14 @@ public final class ProgramRunner {
     }
   }
 
-  /** Every process is looked at, so only after some attempt has ended. */
-  private void lookForLeftovers() {
+  /** Searches all processes of the machine, so only after an attempt has ended. */
+  private void lookForOrphans() {
     if (!mayHaveLeft) {
       return;
     }
     try {
       mayHaveLeft = false;
-      leftovers.killAllBut(marks);
+      orphans.killAllBut(marks);
     } catch (RuntimeException e) {
       log.error("What programs leave behind cannot be found", e);
     }

@@ -11,7 +11,7 @@ import org.osgi.service.component.annotations.Component;
 @Component(service = ArtifactTransformer.class)
 public final class ProgramTransformer implements ArtifactTransformer {
 
-  /** What is no program that could run is left alone, and told of as a problem of the folder. */
+  /** A file that is not a program is left alone; it is reported as a problem of the folder. */
   @Override
   public boolean canHandle(File artifact) {
     return Programs.isOne(artifact) && Programs.problem(artifact) == null;

@@ -17,20 +17,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Stores what a program has put into its folder {@code save}, and names it in its output. */
+/**
+ * Stores the files that a program has put into its folder {@code save}, and puts their URLs into
+ * its output.
+ */
 final class SaveFolder {
   /** How an output names a file: an object with this key alone. */
   private static final String SAVED = "saved";
 
-  /** Each is a request to the asset store, and a URL in the output. */
+  /** The limit of files: each is a request to the asset store, and a URL in the output. */
   private static final int MAX_FILES = 10_000;
 
   private final Path folder;
   private final Storing store;
 
-  /** Keeps a file beyond its attempt. */
+  /** Stores a file. */
   interface Storing {
-    /** Gives its URL. */
+    /** Stores a file and returns its URL. */
     URI save(String name, Path file) throws IOException;
   }
 
@@ -59,7 +62,7 @@ final class SaveFolder {
     return list;
   }
 
-  /** By their names; nothing is stored where something could not be. */
+  /** The files by their names; nothing is stored where one of them cannot be. */
   private Map<String, URI> storeAll() throws IOException {
     var urls = new LinkedHashMap<String, URI>();
     for (Path file : checked()) {

@@ -14,9 +14,9 @@ import org.cloudcrowd.programs.Programs;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Watches the executables that lie beside their manifests. File Install looks at single files:
- * where such an executable changes, its manifest is made to look changed, and both are taken up
- * anew.
+ * Watches executables that lie beside their manifests. File Install watches single files: where
+ * such an executable changes, this changes the time of its manifest, so that File Install installs
+ * both again.
  */
 @Component(service = ArtifactInstaller.class)
 public final class SingleProgramFiles implements ArtifactInstaller {
@@ -49,7 +49,7 @@ public final class SingleProgramFiles implements ArtifactInstaller {
 
   @Override
   public void install(File artifact) {
-    // Its manifest is taken up as soon as the executable is there.
+    // File Install takes up its manifest as soon as the executable exists.
   }
 
   @Override

@@ -5,7 +5,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 
-/** Which way work comes: the server sends it, or this node asks for it. */
+/** How units reach this node: the server sends them, or this node asks for them. */
 @Component(
     service = DeliveryMode.class,
     configurationPid = NodeConfiguration.PID,
@@ -14,22 +14,21 @@ public final class DeliveryMode {
   private final boolean mayChange;
   private String pullReason;
 
-  /** Begins as configured. */
   @Activate
   public DeliveryMode(NodeConfiguration configuration) {
     mayChange = configuration.connection().equals("auto");
     pullReason = configuration.connection().equals("pull") ? "it is configured so" : null;
   }
 
-  /** Why this node asks for its work itself, or null where the server sends it. */
+  /** Why this node asks for units itself, or null where the server sends them. */
   public synchronized String pullReason() {
     return pullReason;
   }
 
   /**
-   * The server cannot send to this node.
+   * Changes to asking, because the server cannot reach this node.
    *
-   * @return whether the node asks for its work from now on, and did not before
+   * @return whether the node asks for units from now on, and did not before
    */
   public synchronized boolean unreachable(String reason) {
     if (!mayChange || pullReason != null) {
@@ -40,7 +39,7 @@ public final class DeliveryMode {
     return true;
   }
 
-  /** Waits until this node is to ask for its work. */
+  /** Waits until this node asks for units. */
   synchronized void awaitPull() throws InterruptedException {
     while (pullReason == null) {
       wait();

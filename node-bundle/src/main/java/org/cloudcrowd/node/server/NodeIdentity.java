@@ -12,7 +12,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
 
-/** Who this node is: the address by which the server reaches it, and which run of it this is. */
+/**
+ * The name of this node, which is the address by which the server reaches it, and its incarnation.
+ */
 @Component(
     service = NodeIdentity.class,
     configurationPid = NodeConfiguration.PID,
@@ -23,7 +25,10 @@ public final class NodeIdentity {
   private final String name;
   private final String incarnation = UUID.randomUUID().toString();
 
-  /** Takes the configured name, or that of the endpoint. */
+  /**
+   * @param configuration its {@code name} may be empty: then the name is the address of the
+   *     endpoint
+   */
   @Activate
   public NodeIdentity(
       NodeConfiguration configuration,
@@ -49,7 +54,7 @@ public final class NodeIdentity {
     return name;
   }
 
-  /** A text that no other life of a node process has. */
+  /** The id of this life of the node process. */
   public String incarnation() {
     return incarnation;
   }

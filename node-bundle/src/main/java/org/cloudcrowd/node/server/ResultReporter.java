@@ -24,12 +24,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings results to the server, until it has heard them.
+ * Reports results to the server, and repeats a report until the server has answered it.
  *
- * <p>A result goes at once where none went just before. Those that come while one is on its way, or
- * within a few milliseconds after it was sent, go together after it; and where several went
- * together, the next wait somewhat longer. So batches grow with the load, each costs the server a
- * transaction, and a result that comes alone waits for nobody.
+ * <p>A result is reported at once where none was reported just before. Results that come while a
+ * report is under way, or within a few milliseconds after it was sent, go together in the next;
+ * after a report of several, the next waits somewhat longer. So batches grow with the load, since
+ * each costs the server a transaction, and a single result does not wait.
  */
 @Component(service = ResultReporter.class)
 public final class ResultReporter {
@@ -51,7 +51,6 @@ public final class ResultReporter {
       IntSupplier capacity,
       Consumer<Collection<Lease>> heard) {}
 
-  /** Begins to report. */
   @Activate
   public ResultReporter(@Reference ServerLink server, @Reference NodeIdentity identity) {
     this.server = server;
@@ -60,7 +59,7 @@ public final class ResultReporter {
     thread.start();
   }
 
-  /** Stops reporting; what was not heard runs again elsewhere. */
+  /** Stops reporting. Units whose result was not reported are run again by another node. */
   @Deactivate
   public void close() throws InterruptedException {
     thread.interrupt();
@@ -71,8 +70,8 @@ public final class ResultReporter {
    * Reports a result.
    *
    * @param log what its attempt printed, or null where that is nothing
-   * @param capacity how many units the node may hold, asked when the report is made
-   * @param heard is told the lease once the server has answered, whatever it says
+   * @param capacity supplies how many units the node may hold, when the report is made
+   * @param heard receives the lease once the server has answered, whatever the answer
    */
   public void add(
       ResultReport.Result result,
@@ -127,10 +126,10 @@ public final class ResultReporter {
         batch.stream().map(Pending::log).filter(Objects::nonNull).toList());
   }
 
-  /** What the server will never take is a failure of the attempt. */
+  /** Turns a result that the server will never accept into a failure of the attempt. */
   private void failAlone(Pending one, String why) throws InterruptedException {
     var result = one.result();
-    log.warn("The result of {} is rejected by the server: {}", result.lease(), why);
+    log.warn("The result of {} is refused by the server: {}", result.lease(), why);
     var failed =
         new ResultReport.Result(
             result.lease(),
@@ -164,7 +163,7 @@ public final class ResultReporter {
       } catch (ServerLink.RefusedException e) {
         throw e;
       } catch (RuntimeException e) {
-        // Those that come after must not wait for ever.
+        // Later results must not wait for ever.
         log.error("{} result(s) cannot be reported", size, e);
         return;
       } catch (IOException e) {

@@ -29,9 +29,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says in the words of the Ruby original what this node has to say to its server. That one hears of
- * it every five minutes, and when it becomes busy or ceases to be; it gives no leases, and takes a
- * result a request. Safe for use by any number of threads.
+ * Speaks the protocol of the Ruby original with its server. The node checks in every five minutes,
+ * and when it becomes busy or ceases to be; there are no leases, and each result is a request. Safe
+ * for use by any number of threads.
  */
 final class RubyServerForms {
   private static final Logger log = LoggerFactory.getLogger(RubyServerForms.class);
@@ -40,7 +40,10 @@ final class RubyServerForms {
   private static final int MAX_PID = Integer.MAX_VALUE - 1;
   private static final long NEVER = Long.MIN_VALUE;
 
-  /** An answer that cannot be written is over by then. */
+  /**
+   * How long a request of the server is waited for; an answer that cannot be written has failed by
+   * then.
+   */
   private static final long LONGEST_ANSWER_NANOS = Duration.ofSeconds(10).toNanos();
 
   private static final int LOOK_MILLIS = 10;
@@ -51,23 +54,23 @@ final class RubyServerForms {
   private long toldAt;
 
   /**
-   * Whether the server believes that this node takes nothing. It is told so by an answer to it, and
-   * must not wait for that until what this node asks it meanwhile is answered: it may do one thing
-   * at a time.
+   * Whether the server has marked this node as overloaded, which an answer to its request does. The
+   * node's own requests must not be needed for that answer: the server may handle one request at a
+   * time.
    */
   private final AtomicBoolean overloaded = new AtomicBoolean();
 
   /**
-   * The units that it has given to this node and of which it has not heard the result, and when it
-   * may: it writes down whom it gave a unit to only after it has read the node's answer, and a
-   * result that comes before that fills the node's places for ever.
+   * The units that the server has given to this node and whose result it has not got, and when the
+   * result may be sent: the server records the node of a unit only after it has read the node's
+   * answer, and a result that arrives before that occupies a slot of the node for ever.
    */
   private final Map<Lease, Taken> taken = new ConcurrentHashMap<>();
 
   private final AtomicInteger pids = new AtomicInteger(firstPid());
   private final long pauseNanos;
 
-  /** Whether it was told that this process has none of the units of the one before. */
+  /** Whether the server has released the units of the node process before this one. */
   private volatile boolean hasSignedOff;
 
   private static final class Taken {
@@ -84,20 +87,21 @@ final class RubyServerForms {
     pauseNanos = reportPause.toNanos();
   }
 
-  /** The original keeps them in a column of 32 bits. */
+  /** The original stores them in a column of 32 bits. */
   private static int firstPid() {
     return (int) (ProcessHandle.current().pid() & MAX_PID);
   }
 
-  /** Whether this node may be given units: not before the server has let go of earlier ones. */
+  /** Whether this node takes units: not before the server has released earlier ones. */
   boolean mayGive() {
     return hasSignedOff;
   }
 
   /**
-   * A unit is about to be taken.
+   * Records that a unit is about to be taken.
    *
-   * @return the number by which the server is to know its worker, which no other unit has
+   * @return the number that the server gets as the process id of its worker, which no other unit
+   *     has
    */
   int take(Lease lease) {
     return taken.computeIfAbsent(
@@ -105,12 +109,11 @@ final class RubyServerForms {
         .pid;
   }
 
-  /** It was not taken. */
   void refuse(Lease lease) {
     taken.remove(lease);
   }
 
-  /** The server has the answer to the request by which it gave a unit. */
+  /** Records that the request by which the server gave a unit is over. */
   void hasAnswered(Lease lease) {
     var answered = taken.get(lease);
     if (answered != null) {
@@ -118,17 +121,18 @@ final class RubyServerForms {
     }
   }
 
-  /** The server was told that this node takes nothing, and believes it until it hears otherwise. */
+  /** Records that the server was answered that this node is overloaded. */
   void saidOverloaded() {
     overloaded.set(true);
   }
 
-  synchronized HeartbeatReply heartbeat(String node, Heartbeat heartbeat, Duration patience)
+  synchronized HeartbeatReply heartbeat(String node, Heartbeat heartbeat, Duration timeout)
       throws IOException, InterruptedException {
     if (!hasSignedOff) {
-      // It releases the units of a node only when that leaves; one that was killed has not.
+      // The server releases the units of a node only when the node leaves, which a killed node has
+      // not done.
       link.send(
-          link.request("node/" + PeerUrl.segment(node)).timeout(patience).DELETE().build(),
+          link.request("node/" + PeerUrl.segment(node)).timeout(timeout).DELETE().build(),
           NOT_FOUND);
       hasSignedOff = true;
     }
@@ -141,19 +145,19 @@ final class RubyServerForms {
             heartbeat.actions().stream().map(AdvertisedAction::name).distinct().sorted().toList());
     boolean hasRoomAgain = overloaded.get() && heartbeat.busy() == null && !full;
     if (hasRoomAgain || !now.equals(told) || System.nanoTime() - toldAt > EVERY_NANOS) {
-      tell(node, now, patience);
+      tell(node, now, timeout);
     }
     return new HeartbeatReply(Integer.MAX_VALUE, null, List.of(), null, null);
   }
 
-  private void tell(String node, RubyCheckIn now, Duration patience)
+  private void tell(String node, RubyCheckIn now, Duration timeout)
       throws IOException, InterruptedException {
     var request =
         link.request("node/" + PeerUrl.segment(node))
-            .timeout(patience)
+            .timeout(timeout)
             .setHeader("Content-Type", Form.MEDIA_TYPE)
             .PUT(BodyPublishers.ofString(now.form().encode()));
-    // Before it is sent: what the server is told after that must be taken back again.
+    // Set before it is sent: an overload that is answered after that must be withdrawn again.
     boolean wasOverloaded = overloaded.getAndSet(false);
     try {
       link.send(request.build());
@@ -165,7 +169,7 @@ final class RubyServerForms {
     toldAt = System.nanoTime();
   }
 
-  /** The server is another one now, or the same anew. */
+  /** Records that the server is another one now, or was restarted. */
   synchronized void forget() {
     told = null;
   }
@@ -173,7 +177,7 @@ final class RubyServerForms {
   /**
    * Sends results, one by one.
    *
-   * @throws IOException if the server did not answer one of them; those that it has heard are not
+   * @throws IOException if the server did not answer one of them; those that were answered are not
    *     sent again
    */
   ReportReply report(ResultReport report) throws IOException, InterruptedException {
@@ -188,7 +192,7 @@ final class RubyServerForms {
         log.warn("The server will never take the result of {}: {}", result.lease(), e.getMessage());
         taken.remove(result.lease());
       } catch (IOException e) {
-        // The others are not held up by it.
+        // The other results are still sent.
         unheard = e;
       }
     }
@@ -199,7 +203,7 @@ final class RubyServerForms {
     return new ReportReply(rejected);
   }
 
-  /** Whether the server wants the result; one that it has heard already it is not told again. */
+  /** Sends a result that the server has not got yet; returns whether the server accepted it. */
   private boolean isHeard(ResultReport.Result result) throws IOException, InterruptedException {
     var known = taken.get(result.lease());
     if (known == null) {

@@ -48,15 +48,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The server's side for nodes, over kept-alive HTTP: any of the configured servers, the next where
- * one does not answer. May be used by any number of threads.
+ * Sends the node's requests to a server over kept-alive HTTP: to any of the configured servers, and
+ * to the next where one does not answer. May be used by any number of threads.
  */
 @Component(
     service = ServerLink.class,
     configurationPid = NodeConfiguration.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class ServerLink {
-  /** The condition by which a server in this container says that it can be used. */
+  /** The filter of the condition that a server in this container is ready. */
   public static final String SERVER_READY = "(osgi.condition.id=org.cloudcrowd.server)";
 
   static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -76,7 +76,7 @@ public final class ServerLink {
   private final AtomicInteger turn = new AtomicInteger();
   private final RubyServerForms ruby;
 
-  /** Whether a server is one of the Ruby original, as far as that is known. */
+  /** Whether a server is a Ruby server, as far as that is known. */
   private final Map<URI, Boolean> isRuby = new ConcurrentHashMap<>();
 
   private final HttpClient http =
@@ -88,7 +88,6 @@ public final class ServerLink {
       policy = ReferencePolicy.DYNAMIC)
   private volatile ServiceReference<Condition> serverBeside;
 
-  /** Speaks with the configured servers. */
   @Activate
   public ServerLink(
       NodeConfiguration configuration, BundleContext context, @Reference Credentials credentials) {
@@ -115,10 +114,9 @@ public final class ServerLink {
   }
 
   /**
-   * Where the server is: the configured one that answered last, or beside this node in one
-   * container.
+   * The URL of the server: the configured one that answered last, or the one in this container.
    *
-   * @throws IOException if it is to be beside this node, and is not yet
+   * @throws IOException if the server is to be in this container and is not ready
    */
   private URI server() throws IOException {
     if (!configured.isEmpty()) {
@@ -132,11 +130,11 @@ public final class ServerLink {
   }
 
   /**
-   * From how far off the server can be reached.
+   * Who can reach the server.
    *
-   * @param loopback whether it says that it listens at loopback alone
+   * @param loopback whether the server listens at loopback addresses only
    */
-  public ServerExposure reach(boolean loopback) {
+  public ServerExposure exposure(boolean loopback) {
     if (loopback) {
       return ServerExposure.LOOPBACK;
     }
@@ -167,36 +165,33 @@ public final class ServerLink {
   /**
    * Sends a heartbeat.
    *
-   * @param patience how long the answer may take
+   * @param timeout how long the answer may take
    * @throws IOException if the server did not answer, or not as a server does
    */
-  public HeartbeatReply heartbeat(String node, Heartbeat heartbeat, Duration patience)
+  public HeartbeatReply heartbeat(String node, Heartbeat heartbeat, Duration timeout)
       throws IOException, InterruptedException {
     if (isRuby()) {
-      return ruby.heartbeat(node, heartbeat, patience);
+      return ruby.heartbeat(node, heartbeat, timeout);
     }
     return json.readValue(
-        send(request("node/" + PeerUrl.segment(node))
-                .timeout(patience)
-                .PUT(body(heartbeat))
-                .build())
+        send(request("node/" + PeerUrl.segment(node)).timeout(timeout).PUT(body(heartbeat)).build())
             .body(),
         HeartbeatReply.class);
   }
 
   /**
-   * Says that the node leaves.
+   * Tells the server that the node leaves.
    *
    * @throws IOException if the server did not answer, or not as a server does
    */
-  public void checkOut(String node) throws IOException, InterruptedException {
+  public void leave(String node) throws IOException, InterruptedException {
     send(request("node/" + PeerUrl.segment(node)).DELETE().build());
   }
 
   /**
    * Sends results.
    *
-   * @throws RefusedException if the server will never take them
+   * @throws RefusedException if the server will never accept them
    * @throws IOException if the server did not answer, or not as a server does
    */
   ReportReply report(ResultReport report) throws IOException, InterruptedException {
@@ -208,9 +203,9 @@ public final class ServerLink {
   }
 
   /**
-   * Sends what running units have printed, where the server keeps that.
+   * Sends what running units have printed, where the server stores logs.
    *
-   * @throws RefusedException if the server will never take it
+   * @throws RefusedException if the server will never accept it
    * @throws IOException if the server did not answer, or not as a server does
    */
   public void keep(LogReport report) throws IOException, InterruptedException {
@@ -220,7 +215,7 @@ public final class ServerLink {
   }
 
   /**
-   * Asks for work, and waits for it some seconds.
+   * Asks for units, and waits for them some seconds.
    *
    * @return a batch, or null where there is none yet
    * @throws IOException if the server did not answer, or not as a server does
@@ -240,8 +235,8 @@ public final class ServerLink {
   /**
    * Fetches a file.
    *
-   * @param path where it is on the server
-   * @param file where it is put
+   * @param path its path on the server
+   * @param file the file that it is written to
    * @throws IOException if the server did not answer, or has no such file
    */
   public void fetch(String path, Path file) throws IOException, InterruptedException {
@@ -252,37 +247,37 @@ public final class ServerLink {
     }
   }
 
-  /** The server, one of the Ruby original, was told that this node takes nothing now. */
+  /** Records that a Ruby server was answered that this node is overloaded. */
   public void saidOverloaded() {
     ruby.saidOverloaded();
   }
 
-  /** Whether a server of the Ruby original has heard of this process and may give it units. */
+  /** Whether this node takes units of a Ruby server now. */
   public boolean mayBeGivenByRuby() {
     return ruby.mayGive();
   }
 
   /**
-   * A unit of a server of the Ruby original is about to be taken. Its result is reported only some
+   * Records that a unit of a Ruby server is about to be taken. Its result is reported only some
    * time after {@link #hasAnsweredRuby}.
    *
-   * @return the number by which that server is to know its worker
+   * @return the number that the server gets as the process id of its worker
    */
   public int takeOfRuby(Lease lease) {
     return ruby.take(lease);
   }
 
-  /** The unit was not taken. */
+  /** Records that the unit was not taken. */
   public void refuseRuby(Lease lease) {
     ruby.refuse(lease);
   }
 
-  /** The request by which the unit came is over. */
+  /** Records that the request by which the unit came is over. */
   public void hasAnsweredRuby(Lease lease) {
     ruby.hasAnswered(lease);
   }
 
-  /** Asked once of each server, and again when it was away. */
+  /** Finds out once of each server whether it is a Ruby server, and again when it was away. */
   private boolean isRuby() throws IOException, InterruptedException {
     var server = server();
     var known = isRuby.get(server);
@@ -317,7 +312,7 @@ public final class ServerLink {
   }
 
   /**
-   * Sends a request, and returns an answer that says yes, or has one of the given statuses.
+   * Sends a request, and returns an answer of status 2xx or of one of the given statuses.
    *
    * @throws IOException in every other case
    */
@@ -349,7 +344,7 @@ public final class ServerLink {
     throw new IOException(detail);
   }
 
-  /** The next request goes to the next server, where no other thread has found that out already. */
+  /** Sends the next request to the next server, unless another thread has changed it already. */
   private void failOver(int turnOfRequest) {
     isRuby.clear();
     turn.compareAndSet(turnOfRequest, turnOfRequest + 1);
@@ -363,7 +358,7 @@ public final class ServerLink {
     }
   }
 
-  /** The server understood the request and will never take it. */
+  /** The server has refused the request, and will refuse it again. */
   public static final class RefusedException extends IOException {
     private static final long serialVersionUID = 1L;
 

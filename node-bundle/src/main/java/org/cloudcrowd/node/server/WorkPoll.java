@@ -11,7 +11,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the server for work, again and again, where it cannot send it. */
+/** Asks the server for units again and again, where the server cannot send them. */
 @Component(service = WorkPoll.class)
 public final class WorkPoll {
   private static final Logger log = LoggerFactory.getLogger(WorkPoll.class);
@@ -22,7 +22,6 @@ public final class WorkPoll {
   private final DeliveryMode deliveryMode;
   private volatile Thread thread;
 
-  /** Asks the given server. */
   @Activate
   public WorkPoll(
       @Reference ServerLink server,
@@ -34,14 +33,14 @@ public final class WorkPoll {
   }
 
   /**
-   * Begins to ask, once that is the way; what comes is given to the taker, on a thread of its own.
+   * Begins to ask once the delivery mode is that. The taker gets the units on a thread of this
+   * component.
    */
   public synchronized void start(Consumer<Dispatch> taker) {
     thread = new Thread(() -> run(taker), "work-poll");
     thread.start();
   }
 
-  /** Ends asking. */
   @Deactivate
   public synchronized void close() throws InterruptedException {
     if (thread != null) {

@@ -1,2 +1,2 @@
-/** What passes between this node and its server. */
+/** The node's side of the protocol with its server. */
 package org.cloudcrowd.node.server;

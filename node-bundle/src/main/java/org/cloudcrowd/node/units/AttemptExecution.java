@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** One attempt at a unit, from the choice of a worker to the result. */
+/** Executes an attempt at a unit: gets a worker, has it run the unit, and makes the result. */
 final class AttemptExecution {
   private static final Logger log = LoggerFactory.getLogger(AttemptExecution.class);
 
@@ -52,7 +52,7 @@ final class AttemptExecution {
     this.timeouts = timeouts;
   }
 
-  /** The result of a unit that was never begun here. */
+  /** The result of a unit that was not begun. */
   static ResultReport.Result handedBack(Dispatch.Unit unit, String why) {
     return new ResultReport.Result(
         unit.lease(),
@@ -117,7 +117,7 @@ final class AttemptExecution {
                 unit.input(),
                 unit.options(),
                 unit.correlationId(),
-                held.reach().name()),
+                held.exposure().name()),
             held.log());
       } finally {
         then.run();
@@ -131,7 +131,11 @@ final class AttemptExecution {
     var limit = shorter(unit.timeout(), programs.timeout(program));
     var output =
         programs.run(
-            program, unit, held.reach(), held.log(), (running, pid) -> begin(running, pid, limit));
+            program,
+            unit,
+            held.exposure(),
+            held.log(),
+            (running, pid) -> begin(running, pid, limit));
     return new UnitAnswer(
         unit.lease().workUnitId(),
         output,
@@ -148,10 +152,10 @@ final class AttemptExecution {
   }
 
   /**
-   * Its process runs: it may be ended from now on.
+   * Records the process of the attempt, which may be killed from now on, and starts its timeout.
    *
-   * @param seconds how long it may, or null for as long as it wants
-   * @return what is to be run at its end
+   * @param seconds the timeout, or null for none
+   * @return is to be run at its end
    */
   private Runnable begin(RunningUnit running, long pid, Double seconds) throws AttemptFailure {
     worker = pid;

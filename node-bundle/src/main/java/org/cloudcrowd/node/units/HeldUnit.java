@@ -7,23 +7,23 @@ import org.cloudcrowd.outbound.ServerExposure;
 import org.cloudcrowd.protocol.server.Dispatch;
 import org.cloudcrowd.protocol.server.UnitInWorker;
 
-/** A unit that this node holds, from its dispatch until its result is acknowledged. */
+/** A unit whose lease this node has, from its dispatch until the server has answered its result. */
 final class HeldUnit {
   private final Dispatch.Unit unit;
-  private final ServerExposure reach;
+  private final ServerExposure exposure;
   private final UnitLog log;
   private RunningUnit running;
   private long worker;
   private boolean ended;
   private boolean revoked;
 
-  HeldUnit(Dispatch.Unit unit, ServerExposure reach, UnitLog log) {
+  HeldUnit(Dispatch.Unit unit, ServerExposure exposure, UnitLog log) {
     this.unit = unit;
-    this.reach = reach;
+    this.exposure = exposure;
     this.log = log;
   }
 
-  /** What its attempt prints. */
+  /** The output that its attempt prints. */
   UnitLog log() {
     return log;
   }
@@ -32,16 +32,16 @@ final class HeldUnit {
     return unit;
   }
 
-  /** From how far off the server can be reached that sent it. */
-  ServerExposure reach() {
-    return reach;
+  /** Who can reach the server that sent it. */
+  ServerExposure exposure() {
+    return exposure;
   }
 
   /**
-   * Something is about to run it.
+   * Records the process that is about to run it.
    *
    * @param pid its process id
-   * @return whether it may; false where the unit was revoked meanwhile
+   * @return whether it may; false where its lease was revoked meanwhile
    */
   synchronized boolean begin(RunningUnit runningIt, long pid) {
     running = revoked ? null : runningIt;
@@ -49,12 +49,12 @@ final class HeldUnit {
     return !revoked;
   }
 
-  /** What runs it, or null where nothing does. */
+  /** The process that runs it, or null. */
   synchronized RunningUnit running() {
     return running;
   }
 
-  /** Which process runs it, where one does. */
+  /** The id of the process that runs it, where one does. */
   synchronized Optional<UnitInWorker> seen() {
     return running == null
         ? Optional.empty()
@@ -62,9 +62,9 @@ final class HeldUnit {
   }
 
   /**
-   * What ran it has ended.
+   * Records that its process has ended.
    *
-   * @return whether the result is of use; false where the unit was revoked meanwhile
+   * @return whether the result is reported; false where its lease was revoked meanwhile
    */
   synchronized boolean end() {
     running = null;
@@ -72,12 +72,12 @@ final class HeldUnit {
     return !revoked;
   }
 
-  /** Whether what ran it has ended, so that its result alone is here still. */
+  /** Whether its process has ended, so that it needs no slot. */
   synchronized boolean hasEnded() {
     return ended;
   }
 
-  /** The unit is no longer this node's: nobody wants its result. */
+  /** Records that its lease was revoked: its result is not reported. */
   synchronized void revoke() {
     revoked = true;
     if (running != null) {

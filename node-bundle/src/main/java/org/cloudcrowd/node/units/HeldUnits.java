@@ -18,7 +18,8 @@ import org.cloudcrowd.protocol.server.Lease;
 import org.cloudcrowd.protocol.server.UnitInWorker;
 
 /**
- * Every unit that this node holds, in the order of their coming. Safe for any number of threads.
+ * The units whose leases this node has, in the order in which they came. Safe for any number of
+ * threads.
  */
 final class HeldUnits {
   private final int logCharacters;
@@ -26,25 +27,23 @@ final class HeldUnits {
   private final BlockingQueue<HeldUnit> waiting = new LinkedBlockingQueue<>();
 
   /**
-   * Holds nothing yet.
-   *
-   * @param logCharacters how much is kept of what a unit prints
+   * @param logCharacters how many characters of a unit's output are kept
    */
   HeldUnits(int logCharacters) {
     this.logCharacters = logCharacters;
   }
 
   /**
-   * Takes the units for which there is room, and refuses the rest. A dispatch that comes again,
+   * Takes the units for which there is room, and rejects the rest. A dispatch that comes again,
    * because its reply was lost, is accepted again and changes nothing.
    *
-   * <p>What has ended takes no room: the server sends the next as soon as it has accepted a result,
-   * and its answer to that may come later.
+   * <p>A unit that has ended takes no room: the server sends the next unit as soon as it has
+   * accepted a result, and its answer to the result may come later.
    *
-   * @param reach from how far off the server can be reached that sends them
+   * @param exposure who can reach the server that sends them
    */
   synchronized DispatchReply take(
-      Collection<Dispatch.Unit> offered, ServerExposure reach, int capacity) {
+      Collection<Dispatch.Unit> offered, ServerExposure exposure, int capacity) {
     var accepted = new ArrayList<Long>();
     var rejected = new ArrayList<Long>();
     long room = capacity - units.values().stream().filter(held -> !held.hasEnded()).count();
@@ -60,7 +59,7 @@ final class HeldUnits {
           forget(known);
         }
         room--;
-        var held = new HeldUnit(unit, reach, new UnitLog(logCharacters));
+        var held = new HeldUnit(unit, exposure, new UnitLog(logCharacters));
         units.put(id, held);
         waiting.add(held);
         accepted.add(id);
@@ -69,14 +68,14 @@ final class HeldUnits {
     return new DispatchReply(accepted, rejected);
   }
 
-  /** The units that no worker has begun; none will. */
+  /** Removes and returns the units that no worker has begun. */
   List<HeldUnit> takeWaiting() {
     var taken = new ArrayList<HeldUnit>();
     waiting.drainTo(taken);
     return taken;
   }
 
-  /** Waits until there is none, at most as long as given; says whether there is none. */
+  /** Waits until there is none, for a limited time; returns whether there is none. */
   synchronized boolean awaitEmpty(long nanos) throws InterruptedException {
     long until = System.nanoTime() + nanos;
     for (long left = nanos; !units.isEmpty() && left > 0; left = until - System.nanoTime()) {
@@ -90,7 +89,7 @@ final class HeldUnits {
     return waiting.take();
   }
 
-  /** The server has heard the results of these leases, and said what it thinks of them. */
+  /** Removes the units whose results the server has answered. */
   synchronized void acknowledged(Collection<Lease> leases) {
     for (Lease lease : leases) {
       var held = units.get(lease.workUnitId());
@@ -102,8 +101,8 @@ final class HeldUnits {
   }
 
   /**
-   * These leases are no longer this node's. A unit may have come again meanwhile, under another:
-   * that one stays.
+   * Removes the units of these leases and kills their processes. A unit that has come again under
+   * another lease stays.
    */
   synchronized void revoke(Collection<Lease> revokedLeases) {
     for (Lease lease : revokedLeases) {
@@ -122,7 +121,7 @@ final class HeldUnits {
   }
 
   /**
-   * No unit is this node's any more.
+   * Revokes all leases.
    *
    * @return how many there were
    */
@@ -132,7 +131,7 @@ final class HeldUnits {
     return held;
   }
 
-  /** Those that are being run. */
+  /** The units that run. */
   List<HeldUnit> running() {
     List<HeldUnit> all;
     synchronized (this) {
@@ -141,7 +140,7 @@ final class HeldUnits {
     return all.stream().filter(held -> held.running() != null).toList();
   }
 
-  /** The jobs of which there are units. */
+  /** The jobs of the units. */
   synchronized Set<Long> jobs() {
     return units.values().stream().map(held -> held.unit().jobId()).collect(Collectors.toSet());
   }

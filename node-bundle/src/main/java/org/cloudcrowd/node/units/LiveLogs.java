@@ -13,7 +13,7 @@ import org.cloudcrowd.protocol.server.LogReport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the server what running units have printed, so that it can be read while they run. */
+/** Sends the server what running units have printed, so that it can be read while they run. */
 final class LiveLogs {
   private static final Logger log = LoggerFactory.getLogger(LiveLogs.class);
 
@@ -28,7 +28,6 @@ final class LiveLogs {
     this.held = held;
   }
 
-  /** Tells what is new. */
   void tell() {
     try {
       var news = new ArrayList<AttemptLog>();
@@ -53,7 +52,7 @@ final class LiveLogs {
     }
   }
 
-  /** One that the server refuses keeps no other from being told. */
+  /** A log that the server refuses does not keep the others from being sent. */
   private void tell(List<AttemptLog> news) throws IOException, InterruptedException {
     if (news.isEmpty()) {
       return;

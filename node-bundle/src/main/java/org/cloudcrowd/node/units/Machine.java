@@ -1,13 +1,19 @@
 package org.cloudcrowd.node.units;
 
-/** What a machine tells of itself. */
+/** The load, memory and disk of a machine. */
 interface Machine {
-  /** How many processes wanted to run in the last minute, on average. */
+  /** The load average of the last minute. */
   double loadAverage();
 
-  /** What memory could be had without swapping, in MiB; the most where the system cannot tell. */
+  /**
+   * The memory that is available without swapping, in MiB; {@link Long#MAX_VALUE} where it is not
+   * known.
+   */
   long freeMemory();
 
-  /** The room on the disk of the node's directory, in MiB; the most where it cannot be told. */
+  /**
+   * The free space on the disk of the node's directory, in MiB; {@link Long#MAX_VALUE} where it is
+   * not known.
+   */
   long freeDisk();
 }

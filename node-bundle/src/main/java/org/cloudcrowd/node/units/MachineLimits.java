@@ -7,7 +7,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 
-/** What this machine may be loaded with before the node takes nothing more. */
+/** The limits of this machine beyond which the node takes no more units. */
 @Component(
     service = MachineLimits.class,
     configurationPid = NodeConfiguration.PID,
@@ -18,7 +18,6 @@ public final class MachineLimits {
   private final long minFreeDisk;
   private final Machine machine;
 
-  /** Looks at this machine. */
   @Activate
   public MachineLimits(NodeConfiguration configuration) {
     this(configuration, new ThisMachine(Path.of(configuration.directory())));

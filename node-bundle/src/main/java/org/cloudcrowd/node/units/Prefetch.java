@@ -1,10 +1,10 @@
 package org.cloudcrowd.node.units;
 
 /**
- * How many units should wait on the node itself, so that no worker idles while the next is sent.
+ * How many units wait on the node, so that no worker is idle while the next unit is sent.
  *
- * <p>That is a tenth of a second's work, by the units that ended lately: hundreds of units of a
- * millisecond, and none that takes longer, which another node had better run.
+ * <p>As many as run in a tenth of a second, by the duration of the last units: hundreds of units of
+ * a millisecond, and none of longer units, which another node may begin earlier.
  */
 final class Prefetch {
   private static final double SECONDS_OF_WORK = 0.1;
@@ -26,7 +26,7 @@ final class Prefetch {
     averageSeconds += WEIGHT_OF_LATEST * (seconds - averageSeconds);
   }
 
-  /** How many units may run and wait, together. */
+  /** How many units may run and wait together. */
   synchronized int capacity() {
     double waiting = workers * SECONDS_OF_WORK / Math.max(averageSeconds, 1e-6);
     return workers + (int) Math.min(waiting, MOST);

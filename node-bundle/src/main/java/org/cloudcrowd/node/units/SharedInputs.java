@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes the downloads that units of a job share, where this node has had no unit of the job at
- * two looks in a row: between two of its units there is often a moment without any.
+ * Deletes the downloads that units of a job share, once this node had no unit of the job at two
+ * checks in a row: between two of its units there is often a moment without any.
  */
 final class SharedInputs {
   private static final Logger log = LoggerFactory.getLogger(SharedInputs.class);
@@ -25,17 +25,15 @@ final class SharedInputs {
   private Set<Long> idle = new HashSet<>();
 
   /**
-   * Removes nothing yet.
-   *
-   * @param directory where they are, in a folder for each job
-   * @param jobs the jobs of which there are units now
+   * @param directory their directory, with a folder for each job
+   * @param jobs supplies the jobs that have units here now
    */
   SharedInputs(Path directory, Supplier<Set<Long>> jobs) {
     this.directory = directory;
     this.jobs = jobs;
   }
 
-  /** Removes what is not used any more. */
+  /** Deletes the downloads that are not used any more. */
   void sweep() {
     var idleBefore = idle;
     idle = new HashSet<>();

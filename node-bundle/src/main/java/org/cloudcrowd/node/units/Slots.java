@@ -3,8 +3,8 @@ package org.cloudcrowd.node.units;
 import java.util.concurrent.Semaphore;
 
 /**
- * Slots in which units run. Their number may change; where it is less than what runs, those that
- * end free no place until it fits.
+ * The slots in which units run. Their number may change; where it falls below the number of running
+ * units, units that end free no slot until it fits.
  */
 final class Slots {
   private final Resizable free = new Resizable();

@@ -15,7 +15,9 @@ final class ThisMachine implements Machine {
 
   private final Path directory;
 
-  /** Looks at the disk of this directory, which need not be there yet. */
+  /**
+   * @param directory the directory whose disk is measured; it need not exist yet
+   */
   ThisMachine(Path directory) {
     this.directory = directory;
   }

@@ -34,7 +34,7 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the units that the server sends, each in a worker, as many at once as configured. */
+/** Runs the units that the server sends, each in a worker, as many at once as there are slots. */
 @Component(
     service = UnitRunners.class,
     configurationPid = NodeConfiguration.PID,
@@ -60,16 +60,15 @@ public final class UnitRunners {
   private final ResultReporter results;
   private final ScheduledExecutorService timeouts = Executors.newSingleThreadScheduledExecutor();
 
-  /** Of its own, since what it does may take long. */
+  /** A thread of its own, since deleting may take long. */
   private final ScheduledExecutorService disk = Executors.newSingleThreadScheduledExecutor();
 
-  /** Of its own, since it waits for the server. */
+  /** A thread of its own, since it waits for the server. */
   private final ScheduledExecutorService logs = Executors.newSingleThreadScheduledExecutor();
 
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean draining;
 
-  /** Begins to wait for units. */
   @Activate
   public UnitRunners(
       NodeConfiguration configuration,
@@ -112,7 +111,7 @@ public final class UnitRunners {
   }
 
   /**
-   * Runs so many units at once from now on; what runs beyond them ends first.
+   * Changes the number of slots. Where more units run, they end first.
    *
    * @param wanted from 1, or null for as many as are configured
    */
@@ -122,7 +121,7 @@ public final class UnitRunners {
     grow(size);
   }
 
-  /** Threads stay where they are more than the slots. */
+  /** Threads are not stopped where there are more of them than slots. */
   private synchronized void grow(int size) {
     slots.resize(size);
     for (int i = threads.size() + 1; i <= size; i++) {
@@ -132,7 +131,7 @@ public final class UnitRunners {
     }
   }
 
-  /** Ends what runs; the node gives its units back when it leaves. */
+  /** Kills running units; their leases are handed back when the node leaves. */
   @Deactivate
   public void close() throws InterruptedException {
     var all = threads();
@@ -150,20 +149,22 @@ public final class UnitRunners {
     return List.copyOf(threads);
   }
 
-  /** Takes the units for which there is room, and refuses the rest. */
+  /** Takes the units for which there is room, and rejects the rest. */
   public DispatchReply take(Dispatch dispatch) {
     return held.take(
-        dispatch.units(), server.reach(dispatch.loopback()), busyReason() == null ? capacity() : 0);
+        dispatch.units(),
+        server.exposure(dispatch.loopback()),
+        busyReason() == null ? capacity() : 0);
   }
 
-  /** Takes a unit if a worker can begin it at once; says whether it did. */
+  /** Takes a unit if a worker can begin it at once; returns whether it did. */
   public boolean takeAlone(Dispatch.Unit unit) {
-    return !held.take(List.of(unit), server.reach(false), busyReason() == null ? size() : 0)
+    return !held.take(List.of(unit), server.exposure(false), busyReason() == null ? size() : 0)
         .accepted()
         .isEmpty();
   }
 
-  /** Takes the units for which there is room, and gives the rest back by results. */
+  /** Takes the units for which there is room, and hands the rest back by results. */
   public void takeOrHandBack(Dispatch dispatch) {
     var rejected = new HashSet<>(take(dispatch).rejected());
     dispatch.units().stream()
@@ -185,16 +186,16 @@ public final class UnitRunners {
     draining = false;
   }
 
-  /** Takes nothing more until it is opened again, and gives back what waits. */
+  /** Takes no more units until it is opened again, and hands back those that wait. */
   public void drain() {
     draining = true;
     held.takeWaiting().forEach(waiting -> handBack(waiting.unit(), "the node is stopping"));
   }
 
   /**
-   * Waits until nothing is here any more.
+   * Waits until no unit is left.
    *
-   * @return whether that came to be within the time
+   * @return whether none is left
    */
   public boolean awaitEmpty(long timeout, TimeUnit unit) throws InterruptedException {
     return held.awaitEmpty(unit.toNanos(timeout));
@@ -210,23 +211,23 @@ public final class UnitRunners {
     return prefetch.capacity();
   }
 
-  /** The leases of every unit that is here. */
+  /** The leases of all units. */
   public List<Lease> leases() {
     return held.leases();
   }
 
-  /** Which process runs which unit. */
+  /** The processes of running units. */
   public List<UnitInWorker> inWorkers() {
     return held.inWorkers();
   }
 
-  /** These units are no longer this node's; where they run, their workers are killed. */
+  /** Revokes leases: their units are removed, and the workers of running ones are killed. */
   public void revoke(Collection<Lease> revokedLeases) {
     held.revoke(revokedLeases);
   }
 
   /**
-   * No unit is this node's any more.
+   * Revokes all leases, and kills the workers of running units.
    *
    * @return how many there were
    */
@@ -258,16 +259,16 @@ public final class UnitRunners {
     }
   }
 
-  /** A runner that ended would leave its place empty for good. */
+  /** A runner that ended would leave its slot unused for good. */
   private void runGuarded(HeldUnit next) throws InterruptedException {
     try {
-      runInPlace(next);
+      runInSlot(next);
     } catch (RuntimeException | Error e) {
       log.error("The end of {} could not be reported; its lease ends", next.unit().lease(), e);
     }
   }
 
-  private void runInPlace(HeldUnit next) throws InterruptedException {
+  private void runInSlot(HeldUnit next) throws InterruptedException {
     slots.take();
     try {
       run(next);
@@ -290,7 +291,7 @@ public final class UnitRunners {
     }
   }
 
-  /** A worker that was killed has left it. */
+  /** A killed worker has left it behind. */
   private void removeWorkDirectory(Lease lease) {
     var directory = directories.ofAttempt(lease.workUnitId(), lease.attempt());
     try {
@@ -305,7 +306,7 @@ public final class UnitRunners {
     }
   }
 
-  /** What the unit printed, or null where that is nothing. */
+  /** What the unit printed, or null where it printed nothing. */
   private static AttemptLog log(HeldUnit held) {
     long printed = held.log().printed();
     var text = printed == 0 ? "" : held.log().text();

@@ -1,2 +1,2 @@
-/** The work units that this node holds, and the threads that see them run. */
+/** The units whose leases this node has, and the threads that run them. */
 package org.cloudcrowd.node.units;

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.ConfigurationAdmin;
 
-/** What a worker's bundles are configured with: the same as in this container. */
+/** The configurations of a worker's shared bundles: those of this container. */
 final class SharedConfiguration {
   private static final Set<String> PIDS =
       Set.of("org.cloudcrowd.assets", "org.cloudcrowd.assets.s3", "org.cloudcrowd.inputs");
@@ -21,7 +21,7 @@ final class SharedConfiguration {
     this.configurations = configurations;
   }
 
-  /** The values of each configuration that there is, by its PID. */
+  /** The values of each configuration, by its PID. */
   Map<String, Map<String, List<String>>> values() throws IOException {
     var shared = new HashMap<String, Map<String, List<String>>>();
     for (String pid : PIDS) {

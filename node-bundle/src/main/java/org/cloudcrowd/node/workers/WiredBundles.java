@@ -15,8 +15,8 @@ import org.osgi.framework.wiring.BundleWire;
 import org.osgi.framework.wiring.BundleWiring;
 
 /**
- * Finds the bundles that an action needs in its worker: its own, and whatever this container has
- * wired it to, all the way down.
+ * Finds the bundles that an action needs in its worker: its own, and those that this container has
+ * wired it to, transitively.
  */
 final class WiredBundles {
   private static final String REFERENCE = "reference:";
@@ -25,10 +25,10 @@ final class WiredBundles {
   private final Path copies;
 
   /**
-   * Leaves out what every worker has anyway.
+   * Leaves out the bundles that every worker has.
    *
    * @param inEveryWorker the files of those bundles
-   * @param copies where copies of the others are made: a file in the folder of actions may be
+   * @param copies the directory for copies of the others: a file in the folder of actions may be
    *     replaced while a worker reads it
    */
   WiredBundles(Set<Path> inEveryWorker, Path copies) {
@@ -36,7 +36,9 @@ final class WiredBundles {
     this.copies = copies;
   }
 
-  /** The files of the bundles that a worker of this action's needs beside those it has anyway. */
+  /**
+   * The files of the bundles that a worker of this action needs beside those that every worker has.
+   */
   List<Path> of(Bundle action) throws IOException {
     var found = new LinkedHashMap<Bundle, Path>();
     collect(action, found);

@@ -41,20 +41,23 @@ public final class Worker implements RunningUnit {
   private static final long EXIT_SECONDS = 10;
   private static final long CRASH_SECONDS = 2;
 
-  /** Longer than any pause of a collector or a loaded machine, shorter than a lease's patience. */
+  /**
+   * How long a worker may send no beat: longer than a pause of garbage collection or a loaded
+   * machine, shorter than a lease.
+   */
   private static final int SILENT_LOOKS = 60;
 
-  /** What a JVM with {@code -XX:+ExitOnOutOfMemoryError} ends with, and says before. */
+  /** The exit code of a JVM with {@code -XX:+ExitOnOutOfMemoryError}, and what it prints before. */
   private static final int OUT_OF_MEMORY_CODE = 3;
 
   private static final String OUT_OF_MEMORY = "Terminating due to java.lang.OutOfMemoryError";
 
   /**
-   * What the running unit prints.
+   * The output of the running unit.
    *
-   * @param log takes it
-   * @param end what its last line ends with
-   * @param ended whether that was heard
+   * @param log receives it
+   * @param end the end of its last line
+   * @param ended whether the last line was read
    */
   private record Printing(UnitLog log, String end, CountDownLatch ended) {}
 
@@ -69,15 +72,15 @@ public final class Worker implements RunningUnit {
   private volatile Printing printing;
   private volatile long idleSince = System.nanoTime();
 
-  /** A JVM with {@code -XX:+ExitOnOutOfMemoryError} has said that this is why it ends. */
+  /** Whether the JVM has printed that it ends because it is out of memory. */
   private volatile boolean isOutOfMemory;
 
   private volatile boolean killedHere;
 
-  /** How often the watch has looked since the worker last said that it runs its unit. */
+  /** The number of checks since the last beat of the worker. */
   private final AtomicInteger silentLooks = new AtomicInteger();
 
-  /** Starts the process; {@link #awaitReady} tells when it can be used. */
+  /** Starts the process; {@link #awaitReady} waits until it can be used. */
   Worker(InstalledAction action, WorkerCommand command, WorkerSetup setup, ObjectMapper json)
       throws IOException {
     this.action = action;
@@ -89,7 +92,7 @@ public final class Worker implements RunningUnit {
     write(setup);
   }
 
-  /** What is printed while a unit runs is for the unit's log, and else for this program's. */
+  /** Output while a unit runs goes to the unit's log, other output to the log of this process. */
   private void heard(long pid, String line) {
     var unit = printing;
     boolean isEnd = unit != null && line.endsWith(unit.end());
@@ -120,7 +123,7 @@ public final class Worker implements RunningUnit {
   }
 
   /**
-   * Waits until the worker can take units.
+   * Waits until the worker can run units.
    *
    * @throws AttemptFailure if it ended instead
    */
@@ -136,9 +139,9 @@ public final class Worker implements RunningUnit {
   }
 
   /**
-   * Has the worker make one attempt, and waits for its end.
+   * Has the worker run one attempt, and waits for its end.
    *
-   * @param printed takes what the attempt prints
+   * @param printed receives what the attempt prints
    * @throws AttemptFailure if the worker ended before it had answered
    */
   public UnitAnswer run(UnitOrder order, UnitLog printed) throws AttemptFailure {
@@ -196,7 +199,7 @@ public final class Worker implements RunningUnit {
     return line;
   }
 
-  /** A beat before it counts only where the worker says that it runs this unit. */
+  /** Ignores beats that name another unit. */
   private String answerTo(UnitOrder order) throws IOException {
     for (var line = nextLine(); ; line = nextLine()) {
       if (!WorkerBeat.isIn(line)) {
@@ -209,7 +212,7 @@ public final class Worker implements RunningUnit {
     }
   }
 
-  /** Looks whether a worker says that it runs its unit; one that does not is killed. */
+  /** Kills the worker where it has sent no beat of its unit for too long. */
   void watch() {
     if (!busy) {
       silentLooks.set(0);
@@ -255,7 +258,6 @@ public final class Worker implements RunningUnit {
     return action.version().toString();
   }
 
-  /** Its process id. */
   public long pid() {
     return process.pid();
   }
@@ -286,7 +288,7 @@ public final class Worker implements RunningUnit {
     return !process.exitCode().isDone();
   }
 
-  /** Lets the worker end by itself; it has no unit. */
+  /** Has the worker exit; it runs no unit. */
   void dismiss() {
     try {
       process.in().close();
@@ -308,9 +310,9 @@ public final class Worker implements RunningUnit {
   }
 
   /**
-   * Runs something once the process has ended.
+   * Runs a task once the process has ended.
    *
-   * @return completes when that has run
+   * @return completes when the task has run
    */
   CompletableFuture<Void> onEnd(Runnable then) {
     return process.exitCode().thenRun(process::killSession).thenRun(then);

@@ -14,10 +14,12 @@ import org.cloudcrowd.node.actions.InstalledAction;
 import org.osgi.framework.BundleContext;
 
 /**
- * How a worker is started: this container's own JVM and launcher, in the role of a worker.
+ * The command that starts a worker: the JVM and launcher of this container, in the role of a
+ * worker.
  *
- * @param line the program and its arguments; they name the action, for whoever lists processes
- * @param directory where the worker keeps its container
+ * @param line the program and its arguments; they name the action, so that lists of processes show
+ *     it
+ * @param directory the directory of the worker's container
  */
 record WorkerCommand(CommandLine line, Path directory) {
   /** Framework property: the class path of the launcher. */
@@ -32,7 +34,6 @@ record WorkerCommand(CommandLine line, Path directory) {
   /** The file in a worker's directory that lists its bundles. */
   private static final String BUNDLE_LIST = "bundles";
 
-  /** Makes commands. */
   static final class Factory {
     private final String classPath;
     private final String mainClass;
@@ -71,8 +72,8 @@ record WorkerCommand(CommandLine line, Path directory) {
     }
 
     /**
-     * A worker lives for a few classes and small data: one compiler, one garbage collector thread.
-     * What the JVM itself says goes to standard error, since standard output is the protocol.
+     * The options of a small JVM: one compiler and one garbage collector thread. Messages of the
+     * JVM go to standard error, since standard output is the protocol.
      */
     private List<String> arguments(InstalledAction action, Path temporary) {
       return List.of(

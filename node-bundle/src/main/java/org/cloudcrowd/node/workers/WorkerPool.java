@@ -44,8 +44,8 @@ import org.slf4j.LoggerFactory;
  * Keeps worker processes, at most as many as units may run at once.
  *
  * <p>A worker belongs to one action bundle at one version. It is used again until it has run its
- * number of units, was idle too long, its action has changed, or its place is needed for another
- * action. One of each action is kept warm, so that a unit does not pay for a start.
+ * number of units, was idle too long, its action has changed, or its slot is needed for another
+ * action. One worker of each action is kept warm, so that a unit does not wait for a start.
  */
 @Component(
     service = WorkerPool.class,
@@ -74,15 +74,14 @@ public final class WorkerPool {
   private final Deque<Worker> idle = new ArrayDeque<>();
   private final ScheduledExecutorService tending = Executors.newSingleThreadScheduledExecutor();
 
-  /** Of its own, since tending waits for the workers that it starts. */
+  /** A thread of its own, since starting a worker waits until the worker is ready. */
   private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
 
-  private final Runnable endOfChanges;
+  private final Runnable unsubscribe;
   private int slots;
   private int size;
   private boolean closed;
 
-  /** Keeps workers in the node's directory. */
   @Activate
   public WorkerPool(
       NodeConfiguration configuration,
@@ -120,7 +119,7 @@ public final class WorkerPool {
     commands =
         new WorkerCommand.Factory(
             context, directories.bundles(), configuration.worker_memory__megabytes());
-    endOfChanges = actions.onChange(() -> tending.execute(this::tend));
+    unsubscribe = actions.onChange(() -> tending.execute(this::tend));
     var unused =
         tending.scheduleWithFixedDelay(this::tend, 0, TEND_EVERY_MILLIS, TimeUnit.MILLISECONDS);
     unused =
@@ -133,10 +132,10 @@ public final class WorkerPool {
         : Runtime.getRuntime().availableProcessors();
   }
 
-  /** Ends every worker, and waits until nothing of them is left for a pool that comes after. */
+  /** Ends every worker, and waits until their directories are deleted. */
   @Deactivate
   public void close() throws InterruptedException {
-    endOfChanges.run();
+    unsubscribe.run();
     synchronized (this) {
       closed = true;
       idle.clear();
@@ -155,7 +154,7 @@ public final class WorkerPool {
     }
   }
 
-  /** How many workers there may be at once, and how many units may so be run. */
+  /** How many workers there may be at once, which is the number of slots. */
   public synchronized int size() {
     return size;
   }
@@ -178,18 +177,17 @@ public final class WorkerPool {
     return size;
   }
 
-  /** The workers that are there. */
   Collection<Worker> workers() {
     return List.copyOf(all);
   }
 
-  /** The process ids of the workers that are there. */
+  /** The process ids of the workers. */
   public Collection<Long> pids() {
     return all.stream().map(Worker::pid).sorted().toList();
   }
 
   /**
-   * Gives a worker of this action, a warm one if there is any.
+   * Returns a worker of this action, a warm one if there is any.
    *
    * @throws AttemptFailure if none could be started
    */
@@ -208,7 +206,7 @@ public final class WorkerPool {
     return start(action);
   }
 
-  /** A place is free, or was given up by the worker that was idle longest. */
+  /** Takes a free slot, or that of the worker that was idle longest. */
   private void takeSlot() throws AttemptFailure {
     if (closed) {
       throw stopping();
@@ -271,7 +269,7 @@ public final class WorkerPool {
     }
   }
 
-  /** Takes a worker back whose unit has ended. */
+  /** Returns a worker whose unit has ended to the pool. */
   public synchronized void release(Worker worker) {
     if (closed
         || !worker.isAlive()
@@ -304,7 +302,7 @@ public final class WorkerPool {
     }
   }
 
-  /** Dismisses who is of no more use, and keeps one of each action warm. */
+  /** Ends workers that are no longer needed, and keeps one of each action warm. */
   private void tend() {
     try {
       synchronized (this) {

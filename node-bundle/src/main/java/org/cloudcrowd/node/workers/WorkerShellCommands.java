@@ -9,13 +9,12 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Shows the node's workers in the shell. */
+/** Shell commands that show the node's workers. */
 @Component(service = WorkerShellCommands.class)
 @GogoCommand(scope = "crowd", function = "workers")
 public final class WorkerShellCommands {
   private final WorkerPool pool;
 
-  /** Shows the workers of a pool. */
   @Activate
   public WorkerShellCommands(@Reference WorkerPool pool) {
     this.pool = pool;

@@ -1,2 +1,2 @@
-/** Worker processes: how they are started, kept warm, spoken with and ended. */
+/** Starts worker processes, keeps them warm, speaks with them and ends them. */
 package org.cloudcrowd.node.workers;

@@ -2,17 +2,16 @@ package org.cloudcrowd.server;
 
 import org.osgi.annotation.versioning.ProviderType;
 
-/** How many requests are worked on at once. May be used by any number of threads. */
+/** Limits the requests that are processed at once. May be used by any number of threads. */
 @ProviderType
 public interface Admission {
 
   /**
-   * Asks for a place among the requests that are worked on.
+   * Asks to process a request.
    *
-   * @return whether there is one; then {@link #leave} gives it back
+   * @return whether it may be processed; then {@link #leave} must be called at its end
    */
   boolean enter();
 
-  /** Gives a place back. */
   void leave();
 }

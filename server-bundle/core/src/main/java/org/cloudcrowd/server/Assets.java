@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.cloudcrowd.assets.StoredAsset;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Gives out files that actions have saved. May be used by any number of threads. */
+/** Opens files that actions have saved. May be used by any number of threads. */
 @ProviderType
 public interface Assets {
 
@@ -14,15 +14,15 @@ public interface Assets {
    *
    * @param path what follows {@code /assets/}, decoded
    * @param expires when the link ends, in seconds since 1970, as the link says
-   * @param signature what the link is signed with
-   * @return empty where there is no such file any more
-   * @throws BadLinkException if the link is none that this server made, or has ended
+   * @param signature the signature of the link
+   * @return empty where the file does not exist any more
+   * @throws BadLinkException if the link was not made by this server, or has expired
    * @throws IOException if the file cannot be read
    */
   Optional<StoredAsset> open(String path, String expires, String signature)
       throws BadLinkException, IOException;
 
-  /** A link that opens nothing; the message says why. */
+  /** A link is invalid or has expired; the message says which. */
   final class BadLinkException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -4,7 +4,10 @@ import java.util.List;
 import org.cloudcrowd.protocol.server.BlacklistEntry;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** The blacklist: actions that wait until they are taken off it. Safe for any number of threads. */
+/**
+ * The blacklist: actions whose units are not dispatched until they are taken off it. Safe for any
+ * number of threads.
+ */
 @ProviderType
 public interface BlockedActions {
 
@@ -12,13 +15,18 @@ public interface BlockedActions {
   List<BlacklistEntry> all();
 
   /**
-   * Puts an action on it, which need not be known yet. What runs, ends; nothing more is begun.
+   * Puts an action on the list, which need not be known yet. Running units end; no more are
+   * dispatched.
    *
    * @param expiresAt in ISO 8601, or null for no end
-   * @throws InvalidRequestException if that is no action's name, or no time to come
+   * @throws InvalidRequestException if the name is not that of an action, or the time is not in the
+   *     future
    */
   BlacklistEntry add(String action, String expiresAt) throws InvalidRequestException;
 
-  /** Takes an action off it, whose units go on; says what was there, or null if nothing was. */
+  /**
+   * Takes an action off the list, so that its units are dispatched again; returns its entry, or
+   * null if there was none.
+   */
   BlacklistEntry remove(String action);
 }

@@ -15,35 +15,36 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface Bundles {
 
   /**
-   * Whether a client may deploy and undeploy, as far as it depends on where the client is.
+   * Whether the configuration allows a client to deploy and undeploy from where it is.
    *
-   * @param local whether it is on this machine
+   * @param local whether the client is on this machine
    */
   boolean mayBeDeployed(boolean local);
 
   /**
-   * Stores a bundle, or a program's zip, and has the nodes fetch it. The same bytes may come again.
+   * Stores a bundle, or a program's zip, and has the nodes download it. To deploy the same bytes
+   * again changes nothing.
    *
    * @throws InvalidRequestException if it is neither, brings no action, or is too large
    * @throws ConflictException if other bytes of the same name and version are deployed, or another
    *     bundle brings an action of the same name
-   * @throws IOException if the content breaks off
+   * @throws IOException if the content ends early
    */
   BundleView deploy(InputStream content)
       throws InvalidRequestException, ConflictException, IOException;
 
   /**
    * Checks a bundle, or a program's zip, and has the nodes that this server can reach try it.
-   * Nothing is kept.
+   * Nothing is stored.
    *
    * @throws InvalidRequestException as {@link #deploy}
    * @throws ConflictException as {@link #deploy}
-   * @throws IOException if the content breaks off
+   * @throws IOException if the content ends early
    */
   BundleView tryOut(InputStream content)
       throws InvalidRequestException, ConflictException, IOException;
 
-  /** What is deployed, and how it stands with it on each live node. */
+  /** The deployed bundles, with their state on each live node. */
   List<BundleView> all();
 
   /**
@@ -55,7 +56,7 @@ public interface Bundles {
   boolean write(String sha256, OutputStream out) throws IOException;
 
   /**
-   * Removes a bundle from the cluster: its units that wait, wait until it returns.
+   * Undeploys a bundle. Queued units of its actions wait until some node has the action again.
    *
    * @return what it was, or null if it is not deployed
    */

@@ -11,7 +11,7 @@ public interface Callbacks {
   CallbackView find(long jobId);
 
   /**
-   * Has a complete job's callback delivered once more, whatever became of it before.
+   * Queues the callback of a complete job again, whatever its state.
    *
    * @return the callback, or null if there is no such job
    * @throws ConflictException if the job is not complete, or has no {@code callback_url}

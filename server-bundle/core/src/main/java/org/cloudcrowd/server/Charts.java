@@ -7,25 +7,25 @@ import org.cloudcrowd.protocol.server.TimeLineView;
 import org.cloudcrowd.protocol.server.UnitStatesView;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** What pictures are drawn of. May be used by any number of threads. */
+/** The data of charts. May be used by any number of threads. */
 @ProviderType
 public interface Charts {
-  /** How many parts the lanes of a time line have. */
+  /** How many buckets a time line has. */
   int BUCKETS = 240;
 
-  /** Where all units of a job are, or null if there is no such job. */
+  /** The states of all units of a job, or null if there is no such job. */
   UnitStatesView states(long jobId);
 
   /** When which node was busy with a job, or null if there is no such job. */
   TimeLineView timeLine(long jobId);
 
-  /** How the cluster was lately. */
+  /** The samples of the last day. */
   HistoryView history();
 
   /**
-   * Has somebody hear of each sample when it is taken, on the thread that takes it.
+   * Subscribes to samples. The listener is called on the thread that takes them.
    *
-   * @return ends that
+   * @return ends the subscription when it is run
    */
   Runnable onSample(Consumer<Sample> listener);
 }

@@ -5,7 +5,7 @@ import java.util.Set;
 import org.cloudcrowd.protocol.server.EventKind;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Tells what changes in the cluster, whichever server it happens at. */
+/** Streams of the changes of the cluster, from all servers. */
 @ProviderType
 public interface Events {
   /** How many streams may be open at a server. */
@@ -17,10 +17,10 @@ public interface Events {
   /**
    * Opens a stream.
    *
-   * @param selection what to tell
-   * @param lastEventId the last event of another stream, at whichever server, that this one is to
-   *     go on after; or null
-   * @param more called when there is something to take, on any thread; it must return at once
+   * @param selection which events
+   * @param lastEventId the last event of an earlier stream, of any server, after which this one
+   *     continues; or null
+   * @param more is called when there are events to take, on any thread; it must return at once
    * @throws TooManyStreamsException if {@link #MAX_STREAMS} are open
    */
   Stream open(Selection selection, String lastEventId, Runnable more)
@@ -29,23 +29,23 @@ public interface Events {
   /**
    * What to tell.
    *
-   * @param kinds events of these kinds; a reset is always told
-   * @param jobId of this job alone, or null
+   * @param kinds events of these kinds; a reset is always sent
+   * @param jobId events of this job only, or null
    */
   record Selection(Set<EventKind> kinds, Long jobId) {}
 
   /**
    * An event.
    *
-   * @param id to go on after, or null where that of the event before still holds
-   * @param kind what it tells; null is a sign of life alone
+   * @param id continues a stream after it, or null where the id of the event before is still valid
+   * @param kind its kind; null is a keep-alive
    * @param data a record of the wire, or null
    */
   record Event(String id, EventKind kind, Object data) {}
 
   /** The events for one reader. */
   interface Stream extends AutoCloseable {
-    /** What there is, and takes it; empty where there is nothing now. */
+    /** Takes the events that wait; empty where there are none. */
     List<Event> take();
 
     /** Whether the stream has ended, because its reader was too slow or the server stops. */
@@ -55,7 +55,7 @@ public interface Events {
     void close();
   }
 
-  /** There are too many readers. */
+  /** Too many streams are open. */
   final class TooManyStreamsException extends Exception {
     private static final long serialVersionUID = 1L;
 

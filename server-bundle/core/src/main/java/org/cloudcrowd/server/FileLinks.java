@@ -1,9 +1,9 @@
 package org.cloudcrowd.server;
 
-/** By which URLs the files that actions saved are named to a client. */
+/** The kind of URLs by which clients get the files that actions saved. */
 public enum FileLinks {
-  /** As the server is configured: files of this machine, where only it can reach the server. */
+  /** As configured: {@code file:} URLs where only this machine can reach the server. */
   CONFIGURED,
-  /** By links of this server, for a client that opens no files of its own: a browser. */
+  /** Links of this server, for browsers, which open no {@code file:} URLs. */
   SERVER
 }

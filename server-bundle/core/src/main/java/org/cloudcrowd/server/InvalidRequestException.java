@@ -3,7 +3,7 @@ package org.cloudcrowd.server;
 import java.io.Serializable;
 import java.util.List;
 
-/** A request that is understood, and cannot be done as it is. Nothing was changed. */
+/** A request is invalid. Nothing was changed. */
 public final class InvalidRequestException extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -19,10 +19,10 @@ public final class InvalidRequestException extends Exception {
   public record Fault(String field, String message) implements Serializable {}
 
   /**
-   * Refuses a request for a field's sake.
+   * Refuses a request because of one field.
    *
    * @param field the field at fault, as a JSON Pointer, for example {@code /inputs/3}
-   * @param message what is wrong with it, and what to do
+   * @param message what is wrong and what to do
    */
   public InvalidRequestException(String field, String message) {
     super(message);
@@ -41,7 +41,7 @@ public final class InvalidRequestException extends Exception {
     this.faults = List.copyOf(faults);
   }
 
-  /** Each fault, where there are several; else none. */
+  /** The faults, where there are several; else empty. */
   public List<Fault> faults() {
     return faults;
   }

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.cloudcrowd.protocol.server.Status;
 
 /**
- * Which jobs are wanted.
+ * Which jobs are listed.
  *
  * @param status only these, or null for any
  * @param action only those of this action, or null for any

@@ -12,16 +12,16 @@ import org.cloudcrowd.protocol.server.UnitList;
 import org.cloudcrowd.protocol.server.UnitView;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Jobs, as clients know them. May be used by any number of threads. */
+/** Submits, reads and changes jobs. May be used by any number of threads. */
 @ProviderType
 public interface Jobs {
 
   /**
-   * Stores a job and sets it going. When this returns, the job survives any crash.
+   * Submits a job. When this returns, the job is stored durably.
    *
    * @param idempotencyKey a second submission with the same text finds the job of the first; or
    *     null
-   * @return the job as it begins
+   * @return the job as it was stored
    * @throws InvalidRequestException if the request cannot become a job, or if the key belongs to
    *     another request; nothing was stored
    */
@@ -29,30 +29,33 @@ public interface Jobs {
 
   /**
    * Stores a job of a Ruby client as {@link #submit} does. Nodes of the original may run it, whose
-   * actions know other options than ours of the same names: options that the schema does not know
-   * pass.
+   * actions have other options than ours of the same names, so options that the schema does not
+   * know are accepted.
    *
-   * @param unknown is told of each of these
-   * @return the job as it begins, which counts the units that have not ended
+   * @param unknown receives each of these
+   * @return the job as it was stored, which counts the units that have not ended
    */
   JobView submitOfRuby(
       JobRequest request, String idempotencyKey, Consumer<InvalidRequestException.Fault> unknown)
       throws InvalidRequestException;
 
   /**
-   * Looks whether a job could be posted now; none is.
+   * Checks a job without submitting it.
    *
-   * @throws InvalidRequestException if not
+   * @throws InvalidRequestException if the job cannot be submitted now
    */
   void check(JobRequest request) throws InvalidRequestException;
 
   /** A job with its outputs and failures, or null if there is none of this id. */
   JobView find(long jobId, FileLinks links);
 
-  /** A job for which it is not known yet whether all of it is wanted, or null if there is none. */
+  /**
+   * A job that is read in two steps, so that a client that knows it already costs little; null if
+   * there is none.
+   */
   Found find(long jobId);
 
-  /** Those of the jobs that are there, without their outputs and failures. */
+  /** Those of the jobs that exist, without their outputs and failures. */
   List<JobView> find(Collection<Long> jobIds);
 
   /**
@@ -60,7 +63,7 @@ public interface Jobs {
    *
    * @param limit how many at most, from 1 to {@value #MAX_LIMIT}
    * @param after the cursor that the page before ended with, or null for the newest jobs
-   * @throws InvalidRequestException if the limit is out of range, or the cursor none of ours
+   * @throws InvalidRequestException if the limit is out of range, or the cursor is invalid
    */
   JobList list(JobSelection wanted, int limit, String after) throws InvalidRequestException;
 
@@ -70,7 +73,7 @@ public interface Jobs {
    * @param limit how many at most, from 1 to {@value #MAX_LIMIT}
    * @param after the cursor that the page before ended with, or null for the first units
    * @return the page, or null if there is no such job
-   * @throws InvalidRequestException if the limit is out of range, or the cursor none of ours
+   * @throws InvalidRequestException if the limit is out of range, or the cursor is invalid
    */
   UnitList units(long jobId, int limit, String after) throws InvalidRequestException;
 
@@ -81,8 +84,7 @@ public interface Jobs {
   RubyUnit rubyUnit(long unitId);
 
   /**
-   * Ends a job: what waits is not run, and where units are running, their nodes end them at their
-   * next heartbeat.
+   * Cancels a job. Nodes kill its running units at their next heartbeat.
    *
    * @return the job, or null if there is none
    * @throws ConflictException if it is complete already
@@ -90,7 +92,7 @@ public interface Jobs {
   JobView cancel(long jobId) throws ConflictException;
 
   /**
-   * Runs the units of a job again that failed or were cancelled.
+   * Retries a job: queues its units that failed or were cancelled.
    *
    * @return the job, or null if there is none
    * @throws ConflictException if it has neither failed nor been cancelled
@@ -98,7 +100,7 @@ public interface Jobs {
   JobView retry(long jobId) throws ConflictException;
 
   /**
-   * Removes a job, its units and its files. Where units are running, their nodes end them.
+   * Deletes a job, its units and its files. Nodes kill its running units at their next heartbeat.
    *
    * @return whether there was such a job
    */
@@ -110,8 +112,8 @@ public interface Jobs {
   /** A job as it was when it was found. For one thread. */
   interface Found {
     /**
-     * What is another whenever {@link #view} would show something else of a complete job, at a
-     * small part of its cost; null where the job is not complete.
+     * A tag that changes whenever {@link #view} of a complete job does, and costs much less; null
+     * where the job is not complete.
      */
     String version();
 

@@ -4,17 +4,17 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** The server's metrics, as Prometheus and those who do as it does read them. */
+/** The metrics of the server, in the formats of Prometheus. */
 @ProviderType
 public interface Metrics {
 
   /**
-   * The media type of the format that a reader gets.
+   * The media type of the answer.
    *
-   * @param accept what it accepts, or null for anything
+   * @param accept the header {@code Accept} of the request, or null
    */
   String contentType(String accept);
 
-  /** Writes every metric as it is now. */
+  /** Writes the current value of every metric. */
   void write(String accept, OutputStream out) throws IOException;
 }

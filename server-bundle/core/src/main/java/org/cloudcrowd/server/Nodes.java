@@ -16,37 +16,37 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface Nodes {
 
   /**
-   * Takes a node's heartbeat: registers or refreshes it, renews the leases that it names, and
-   * queues again what it has lost.
+   * Processes the heartbeat of a node: registers or refreshes the node, renews the leases that it
+   * names, and queues the units of its other leases again.
    *
    * @param name the node's name and address, {@code host:port}
-   * @throws InvalidRequestException if the name is no address, or the heartbeat is not whole
+   * @throws InvalidRequestException if the name is no address, or the heartbeat is invalid
    */
   HeartbeatReply heartbeat(String name, Heartbeat heartbeat) throws InvalidRequestException;
 
   /**
-   * Takes the wish for work of a node that the server cannot send to.
+   * Processes a poll for units of a node that the server cannot reach.
    *
    * @return completes with a batch when there is work for it, or with null after some seconds
    */
   CompletableFuture<Dispatch> poll(String name, Poll poll);
 
   /**
-   * Takes a node's leave: everything it holds is queued again.
+   * Processes that a node leaves: its units are queued again.
    *
    * @return whether the node was known
    */
-  boolean checkOut(String name);
+  boolean leave(String name);
 
   /**
-   * Gives a node nothing more until it is resumed; what it holds, it ends.
+   * Drains a node: it gets no units until it is resumed. The units that it has run to their end.
    *
    * @return the node, or null if it is not known
    */
   NodeView drain(String name);
 
   /**
-   * Lets a node take work again that was drained or quarantined.
+   * Resumes a node that was drained or quarantined.
    *
    * @return the node, or null if it is not known
    */
@@ -59,7 +59,7 @@ public interface Nodes {
    *     to
    * @return the node, or null if it is not known
    * @throws InvalidRequestException if the number is out of its range
-   * @throws ConflictException if it is a Ruby node, which nobody can tell
+   * @throws ConflictException if it is a Ruby node, whose number cannot be changed
    */
   NodeView changeMaxWorkers(String name, Integer maxWorkers)
       throws InvalidRequestException, ConflictException;
@@ -73,9 +73,9 @@ public interface Nodes {
    */
   Long unitOf(String name, long worker);
 
-  /** The nodes that were heard of within the time of a lease, by name. */
+  /** The nodes whose last heartbeat came within the term of a lease, by name. */
   List<NodeView> live();
 
-  /** What some live node can run, by name, and of one name the highest version first. */
+  /** The actions that live nodes advertise, by name, and of one name the highest version first. */
   List<AdvertisedAction> actions();
 }

@@ -5,7 +5,7 @@ import org.cloudcrowd.protocol.ruby.RubyResult;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The Ruby nodes, which know no leases: the server keeps them in their place. May be used by any
+ * The Ruby nodes, which have no leases: the server renews those of their units. May be used by any
  * number of threads.
  */
 @ProviderType
@@ -22,7 +22,7 @@ public interface RubyNodes {
   /**
    * Counts a result.
    *
-   * @return false where it is rejected, because the unit is not, or no longer, this worker's
+   * @return false where it is rejected, because the worker does not have the unit (any more)
    */
   boolean report(RubyResult result) throws InvalidRequestException;
 }

@@ -1,7 +1,7 @@
 /**
- * What a CloudCrowd server does, apart from how it is asked: {@link org.cloudcrowd.server.Jobs} for
- * clients, {@link org.cloudcrowd.server.Nodes} and {@link org.cloudcrowd.server.Results} for nodes.
- * The three are services of this bundle; the REST bundle and the console use them.
+ * The operations of a CloudCrowd server, independent of HTTP: {@link org.cloudcrowd.server.Jobs}
+ * for clients, {@link org.cloudcrowd.server.Nodes} and {@link org.cloudcrowd.server.Results} for
+ * nodes. The three are services of this bundle; the REST bundle and the console use them.
  */
 @Export
 @Version("1.0.0")

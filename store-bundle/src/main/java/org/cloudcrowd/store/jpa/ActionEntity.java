@@ -8,7 +8,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import org.cloudcrowd.store.UnitLimit;
 
-/** The name of an action that a node once offered, and how much of it has begun lately. */
+/** An action that a node has advertised, with the state of its rate limit. */
 @Entity(name = "Action")
 @Table(name = "actions")
 @NamedQuery(name = ActionEntity.ALL, query = "select a from Action a order by a.name")
@@ -17,7 +17,6 @@ public class ActionEntity {
 
   @Id private String name;
 
-  /** Used where the action is limited. */
   @Embedded private TokenBucket bucket = new TokenBucket();
 
   protected ActionEntity() {}
@@ -30,12 +29,12 @@ public class ActionEntity {
     bucket.refill(limit, now);
   }
 
-  /** How many more units may begin now. */
+  /** How many more units may be claimed now. */
   int allowed(UnitLimit limit, long running) {
     return (int) Math.max(0, Math.min(bucket.allowed(limit), limit.maxRunning() - running));
   }
 
-  /** A unit begins. */
+  /** Records that a unit is claimed. */
   void begun() {
     bucket.take(1);
   }

@@ -12,7 +12,7 @@ import java.time.Instant;
 import org.cloudcrowd.store.ActionCatalog.KnownAction;
 import org.osgi.framework.Version;
 
-/** A version of an action that a node once offered. */
+/** A version of an action that a node has advertised. */
 @Entity(name = "ActionVersion")
 @Table(name = "action_versions")
 @IdClass(ActionVersionKey.class)

@@ -10,7 +10,6 @@ public final class ActionVersionKey implements Serializable {
   private String action;
   private String version;
 
-  /** For JPA. */
   public ActionVersionKey() {}
 
   ActionVersionKey(String action, String version) {

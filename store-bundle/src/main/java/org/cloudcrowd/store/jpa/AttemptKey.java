@@ -11,7 +11,6 @@ public final class AttemptKey implements Serializable {
   private long unitId;
   private int number;
 
-  /** For JPA. */
   public AttemptKey() {}
 
   @Override

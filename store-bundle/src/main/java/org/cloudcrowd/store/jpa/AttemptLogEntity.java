@@ -9,7 +9,7 @@ import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import org.cloudcrowd.store.UnitLogs.UnitLog;
 
-/** What an attempt printed, as far as it is known. */
+/** The log of an attempt. */
 @Entity(name = "AttemptLog")
 @Table(name = "attempt_logs")
 @IdClass(AttemptLogKey.class)
@@ -51,7 +51,7 @@ public class AttemptLogEntity {
     keep(log);
   }
 
-  /** Takes what is later than what it has. */
+  /** Stores a log that is later than the stored one. */
   final void keep(UnitLog log) {
     if (log.printed() >= printed) {
       printed = log.printed();

@@ -10,7 +10,6 @@ public final class AttemptLogKey implements Serializable {
   private long unitId;
   private int attempt;
 
-  /** For JPA. */
   public AttemptLogKey() {}
 
   AttemptLogKey(long unitId, int attempt) {

@@ -9,7 +9,9 @@ import org.cloudcrowd.store.JobState;
 import org.cloudcrowd.store.Stage;
 import org.cloudcrowd.store.WorkQueries;
 
-/** Begins a waiting job, where what it waits for has come, or ends it, where that will not come. */
+/**
+ * Begins a waiting job whose prerequisites are met, or cancels it where one can no longer be met.
+ */
 final class BeginJob {
   private final EntityManager entities;
   private final FairnessTags tags;
@@ -21,9 +23,9 @@ final class BeginJob {
     this.now = now;
   }
 
-  /** What came of a look at a job. */
+  /** The outcome for a job. */
   enum Outcome {
-    /** It goes on waiting. */
+    /** It still waits. */
     WAITS,
     /** It has begun. */
     BEGUN,
@@ -32,8 +34,8 @@ final class BeginJob {
   }
 
   /**
-   * Looks at a job whose row is locked. Its predecessors are older than it, and need no lock: one
-   * that has succeeded stays so until it is deleted, and then has no outputs.
+   * Begins or cancels a job whose row is locked. Its predecessors need no lock: one that has
+   * succeeded stays so until it is deleted, and then has no outputs.
    */
   Outcome begin(JobEntity job) {
     if (!job.isWaiting()) {

@@ -18,8 +18,8 @@ import org.cloudcrowd.store.CallbackQueue.PastTry;
 import org.cloudcrowd.store.CallbackState;
 
 /**
- * What a job's receiver is to be told, or was. It is written once a job with a callback completes.
- * Whoever changes it has locked its job's row, or changes no more than its time.
+ * The callback of a job that is complete. Every change but that of its time is made under the lock
+ * of the job's row.
  */
 @Entity(name = "Callback")
 @Table(name = "callbacks")
@@ -73,7 +73,7 @@ public class CallbackEntity {
   }
 
   /**
-   * Has a job's receiver told of the job as it is now.
+   * Queues the callback of a job that is complete now.
    *
    * @return the callback, or null where the job has no receiver
    */
@@ -95,7 +95,7 @@ public class CallbackEntity {
     return callback;
   }
 
-  /** The job goes on: what its receiver was to be told is no longer so. */
+  /** Withdraws the callback, because the job is retried. */
   static void withdraw(EntityManager entities, JobEntity job) {
     var callback = job.callback() == null ? null : entities.find(CallbackEntity.class, job.id());
     if (callback != null && callback.state == CallbackState.WAITING) {
@@ -103,7 +103,7 @@ public class CallbackEntity {
     }
   }
 
-  /** Whether a delivery is of its last message, and still to be made. */
+  /** Whether a delivery is of the last message and still to be made. */
   boolean awaits(Delivery delivery) {
     return state == CallbackState.WAITING && message == delivery.message();
   }
@@ -124,7 +124,7 @@ public class CallbackEntity {
     return jobId;
   }
 
-  /** Counts a try of its last message. */
+  /** Counts a try of the last message. */
   int tried() {
     return ++tries;
   }

@@ -13,7 +13,7 @@ import org.cloudcrowd.store.CallbackQueue.Delivery;
 import org.cloudcrowd.store.CallbackQueue.PastTry;
 import org.cloudcrowd.store.CallbackQueue.Try;
 
-/** A try to deliver a callback. It is written once. */
+/** A try to deliver a callback. The row is never changed. */
 @Entity(name = "CallbackTry")
 @Table(name = "callback_tries")
 @IdClass(CallbackTryKey.class)
@@ -28,7 +28,6 @@ public class CallbackTryEntity {
   static final String OF_JOB = "CallbackTry.ofJob";
   static final String DELETE_OF_JOB = "CallbackTry.deleteOfJob";
 
-  /** As long as the column. */
   private static final int MAX_FAULT = 1000;
 
   @Id
@@ -53,7 +52,9 @@ public class CallbackTryEntity {
 
   protected CallbackTryEntity() {}
 
-  /** The number-th try of the delivery's message. */
+  /**
+   * @param number the number of the try, of the delivery's message
+   */
   CallbackTryEntity(Delivery delivery, int number, Try made) {
     this.jobId = delivery.jobId();
     this.message = delivery.message();

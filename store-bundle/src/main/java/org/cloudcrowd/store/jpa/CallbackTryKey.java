@@ -11,7 +11,6 @@ public final class CallbackTryKey implements Serializable {
   private int message;
   private int number;
 
-  /** For JPA. */
   public CallbackTryKey() {}
 
   @Override

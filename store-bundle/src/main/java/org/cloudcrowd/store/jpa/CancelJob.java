@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.cloudcrowd.store.AttemptOutcome;
 import org.cloudcrowd.store.Runner;
 
-/** Ends a job, and the units of it that are not complete. */
+/** Cancels a job and those of its units that are not complete. */
 final class CancelJob {
   private final EntityManager entities;
   private final Instant now;
@@ -16,7 +16,7 @@ final class CancelJob {
   }
 
   /**
-   * Ends a job whose row is locked.
+   * Cancels a job whose row is locked.
    *
    * @param message why, where nobody asked for it; or null
    */

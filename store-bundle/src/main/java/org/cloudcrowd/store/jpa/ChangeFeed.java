@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Changes as messages. The fields of one are set apart by spaces, and those of a unit by slashes;
- * the name of a node comes last.
+ * Writes changes as messages, and reads them. The fields of a message are separated by spaces, and
+ * those of a unit by slashes; the name of a node comes last.
  */
 final class ChangeFeed {
   private static final Logger log = LoggerFactory.getLogger(ChangeFeed.class);
@@ -30,7 +30,10 @@ final class ChangeFeed {
   private static final String UNITS = "units";
   private static final int JOBS_AT_ONCE = 300;
 
-  /** Beside a node's name: the state, two numbers of 19 digits, and what sets them apart. */
+  /**
+   * The length of a unit in a message without the node's name: the state, two numbers of 19 digits,
+   * and the separators.
+   */
   private static final int UNIT_LENGTH = 64;
 
   private final ChangeSignals signals;
@@ -57,7 +60,7 @@ final class ChangeFeed {
     return watchedUntil - System.nanoTime() > 0;
   }
 
-  /** Messages for a transaction that changes jobs. */
+  /** The messages of a transaction that changes jobs. */
   List<String> ofJobs(Collection<Long> jobIds) {
     var all = List.copyOf(jobIds);
     var messages = new ArrayList<String>();
@@ -78,7 +81,7 @@ final class ChangeFeed {
     messages.forEach(signals::announced);
   }
 
-  /** Tells of units whose change is committed, by their jobs, where somebody watches. */
+  /** Publishes committed changes of units, by their jobs, where changes of units are watched. */
   void unitsChanged(Map<Long, List<ChangedUnit>> byJob) {
     if (byJob.isEmpty() || !isWatched()) {
       return;
@@ -124,7 +127,10 @@ final class ChangeFeed {
     }
   }
 
-  /** What a later version tells, or somebody else on the channel, is a change that was missed. */
+  /**
+   * A message that cannot be read, of a later version for example, becomes a change that was
+   * missed.
+   */
   private static Change readOrMiss(String message) {
     try {
       return read(Arrays.asList(message.split(" ", -1)));
@@ -134,7 +140,7 @@ final class ChangeFeed {
     }
   }
 
-  /** What a listener makes of a change does not undo it, nor keep it from the others. */
+  /** A listener that fails does not keep the change from the others. */
   private void tell(Change change) {
     for (Consumer<Change> listener : listeners) {
       try {

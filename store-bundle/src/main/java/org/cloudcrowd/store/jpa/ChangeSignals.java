@@ -4,23 +4,23 @@ import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Takes messages about changes to every process, to each in the same order. */
+/** Sends messages about changes to every process, in the same order to each. */
 interface ChangeSignals {
-  /** What is heard where messages may have been lost. */
+  /** The message that stands for messages that may have been lost. */
   String LOST = "";
 
   /** The longest message, in characters of ASCII. */
   int MAX_LENGTH = 7000;
 
-  /** Calls back for each message, those of this process included. */
+  /** Subscribes to messages, those of this process included. */
   void onMessage(Consumer<String> listener);
 
-  /** This transaction makes a change of which others are told if it commits. */
+  /** Sends a message when the given transaction commits. */
   void announcing(EntityManager entities, String message);
 
-  /** Such a transaction has committed. */
+  /** Is called after that transaction has committed. */
   void announced(String message);
 
-  /** Tells of what was committed before, soon. */
+  /** Sends messages about what was committed before, soon. */
   void announceSoon(List<String> messages);
 }

@@ -63,10 +63,13 @@ final class ClaimUnits {
     return taken.stream().map(unit -> unit.toClaimedUnit(jobs.get(unit.jobId()))).toList();
   }
 
-  /** A server learns only with the next heartbeat what another one was told of a node. */
+  /**
+   * Whether the node is drained or quarantined; a server learns only with the next heartbeat what
+   * another server was told.
+   */
   private boolean getsNothing(String node, Instant now) {
     return entities
-            .createNamedQuery(NodeEntity.COUNT_REFUSED, Long.class)
+            .createNamedQuery(NodeEntity.COUNT_INELIGIBLE, Long.class)
             .setParameter("name", node)
             .setParameter("now", now)
             .getSingleResult()
@@ -79,7 +82,10 @@ final class ClaimUnits {
         .toList();
   }
 
-  /** Before the others, for which it would wait for ever where a node is never without work. */
+  /**
+   * Takes an isolated unit first; after the others it might never be taken, where a node always has
+   * work.
+   */
   private Optional<WorkUnitEntity> takeIsolated(
       Claim claim, Map<String, Integer> allowed, List<VersionRangeEntity> ranges, Instant now) {
     var partitions =
@@ -96,7 +102,7 @@ final class ClaimUnits {
     return taken;
   }
 
-  /** What asks for any version can be run by whoever has some. */
+  /** The partitions for units of any version, and of the ranges that hold a version of the node. */
   private static List<Partition> partitions(
       Map<String, Integer> allowed, List<VersionRangeEntity> ranges) {
     var partitions = new ArrayList<Partition>();
@@ -118,7 +124,9 @@ final class ClaimUnits {
         .getResultList();
   }
 
-  /** Their rows are locked, in one order, so that no two claims count on the same allowance. */
+  /**
+   * Locks the rows of limited actions, in one order, so that no two claims use the same allowance.
+   */
   private Map<String, ActionEntity> limitedActions(Claim claim, Instant now) {
     var limited = new HashMap<String, ActionEntity>();
     for (String action : new TreeSet<>(claim.limits().keySet())) {

@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.List;
 import org.cloudcrowd.store.Claim;
 
-/** Takes queued units, so that no two claims ever get the same. */
+/** Takes queued units for a claim; no two claims ever take the same unit. */
 interface Claims {
-  /** The node whose failed units are left to others; a text that is no node's name for none. */
+  /** The node whose failed units are not taken; a text that is not the name of a node for none. */
   static String notFailedOn(Claim claim) {
     return switch (claim.retries()) {
       case HERE -> "*";
@@ -19,8 +19,8 @@ interface Claims {
    * The units that now have the claim's token, in the order in which they were claimed.
    *
    * @param limit how many units at most, from 1
-   * @param partitions where to look; of an action, no more than its partitions allow is taken from
-   *     all of them
+   * @param partitions the partitions to take from; no more units of an action are taken than its
+   *     partitions allow
    */
   List<WorkUnitEntity> take(
       EntityManager entities, Claim claim, int limit, List<Partition> partitions, Instant now);

@@ -13,8 +13,8 @@ import org.cloudcrowd.store.UnitState;
 
 /**
  * Ends the leases of units that have succeeded: one guarded update for each, all in one batch. JPA
- * has no batch that tells how many rows each of its updates has changed, which is the fence; one
- * query for each took three quarters of the time that a full server had.
+ * has no batch that tells how many rows each of its updates has changed, which tells whether the
+ * lease was current; one query for each took three quarters of the time of a busy server.
  */
 final class CompleteSuccesses {
   private static final String SUCCEED =
@@ -26,7 +26,6 @@ final class CompleteSuccesses {
 
   private final Connection connection;
 
-  /** In the transaction of an entity manager. */
   CompleteSuccesses(EntityManager entities) {
     connection = entities.unwrap(Connection.class);
   }

@@ -106,8 +106,9 @@ final class CompleteUnits {
   }
 
   private void reject(UnitResult result) {
-    rejected.add(result.lease());
-    effects.resultRejected(result.lease());
+    if (rejected.add(result.lease())) {
+      effects.resultRejected(result.lease());
+    }
   }
 
   private void completeOf(JobEntity job, List<UnitResult> results, Map<Lease, LeasedUnit> units) {
@@ -231,8 +232,8 @@ final class CompleteUnits {
   }
 
   /**
-   * A unit that would fail with its next loss is given to nodes apart from others like it, so that
-   * it does not fail for what another of them does to its node.
+   * The version range under which the unit waits. A unit that would fail with its next loss waits
+   * isolated, so that it does not fail because another unit ends its node.
    */
   private String versionRange(
       JobEntity job, LeasedUnit unit, AttemptOutcome outcome, boolean isLast) {

@@ -26,7 +26,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The open database: its pool of connections, its schema brought up to date, and JPA over it. */
+/** The open database: its connection pool, its migrated schema, and JPA. */
 @Component(
     service = Database.class,
     configurationPid = "org.cloudcrowd.store",
@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class Database {
   private static final Logger log = LoggerFactory.getLogger(Database.class);
 
-  /** Where the database is and how many connections are kept to it. */
+  /** The configuration of the database and its pool. */
   @ObjectClassDefinition(
       name = "CloudCrowd store",
       description = "The database of jobs and work units.")
@@ -113,8 +113,8 @@ public final class Database {
   private final long minFreeMegabytes;
 
   /**
-   * Opens the database. What an operator can mend stands as a {@link Condition} with the id {@code
-   * org.cloudcrowd.fault}, which ends a container that is just starting.
+   * Opens the database. A fault that an operator can mend is registered as a {@link Condition} with
+   * the id {@code org.cloudcrowd.fault}, which ends a container that is starting.
    */
   @Activate
   public Database(Configuration configuration, BundleContext context) {
@@ -122,17 +122,16 @@ public final class Database {
   }
 
   /**
-   * Opens the database, makes it where it is missing and embedded, and brings its schema up to
-   * date.
+   * Opens the database, creates it where it is embedded and missing, and migrates its schema.
    *
-   * @param faults hears, in one line, why it cannot be opened
+   * @param faults receives, in one line, why it cannot be opened
    * @throws UnusableDatabaseException if it cannot be opened
    */
   public Database(Configuration configuration, Consumer<String> faults) {
     this(engine(configuration, faults), configuration, faults);
   }
 
-  /** As above, on a given engine. */
+  /** As above, with a given engine. */
   Database(Engine engine, Configuration configuration, Consumer<String> faults) {
     this.engine = engine;
     changes = new ChangeFeed(engine.changes());
@@ -184,7 +183,7 @@ public final class Database {
             Duration.ofSeconds(configuration.statement__timeout__seconds()));
   }
 
-  /** Closes the database; work that still uses it fails. */
+  /** Closes the database; operations that still use it fail. */
   @Deactivate
   public void close() {
     close(entities, pool, engine);
@@ -201,7 +200,7 @@ public final class Database {
   }
 
   /**
-   * Looks whether there is room for another job.
+   * Checks that there is room for another job.
    *
    * @throws StoreFullException if there is not
    */
@@ -258,8 +257,8 @@ public final class Database {
   }
 
   /**
-   * EclipseLink looks for the unit's file and classes by the thread's class loader, which in a
-   * container is whatever the caller's thread happens to have.
+   * EclipseLink finds the persistence unit by the thread's context class loader, which in a
+   * container is arbitrary.
    */
   private EntityManagerFactory entityManagers(HikariDataSource pool) {
     var thread = Thread.currentThread();
@@ -278,8 +277,8 @@ public final class Database {
                       engine.platform(),
                       PersistenceUnitProperties.CLASSLOADER,
                       ours));
-      // Where there is no connection it would try three times more, with pauses of 5 s; the pool
-      // has waited already, as long as is configured.
+      // Without a connection EclipseLink would retry three times, 5 s apart; the pool has waited
+      // already, as long as configured.
       factory.unwrap(DatabaseSession.class).getLogin().setQueryRetryAttemptCount(0);
       return factory;
     } finally {

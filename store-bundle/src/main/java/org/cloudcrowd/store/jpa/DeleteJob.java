@@ -24,9 +24,9 @@ final class DeleteJob {
   }
 
   /**
-   * Removes a job whose row is locked.
+   * Deletes a job whose row is locked.
    *
-   * @param gracePeriod how long its nodes may still be writing files of it
+   * @param gracePeriod how long its nodes may still write files of it
    */
   Job delete(JobEntity job, Duration gracePeriod, Instant now) {
     for (String ofJob : ROWS) {

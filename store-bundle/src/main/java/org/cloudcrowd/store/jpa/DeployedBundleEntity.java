@@ -14,7 +14,7 @@ import org.cloudcrowd.store.DeployedBundles.DeployedBundle;
 import org.cloudcrowd.store.DeployedBundles.NewBundle;
 import org.osgi.framework.Version;
 
-/** A bundle that every node is to have. */
+/** A deployed bundle. */
 @Entity(name = "DeployedBundle")
 @Table(name = "deployed_bundles")
 @NamedQuery(
@@ -23,7 +23,7 @@ import org.osgi.framework.Version;
 public class DeployedBundleEntity {
   static final String ALL = "DeployedBundle.all";
 
-  /** No action has it in its name. */
+  /** The separator of the names; no name of an action has it. */
   private static final String BETWEEN = "\n";
 
   @Id private String sha256;

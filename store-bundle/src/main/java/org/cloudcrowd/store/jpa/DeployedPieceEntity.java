@@ -8,7 +8,7 @@ import jakarta.persistence.Lob;
 import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 
-/** A piece of the bytes of a bundle, since neither database hands out a long one bit by bit. */
+/** A piece of the bytes of a bundle: neither database streams a large value. */
 @Entity(name = "DeployedPiece")
 @Table(name = "deployed_pieces")
 @IdClass(DeployedPieceKey.class)

@@ -10,7 +10,6 @@ public final class DeployedPieceKey implements Serializable {
   private String sha256;
   private int number;
 
-  /** For JPA. */
   public DeployedPieceKey() {}
 
   DeployedPieceKey(String sha256, int number) {

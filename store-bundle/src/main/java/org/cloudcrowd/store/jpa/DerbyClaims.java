@@ -10,8 +10,8 @@ import org.cloudcrowd.store.Claim;
 
 /**
  * Claims in three steps, since Derby has no {@code SKIP LOCKED}: the first units of the queue, one
- * update that takes those which are still queued, and a look at which carry the claim's token now.
- * Correctness rests on the update alone.
+ * update that takes those which are still queued, and a query for those that have the claim's
+ * token. Only the update decides.
  */
 final class DerbyClaims implements Claims {
 

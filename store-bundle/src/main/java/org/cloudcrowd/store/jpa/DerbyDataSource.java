@@ -6,12 +6,15 @@ import org.apache.derby.jdbc.EmbeddedDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens connections to a Derby database, and the database with the first. */
+/** Opens connections to a Derby database; the first one opens the database. */
 final class DerbyDataSource extends EmbeddedDataSource {
   private static final long serialVersionUID = 1L;
   private static final Logger log = LoggerFactory.getLogger(DerbyDataSource.class);
 
-  /** What Derby throws when it has shut a database down as it was told. */
+  /**
+   * The SQL state of the exception with which Derby reports that it has shut down a database as
+   * asked.
+   */
   private static final String SHUT_DOWN = "08006";
 
   DerbyDataSource(String directory) {
@@ -20,8 +23,8 @@ final class DerbyDataSource extends EmbeddedDataSource {
   }
 
   /**
-   * The first connection recovers a database whose process was killed, which may take longer than
-   * the pool lets a request wait; the pool would pass that on as the time to log in.
+   * Ignored: the first connection recovers a database whose process was killed, which may take
+   * longer than the login timeout that the pool sets.
    */
   @Override
   public void setLoginTimeout(int seconds) {
@@ -29,9 +32,9 @@ final class DerbyDataSource extends EmbeddedDataSource {
   }
 
   /**
-   * Opens a connection that can write. Derby shuts a database down where it cannot write to it, and
-   * opens it again for reading alone while its disk is still full; it then stays so, however much
-   * room there is later. Such a database is shut down, for the next try to open it anew.
+   * Opens a connection that can write. Derby shuts a database down when it cannot write to it, and
+   * opens it read-only while its disk is still full; it then stays read-only. This shuts such a
+   * database down, so that the next attempt opens it again.
    *
    * @throws SQLException if it cannot be opened, or only for reading
    */
@@ -47,7 +50,7 @@ final class DerbyDataSource extends EmbeddedDataSource {
         "it can only be read: its disk is full, or its files may not be written");
   }
 
-  /** Writes everything to its files, so that the next start has nothing to recover. */
+  /** Shuts the database down, so that the next start has nothing to recover. */
   void shutDown() {
     var closing = new EmbeddedDataSource();
     closing.setDatabaseName(getDatabaseName());

@@ -10,7 +10,7 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A Derby database that lives in this process, and that no other can open meanwhile. */
+/** A Derby database that is embedded in this process; no other process can open it meanwhile. */
 final class DerbyEngine implements Engine {
   private static final Logger log = LoggerFactory.getLogger(DerbyEngine.class);
   private static final long BYTES_PER_MEGABYTE = 1L << 20;
@@ -50,9 +50,9 @@ final class DerbyEngine implements Engine {
   }
 
   /**
-   * One. Derby locks what its statements pass on the way, in whatever order an index gives, so two
-   * that change the same job would wait for each other until a timeout of seconds ends one; and a
-   * transaction that has changed 5,000 rows locks the whole table for itself anyway.
+   * One. Derby locks every row that a statement visits, in the order of an index, so two
+   * transactions that change the same job would deadlock until a timeout of seconds ends one; and a
+   * transaction that has changed 5,000 rows locks the whole table anyway.
    */
   @Override
   public int writersAtOnce() {
@@ -86,17 +86,17 @@ final class DerbyEngine implements Engine {
 
   @Override
   public void open() {
-    // Nothing goes on beside the transactions.
+    // There are no background threads.
   }
 
   /**
-   * The lock of the job's row until the transaction ends: whoever changes its units takes it first.
-   * A share lock would not do, because an update lock is given beside it, nor would one on each
+   * Locks the job's row until the transaction ends, as every change of its units does. A shared
+   * lock would not do, because Derby grants an update lock beside it, nor would a lock on each
    * unit, of which there may be many.
    */
   @Override
   public void beginSnapshot(EntityManager entities, long jobId) {
-    // Without it each query would be a transaction of its own.
+    // Otherwise each query would be a transaction of its own.
     var unused = entities.unwrap(Connection.class);
     entities
         .createNativeQuery("select id from jobs where id = ?1 for update with rs")

@@ -31,7 +31,7 @@ final class DueUnits {
   }
 
   /**
-   * Queues all that are due.
+   * Queues the units that are due.
    *
    * @return how many
    */

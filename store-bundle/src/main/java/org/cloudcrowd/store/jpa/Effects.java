@@ -41,7 +41,10 @@ final class Effects {
     others.add(new Effect.ResultRejected(lease));
   }
 
-  /** The effects, each job once, in the order in which they were added. */
+  /**
+   * The effects: queued units first, then each changed job once, then the others as they were
+   * added.
+   */
   List<Effect> list() {
     var all = new ArrayList<Effect>();
     if (queued) {

@@ -4,15 +4,15 @@ import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import javax.sql.DataSource;
 
-/** What differs between the databases, each thing in one place. */
+/** What differs between the databases. */
 interface Engine extends AutoCloseable {
-  /** What a person calls this database; no secret is in it. */
+  /** The name of this database for people, without secrets. */
   String description();
 
-  /** Opens connections, which the pool keeps. */
+  /** Opens connections for the pool. */
   DataSource dataSource();
 
-  /** What EclipseLink is to know of it: a platform's class, or one of its words for them. */
+  /** The target database of EclipseLink: the class of a platform, or its name. */
   String platform();
 
   /** The folder of its migrations, below those of all databases. */
@@ -21,7 +21,7 @@ interface Engine extends AutoCloseable {
   /** Whether other processes may use it at the same time. */
   boolean isShared();
 
-  /** How many transactions may change it at the same time without one being ended for another. */
+  /** How many transactions may change it at the same time without deadlocks. */
   int writersAtOnce();
 
   /** The clock of every lease. */
@@ -30,10 +30,10 @@ interface Engine extends AutoCloseable {
   /** How units are claimed. */
   Claims claims();
 
-  /** How everybody hears that units were queued. */
+  /** The signals that units were queued. */
   QueueSignals signals();
 
-  /** How everybody hears what was changed. */
+  /** The signals about changes. */
   ChangeSignals changes();
 
   /**
@@ -43,15 +43,15 @@ interface Engine extends AutoCloseable {
   String tagInService();
 
   /**
-   * Has what a transaction reads of a job from now on be as it is at one moment, until the
-   * transaction ends. It comes before anything that the transaction reads of the job.
+   * Makes what the transaction reads of a job from now on consistent, as of one moment. Call it
+   * before the transaction reads anything of the job.
    */
   void beginSnapshot(EntityManager entities, long jobId);
 
-  /** How much room there is for it, in MiB; the most where this machine cannot tell. */
+  /** The free space for it, in MiB; {@link Long#MAX_VALUE} where this machine cannot tell. */
   long freeMegabytes();
 
-  /** Begins what goes on beside the transactions, once the schema is up to date. */
+  /** Starts the background threads, once the schema is migrated. */
   void open();
 
   @Override

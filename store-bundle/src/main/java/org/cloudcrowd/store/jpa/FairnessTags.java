@@ -28,7 +28,7 @@ final class FairnessTags {
     if (running != null) {
       return running.longValue();
     }
-    // Where nothing runs, there is seldom anything that waits; then one look is enough.
+    // Where nothing runs, there is seldom anything queued; this query tells.
     return isAnyWaiting() ? firstWaiting() : 0;
   }
 

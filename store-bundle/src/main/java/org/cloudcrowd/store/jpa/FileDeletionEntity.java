@@ -10,7 +10,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import org.cloudcrowd.store.FileDeletionQueue.FileDeletion;
 
-/** Files that are still to be deleted. */
+/** A deletion of files that is still to be made. */
 @Entity(name = "FileDeletion")
 @Table(name = "file_deletions")
 @IdClass(FileDeletionKey.class)
@@ -53,7 +53,7 @@ public class FileDeletionEntity {
 
   protected FileDeletionEntity() {}
 
-  /** Of all files of a job. */
+  /** The deletion of all files of a job. */
   FileDeletionEntity(JobEntity job, Instant now, Instant graceEndsAt) {
     this.jobId = job.id();
     this.action = job.action();
@@ -61,7 +61,7 @@ public class FileDeletionEntity {
     this.graceEndsAt = graceEndsAt;
   }
 
-  /** Of the files of an attempt. */
+  /** The deletion of the files of an attempt. */
   FileDeletionEntity(JobEntity job, LeasedUnit unit, Instant now, Instant graceEndsAt) {
     this(job, now, graceEndsAt);
     this.unitId = unit.id();

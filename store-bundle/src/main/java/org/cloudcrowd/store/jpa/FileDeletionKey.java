@@ -12,7 +12,6 @@ public final class FileDeletionKey implements Serializable {
   private long unitId;
   private int attempt;
 
-  /** For JPA. */
   public FileDeletionKey() {}
 
   FileDeletionKey(FileDeletion deletion) {

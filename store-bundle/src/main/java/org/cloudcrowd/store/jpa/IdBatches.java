@@ -5,10 +5,10 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Cuts ids into lists for the {@code in} of a query.
+ * Splits ids into lists for the {@code in} of a query.
  *
  * <p>Each list is filled up to a power of two by repeating its last id: Derby compiles a statement
- * into a class for every length that it sees, which takes some milliseconds, and so sees few.
+ * for every length, which takes some milliseconds, so there are few lengths.
  */
 final class IdBatches {
   private static final int LARGEST = 256;

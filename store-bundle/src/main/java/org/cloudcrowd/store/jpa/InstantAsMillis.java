@@ -4,7 +4,10 @@ import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import java.time.Instant;
 
-/** Keeps instants as milliseconds since 1970 UTC, which no time zone of a session can bend. */
+/**
+ * Stores instants as milliseconds since 1970 UTC, which are independent of the time zone of a
+ * session.
+ */
 @Converter
 public final class InstantAsMillis implements AttributeConverter<Instant, Long> {
   @Override

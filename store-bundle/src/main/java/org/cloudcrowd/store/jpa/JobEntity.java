@@ -34,14 +34,14 @@ import org.cloudcrowd.store.Prerequisites;
 import org.eclipse.persistence.annotations.BatchFetch;
 import org.eclipse.persistence.annotations.BatchFetchType;
 
-/** A job and its counters. Whoever changes a job or completes its units locks this row first. */
+/** A job and its counters. Every change of a job or of its units locks this row first. */
 @Entity(name = "Job")
 @Table(name = "jobs")
 // Down jobs_by_beginning.
 @NamedQuery(
     name = JobEntity.DUE,
     query = "select j.id from Job j where j.beginsAt <= :now order by j.beginsAt, j.id")
-// Both go from the waiting jobs, or from the predecessors, to few rows each.
+// Both start from the waiting jobs, or from the predecessors, and read few rows for each.
 @NamedNativeQuery(
     name = JobEntity.PREDECESSORS,
     query =
@@ -63,7 +63,7 @@ import org.eclipse.persistence.annotations.BatchFetchType;
     query =
         "select j from Job j where j.state = org.cloudcrowd.store.JobState.WAITING and"
             + " j.awaitsAction = true and j.action = :action order by j.id")
-// Complete jobs, of which there may be many, are passed over by jobs_by_state.
+// Down jobs_by_state, which skips complete jobs.
 @NamedQuery(
     name = JobEntity.OPEN,
     query = "select j from Job j where j.state in :states order by j.id")
@@ -77,7 +77,7 @@ import org.eclipse.persistence.annotations.BatchFetchType;
     query =
         "select new org.cloudcrowd.store.jpa.JobForUnits(j.id, j.options, j.correlationId,"
             + " j.timeoutMillis) from Job j where j.id in :ids")
-// Down jobs_throttled; every other change of their units looks at their limits by itself.
+// Down jobs_throttled; every other change of their units queues throttled units itself.
 @NamedQuery(
     name = JobEntity.THROTTLED_BY_RATE,
     query =
@@ -95,9 +95,9 @@ import org.eclipse.persistence.annotations.BatchFetchType;
     query = "select j.id from Job j where j.finishedAt < :time order by j.finishedAt")
 @NamedQuery(name = JobEntity.OF_IDS, query = "select j from Job j where j.id in :ids")
 @NamedQuery(name = JobEntity.KNOWN, query = "select j.id from Job j where j.id in :ids")
-// Attempts are written when they end. The unit of the first input is sent before the others of its
-// job and stage: a look at it, by all columns of work_units_by_job, costs the same however many
-// units the job has.
+// Attempts are written when they end. The unit of the first input is claimed before the others of
+// its job and stage: to read it, by all columns of work_units_by_job, costs the same for any number
+// of units.
 @NamedQuery(
     name = JobEntity.BEGUN,
     query =
@@ -148,7 +148,7 @@ public class JobEntity {
   @Column(name = "not_before")
   private Instant notBefore;
 
-  /** When it may begin: known where it waits for a time alone, or for nothing any more. */
+  /** When it may begin; null while it also waits for something else than a time. */
   @Convert(converter = InstantAsMillis.class)
   @Column(name = "begins_at")
   private Instant beginsAt;
@@ -157,11 +157,11 @@ public class JobEntity {
   @Column(name = "begun_at")
   private Instant begunAt;
 
-  /** Whether no node has offered its action yet. */
+  /** Whether no node has advertised its action yet. */
   @Column(name = "awaits_action")
   private boolean awaitsAction;
 
-  /** Whether it begins with the outputs of those that it waits for. */
+  /** Whether its inputs are the outputs of the jobs that it waits for. */
   @Column(name = "takes_outputs")
   private boolean takesOutputs;
 
@@ -244,7 +244,7 @@ public class JobEntity {
       requestDigest = job.idempotencyKey().digest();
     }
     createdAt = now;
-    // A converter that applies by itself does so to basic attributes alone.
+    // An autoApply converter applies to basic attributes only.
     job.labels().forEach((name, value) -> labels.put(name, StorableText.of(value)));
     correlationId = job.correlationId();
     splits = job.splits();
@@ -288,7 +288,7 @@ public class JobEntity {
     return awaitsAction;
   }
 
-  /** Its action is known now. */
+  /** Sets the stages of its action. */
   void giveAction(boolean hasSplit, boolean hasMerge, Instant now) {
     awaitsAction = false;
     splits = hasSplit;
@@ -298,7 +298,7 @@ public class JobEntity {
     }
   }
 
-  /** It waits for no other job any more. */
+  /** Records that it waits for its time only. */
   void awaitTimeAlone(Instant now) {
     beginsAt = notBefore == null ? now : notBefore;
   }
@@ -308,7 +308,7 @@ public class JobEntity {
     return !beginsAt.isAfter(now);
   }
 
-  /** It waits no more, and has so many inputs. */
+  /** Begins it with a number of inputs. */
   void begin(int inputs, Instant now) {
     begunAt = now;
     beginsAt = null;
@@ -316,7 +316,7 @@ public class JobEntity {
     setProgress(progress().begin(splits, inputs, id), now);
   }
 
-  /** It was cancelled before it began, and is to wait again. */
+  /** Has it wait again, after it was cancelled before it began. */
   void awaitAgain(Instant now) {
     if (after.isEmpty() && !awaitsAction) {
       awaitTimeAlone(now);
@@ -324,7 +324,7 @@ public class JobEntity {
     setProgress(progress().awaitAgain(id), now);
   }
 
-  /** Says why it was cancelled, where nobody asked for it. */
+  /** Sets why it was cancelled, where no client asked for it. */
   void explain(String why) {
     message = why;
     beginsAt = null;
@@ -374,7 +374,7 @@ public class JobEntity {
     finishedAt = state.isComplete() ? now : null;
   }
 
-  /** Whom to tell when it is complete, or null for nobody. */
+  /** Where its callback is sent, or null for none. */
   CallbackAddress callback() {
     return callbackUrl == null ? null : new CallbackAddress(callbackUrl, callbackFormat);
   }

@@ -3,7 +3,7 @@ package org.cloudcrowd.store.jpa;
 import java.time.Duration;
 
 /**
- * What a unit is told of its job.
+ * The columns of a job that its units are sent with.
  *
  * <p>Public, with the types of the columns, because EclipseLink makes it for a query.
  */

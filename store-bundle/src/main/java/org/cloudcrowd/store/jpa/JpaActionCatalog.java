@@ -14,13 +14,12 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** The catalog as a table. */
+/** Keeps the action catalog in a table. */
 @Component
 public final class JpaActionCatalog implements ActionCatalog {
   private final Transactions transactions;
   private final Clock clock;
 
-  /** Keeps the catalog in a database, by its clock. */
   @Activate
   public JpaActionCatalog(@Reference Database database) {
     this(database, database.clock());
@@ -72,7 +71,7 @@ public final class JpaActionCatalog implements ActionCatalog {
         });
   }
 
-  /** Looked for first, because a transaction that may change something waits for others. */
+  /** Read first, because a transaction that may write waits for other writers. */
   private List<ActionVersionEntity> superseded(
       Map<String, Set<Version>> offered, Instant offeredBefore) {
     return transactions.read(

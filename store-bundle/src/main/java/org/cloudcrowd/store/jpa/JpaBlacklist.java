@@ -9,14 +9,13 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** The blacklist as a table, which every claim reads. */
+/** Keeps the blacklist in a table, which every claim reads. */
 @Component
 public final class JpaBlacklist implements Blacklist {
   private final Transactions transactions;
   private final Engine engine;
   private final Clock clock;
 
-  /** Keeps the list in a database, by its clock. */
   @Activate
   public JpaBlacklist(@Reference Database database) {
     this(database, database.clock());

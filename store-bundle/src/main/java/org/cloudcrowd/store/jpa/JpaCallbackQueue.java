@@ -13,14 +13,13 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** The queue as a table, with the tries in another. */
+/** Keeps the callbacks in a table, and their tries in another. */
 @Component
 public final class JpaCallbackQueue implements CallbackQueue {
   private final Transactions transactions;
   private final PublishingTransactions publishing;
   private final Clock clock;
 
-  /** Keeps the queue in a database, by its clock. */
   @Activate
   public JpaCallbackQueue(@Reference Database database) {
     this(database, database.clock());
@@ -35,7 +34,7 @@ public final class JpaCallbackQueue implements CallbackQueue {
 
   @Override
   public List<Delivery> take(int limit, Duration term) {
-    // Most of the time there is nothing, which needs no turn among those who write.
+    // Mostly there is none, and a read does not wait for writers.
     var due = transactions.read("look for callbacks", entities -> due(entities, limit));
     return due.isEmpty()
         ? List.of()

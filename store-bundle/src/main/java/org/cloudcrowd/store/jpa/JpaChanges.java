@@ -7,12 +7,11 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** The changes of the open database. */
+/** Publishes the changes of the open database. */
 @Component
 public final class JpaChanges implements Changes {
   private final ChangeFeed feed;
 
-  /** Tells of a database. */
   @Activate
   public JpaChanges(@Reference Database database) {
     feed = database.changes();

@@ -11,12 +11,11 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Reads some columns of many rows. */
+/** Reads the few columns of many rows that charts need. */
 @Component
 public final class JpaChartQueries implements ChartQueries {
   private final Transactions transactions;
 
-  /** Reads from a database. */
   @Activate
   public JpaChartQueries(@Reference Database database) {
     this.transactions = database.transactions();

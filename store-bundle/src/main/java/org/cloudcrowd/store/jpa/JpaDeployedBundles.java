@@ -11,7 +11,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Bundles as rows, and their bytes as rows of a megabyte. */
+/** Keeps deployed bundles in a table, and their bytes in rows of a megabyte. */
 @Component
 public final class JpaDeployedBundles implements DeployedBundles {
   private static final int PIECE = 1 << 20;
@@ -20,7 +20,6 @@ public final class JpaDeployedBundles implements DeployedBundles {
   private final Transactions transactions;
   private final Clock clock;
 
-  /** Keeps bundles in a database, by its clock. */
   @Activate
   public JpaDeployedBundles(@Reference Database database) {
     this.database = database;
@@ -28,7 +27,10 @@ public final class JpaDeployedBundles implements DeployedBundles {
     clock = database.clock();
   }
 
-  /** Where two deploy the same at once, the second breaks a unique key, and is run again. */
+  /**
+   * Where two transactions deploy the same bundle at once, the second violates a unique key and is
+   * run again.
+   */
   @Override
   public Deployment deploy(NewBundle bundle, Content content) throws IOException {
     database.requireRoom();

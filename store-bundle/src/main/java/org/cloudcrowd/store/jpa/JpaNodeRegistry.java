@@ -10,13 +10,12 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** The registry as a table. */
+/** Keeps the node registry in a table. */
 @Component
 public final class JpaNodeRegistry implements NodeRegistry {
   private final Transactions transactions;
   private final Clock clock;
 
-  /** Keeps the registry in a database, by its clock. */
   @Activate
   public JpaNodeRegistry(@Reference Database database) {
     this(database, database.clock());

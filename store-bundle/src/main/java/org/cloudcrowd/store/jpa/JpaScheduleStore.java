@@ -9,13 +9,12 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Schedules as a table. */
+/** Keeps schedules in a table. */
 @Component
 public final class JpaScheduleStore implements ScheduleStore {
   private final Transactions transactions;
   private final Clock clock;
 
-  /** Keeps schedules in a database, by its clock. */
   @Activate
   public JpaScheduleStore(@Reference Database database) {
     this(database, database.clock());

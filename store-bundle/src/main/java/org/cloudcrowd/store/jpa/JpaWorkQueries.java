@@ -18,7 +18,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** The queries as JPQL. */
+/** Runs the read-only queries. */
 @Component
 public final class JpaWorkQueries implements WorkQueries {
   private static final Instant END_OF_TIME = Instant.ofEpochMilli(Long.MAX_VALUE);
@@ -37,7 +37,6 @@ public final class JpaWorkQueries implements WorkQueries {
   private final Transactions transactions;
   private final Engine engine;
 
-  /** Reads from a database. */
   @Activate
   public JpaWorkQueries(@Reference Database database) {
     transactions = database.transactions();

@@ -100,12 +100,12 @@ public final class JpaWorkStore implements WorkStore {
               var stored = new SubmitJob(entities, engine).submit(newJob, clock.instant());
               if (stored.outcome() == Submission.Outcome.STORED) {
                 effects.jobChanged(stored.job().id());
-                effects.unitsQueued(1);
+                effects.unitsQueued(newJob.prerequisites().isEmpty() ? newJob.inputs().size() : 0);
               }
               return stored;
             });
     if (submission.outcome() == Submission.Outcome.STORED && !newJob.prerequisites().isEmpty()) {
-      // What it waits for may have come before it did.
+      // Its prerequisites may have been met before it was stored.
       waiting.tryToBegin(submission.job().id());
     }
     return submission;

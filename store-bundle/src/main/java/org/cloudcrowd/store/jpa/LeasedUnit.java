@@ -6,7 +6,7 @@ import org.cloudcrowd.store.Stage;
 import org.cloudcrowd.store.WorkQueries.CurrentLease;
 
 /**
- * What a running unit's row says of its lease, without its payloads.
+ * The columns of a running unit that tell of its lease, without its payloads.
  *
  * <p>Public, with the types of the columns, because EclipseLink makes it for a query.
  */

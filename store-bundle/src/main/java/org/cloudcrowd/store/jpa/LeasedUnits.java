@@ -16,7 +16,7 @@ import org.cloudcrowd.store.UnitState;
  * current.
  */
 final class LeasedUnits {
-  /** As long as the column; more would be of no use to a reader either. */
+  /** The length of the column; more would not help a reader. */
   private static final int MAX_MESSAGE = 8000;
 
   private final EntityManager entities;
@@ -25,7 +25,7 @@ final class LeasedUnits {
     this.entities = entities;
   }
 
-  /** Those of the leases that are current, with what their rows say. */
+  /** The leases that are current, with their units. */
   Map<Lease, LeasedUnit> current(Collection<Lease> leases) {
     var current = new HashMap<Lease, LeasedUnit>();
     for (List<Long> ids : IdBatches.of(leases.stream().map(Lease::unitId).toList())) {
@@ -86,7 +86,7 @@ final class LeasedUnits {
       AttemptOutcome outcome,
       String message) {
     UnitState.RUNNING.changeTo(next, unit.id());
-    return counted(WorkUnitEntity.END_WITHOUT_SUCCESS, unit, versionRange, outcome, message)
+    return endOfLease(WorkUnitEntity.END_WITHOUT_SUCCESS, unit, versionRange, outcome, message)
             .setParameter("state", next)
             .executeUpdate()
         == 1;
@@ -95,13 +95,13 @@ final class LeasedUnits {
   /** Ends the lease of a unit that has not succeeded, and that is queued again at a later time. */
   boolean delay(LeasedUnit unit, Instant availableAt, AttemptOutcome outcome, String message) {
     UnitState.RUNNING.changeTo(UnitState.DELAYED, unit.id());
-    return counted(WorkUnitEntity.DELAY, unit, unit.versionRange(), outcome, message)
+    return endOfLease(WorkUnitEntity.DELAY, unit, unit.versionRange(), outcome, message)
             .setParameter("availableAt", availableAt)
             .executeUpdate()
         == 1;
   }
 
-  private Query counted(
+  private Query endOfLease(
       String update, LeasedUnit unit, String versionRange, AttemptOutcome outcome, String message) {
     boolean isLoss = outcome == AttemptOutcome.NODE_LOST;
     return guarded(update, unit.lease())
@@ -117,7 +117,7 @@ final class LeasedUnits {
     return guarded(WorkUnitEntity.RELEASE, lease).executeUpdate() == 1;
   }
 
-  /** Takes a split unit away, whose parts stand in its place. */
+  /** Deletes a split unit, whose parts replace it. */
   boolean remove(Lease lease) {
     return guarded(WorkUnitEntity.REMOVE, lease).executeUpdate() == 1;
   }

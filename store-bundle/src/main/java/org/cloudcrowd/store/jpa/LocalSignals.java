@@ -18,7 +18,7 @@ final class LocalSignals implements QueueSignals, ChangeSignals {
 
   @Override
   public void queueing(EntityManager entities) {
-    // Nobody else can see the database.
+    // No other process uses the database.
   }
 
   @Override
@@ -33,7 +33,7 @@ final class LocalSignals implements QueueSignals, ChangeSignals {
 
   @Override
   public void announcing(EntityManager entities, String message) {
-    // It is told when it is committed.
+    // It is sent when the transaction has committed.
   }
 
   @Override

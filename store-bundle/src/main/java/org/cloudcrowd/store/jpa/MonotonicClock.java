@@ -6,8 +6,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /**
- * A clock that begins with the system's time and then only ever goes on: whoever sets the system's
- * clock moves no lease.
+ * A clock that starts with the system's time and is monotonic from then on, so that setting the
+ * system's clock moves no lease.
  */
 final class MonotonicClock extends Clock {
   private final Instant start;

@@ -17,7 +17,7 @@ final class NewUnits {
   }
 
   /**
-   * Stores a unit for each input; entities that were read before are no longer attached then.
+   * Stores a unit for each input, and detaches entities that were read before.
    *
    * @param fairnessTag the fairness tag of the first
    * @return how many

@@ -11,7 +11,7 @@ import java.time.Instant;
 import org.cloudcrowd.store.NodeRegistry.Eligibility;
 import org.cloudcrowd.store.NodeRegistry.KnownNode;
 
-/** A node that reported. */
+/** A node that has sent a heartbeat. */
 @Entity(name = "Node")
 @Table(name = "nodes")
 // A table of as many rows as there are nodes needs no index.
@@ -19,7 +19,7 @@ import org.cloudcrowd.store.NodeRegistry.KnownNode;
     name = NodeEntity.HEARD_SINCE,
     query = "select n from Node n where n.heardAt >= :since order by n.name")
 @NamedQuery(
-    name = NodeEntity.COUNT_REFUSED,
+    name = NodeEntity.COUNT_INELIGIBLE,
     query =
         """
         select count(n) from Node n
@@ -29,7 +29,7 @@ import org.cloudcrowd.store.NodeRegistry.KnownNode;
 @NamedQuery(name = NodeEntity.FORGET, query = "delete from Node n where n.heardAt < :before")
 public class NodeEntity {
   static final String HEARD_SINCE = "Node.heardSince";
-  static final String COUNT_REFUSED = "Node.countRefused";
+  static final String COUNT_INELIGIBLE = "Node.countIneligible";
   static final String FORGET = "Node.forget";
 
   @Id private String name;

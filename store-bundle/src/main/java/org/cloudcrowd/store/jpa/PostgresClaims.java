@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import org.cloudcrowd.store.Claim;
 
 /**
- * Claims in one statement. {@code SKIP LOCKED} leaves what another claim is just taking, so servers
- * neither wait for each other nor get the same.
+ * Claims in one statement. {@code SKIP LOCKED} skips units that another claim is taking, so servers
+ * neither wait for each other nor take the same unit.
  */
 final class PostgresClaims implements Claims {
   /**

@@ -11,10 +11,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The database's clock, as every process that uses it sees it.
+ * The clock of the database, the same for every process that uses it.
  *
- * <p>It is asked now and then, and carried on by this process's monotonic clock in between, so that
- * no transaction pays for a question; the clocks of this machine are never believed.
+ * <p>It queries the database now and then, and adds the time of this process's monotonic clock in
+ * between, so that transactions need no query; the system clock of this machine is not used.
  */
 final class PostgresClock extends Clock {
   private static final Logger log = LoggerFactory.getLogger(PostgresClock.class);
@@ -54,13 +54,13 @@ final class PostgresClock extends Clock {
 
   private synchronized MonotonicClock askAgain() {
     if (carriedOn.elapsedNanos() <= ASK_AFTER_NANOS) {
-      // Another thread has just asked.
+      // Another thread has just queried it.
       return carriedOn;
     }
     try {
       carriedOn = ask();
     } catch (SQLException e) {
-      // The transaction that wants the time says more of the fault, if there still is one.
+      // The transaction that needs the time reports the fault, if there still is one.
       log.debug("The database does not tell the time", e);
     }
     return carriedOn;

@@ -42,12 +42,12 @@ final class PostgresEngine implements Engine {
     dataSource.setApplicationName("cloudcrowd");
     dataSource.setTcpKeepAlive(true);
     dataSource.setOptions("-c statement_timeout=" + statementTimeout.toMillis());
-    // The server ends a statement that takes too long; this is for a server that is gone.
+    // For a server that is gone; a live one ends statements that take too long.
     dataSource.setSocketTimeout((int) statementTimeout.plusSeconds(5).toSeconds());
     signals = new PostgresSignals(dataSource);
   }
 
-  /** Whether each host has a port that can be one; the driver tells its log alone. */
+  /** Checks the ports of the hosts; the driver reports invalid ones to its own log only. */
   private static boolean hasPorts(String url) {
     var hosts = HOSTS.matcher(url);
     return !hosts.lookingAt()
@@ -59,7 +59,7 @@ final class PostgresEngine implements Engine {
             .allMatch(port -> port.matches("[0-9]{1,5}") && Integer.parseInt(port) <= MAX_PORT);
   }
 
-  /** Without what may be a password. */
+  /** The URL without its parameters, which may have a password. */
   private static String wrong(String url) {
     return "the database's URL "
         + (url.contains("://")
@@ -95,7 +95,7 @@ final class PostgresEngine implements Engine {
     return true;
   }
 
-  /** As many as there are connections. */
+  /** The number of connections. */
   @Override
   public int writersAtOnce() {
     return Integer.MAX_VALUE;
@@ -126,8 +126,8 @@ final class PostgresEngine implements Engine {
     return "select max(fairness_tag) from work_units where state = 'RUNNING'";
   }
 
-  /** Its server knows, and refuses what has no room. */
-  /** The pool sets the connection back when it is returned. */
+  /** The server knows its disk, and refuses writes without room. */
+  /** The pool resets the isolation when the connection is returned. */
   @Override
   public void beginSnapshot(EntityManager entities, long jobId) {
     try {

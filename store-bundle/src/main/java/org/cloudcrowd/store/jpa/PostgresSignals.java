@@ -17,12 +17,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Signals by {@code NOTIFY}, which PostgreSQL delivers when the transaction commits, and {@code
- * LISTEN} on a connection of its own. That units were queued goes a shorter way within this
- * process; changes do not, because PostgreSQL delivers notifications to everybody in the order of
- * their commits.
+ * LISTEN} on a connection of its own. Within this process the signal that units were queued is
+ * called directly; changes are not, because PostgreSQL delivers notifications to all in the order
+ * of the commits.
  *
- * <p>A commit with a notification waits for the one before it to be on the disk. So what is told
- * often, the changes of units, is gathered for a moment and sent in a transaction of its own.
+ * <p>A commit with a notification waits until the one before it is on disk. So the frequent changes
+ * of units are collected for a moment and sent in a transaction of their own.
  */
 final class PostgresSignals implements QueueSignals, ChangeSignals, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(PostgresSignals.class);
@@ -30,7 +30,10 @@ final class PostgresSignals implements QueueSignals, ChangeSignals, AutoCloseabl
   private static final String CHANGES = "cloudcrowd_changes";
   private static final int GATHER_MILLIS = 100;
 
-  /** What nobody could be told of for this long is told as lost. */
+  /**
+   * Messages that cannot be sent for this long are replaced by one that says that messages were
+   * lost.
+   */
   private static final int MAX_GATHERED = 10_000;
 
   private static final int LOOK_EVERY_MILLIS = 5000;
@@ -56,7 +59,7 @@ final class PostgresSignals implements QueueSignals, ChangeSignals, AutoCloseabl
     thread.setDaemon(true);
   }
 
-  /** Begins to listen, once the database is known to be there. */
+  /** Starts to listen, once the database is open. */
   void open() {
     thread.start();
   }
@@ -68,7 +71,7 @@ final class PostgresSignals implements QueueSignals, ChangeSignals, AutoCloseabl
         connection = opened;
         statement.execute("listen " + CHANNEL);
         statement.execute("listen " + CHANGES);
-        // Something may have been queued or changed while nobody listened.
+        // Units may have been queued, or jobs changed, before it listened.
         local.queued();
         local.announced(LOST);
         await(opened.unwrap(PGConnection.class));
@@ -78,7 +81,7 @@ final class PostgresSignals implements QueueSignals, ChangeSignals, AutoCloseabl
           pause();
         }
       } catch (RuntimeException e) {
-        // Without this thread nobody would hear of queued units, nor of changes, any more.
+        // Without this thread no signal would arrive any more.
         log.error("A signal of the database could not be told; listening goes on", e);
         pause();
       }
@@ -139,7 +142,7 @@ final class PostgresSignals implements QueueSignals, ChangeSignals, AutoCloseabl
 
   @Override
   public void announced(String message) {
-    // PostgreSQL tells this process as well.
+    // PostgreSQL notifies this process as well.
   }
 
   @Override

@@ -2,14 +2,14 @@ package org.cloudcrowd.store.jpa;
 
 import jakarta.persistence.EntityManager;
 
-/** Tells everybody who dispatches that units were queued. */
+/** Signals every dispatcher that units were queued. */
 interface QueueSignals {
-  /** Calls back after units were queued by anybody; ends the calls when what is returned is run. */
+  /** Subscribes to queued units of any process; returns what ends the subscription. */
   Runnable onQueued(Runnable listener);
 
-  /** This transaction queues units. */
+  /** Signals when the given transaction commits. */
   void queueing(EntityManager entities);
 
-  /** It has committed. */
+  /** Is called after that transaction has committed. */
   void queued();
 }

@@ -7,7 +7,7 @@ import java.util.EnumMap;
 import org.cloudcrowd.store.Job;
 import org.cloudcrowd.store.Stage;
 
-/** Queues the units of a job again that failed or were cancelled. */
+/** Queues the failed and cancelled units of a job again. */
 final class RetryJob {
   private final EntityManager entities;
   private final FairnessTags tags;

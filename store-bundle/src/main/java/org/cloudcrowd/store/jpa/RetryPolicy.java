@@ -26,7 +26,7 @@ public class RetryPolicy {
     maxBackoffMillis = rules.maxBackoff().toMillis();
   }
 
-  /** Whether a unit may fail no more after this many failures. */
+  /** Whether a unit has failed for good after this many failures. */
   boolean isLastFailure(int failures) {
     return failures >= maxAttempts;
   }

@@ -65,7 +65,7 @@ public class ScheduleEntity {
     nextAt = next;
   }
 
-  /** Whether nobody has changed it since it was read. */
+  /** Whether it is unchanged since it was read. */
   boolean isStill(Schedule read) {
     return createdAt.equals(read.createdAt()) && Objects.equals(nextAt, read.nextAt());
   }

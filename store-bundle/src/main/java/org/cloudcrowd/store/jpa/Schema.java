@@ -6,7 +6,7 @@ import org.flywaydb.core.Flyway;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The tables, brought up to date by the migrations of the database's kind. */
+/** Migrates the schema of the database. */
 final class Schema {
   private static final Logger log = LoggerFactory.getLogger(Schema.class);
 
@@ -21,9 +21,9 @@ final class Schema {
   }
 
   /**
-   * Runs what is missing, one process after the other.
+   * Runs the missing migrations, in one process at a time.
    *
-   * @return the version that it is at now
+   * @return the version of the schema
    * @throws UnusableDatabaseException if the schema is newer than this program
    */
   String bringUpToDate() {

@@ -7,17 +7,17 @@ import org.cloudcrowd.store.EachAlone;
 import org.cloudcrowd.store.StoreException;
 
 /**
- * Stores a batch, and where that fails, its halves, until what cannot be stored stands alone: so
- * one bad item costs the others some transactions more, and nothing else.
+ * Stores a batch, and where that fails, its halves, until the items that cannot be stored are
+ * alone: one bad item costs the others only a few more transactions.
  */
 final class SplitBatch {
   private SplitBatch() {}
 
   /**
-   * Stores a batch in one transaction, or in as few more as its bad items need.
+   * Stores a batch in one transaction, or in more where it has bad items.
    *
    * @param store stores a part of the batch in a transaction
-   * @param alone is told of each item that cannot be stored by itself, and why
+   * @param alone receives each item that cannot be stored even alone, and the exception
    * @throws StoreException if the database is unavailable; a part of the batch may be stored then
    */
   static <T> void store(

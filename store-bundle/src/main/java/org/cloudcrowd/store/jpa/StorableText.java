@@ -4,15 +4,15 @@ import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 
 /**
- * Replaces in every text of every entity what a database refuses or changes: PostgreSQL takes no
- * NUL (SQLSTATE 22021), and half of a surrogate pair, which has no form in UTF-8, reaches it as a
- * question mark and Derby as it is.
+ * Replaces characters in the texts of entities that a database refuses or changes: PostgreSQL takes
+ * no NUL (SQLSTATE 22021), and half of a surrogate pair, which has no form in UTF-8, reaches it as
+ * a question mark and Derby as it is.
  */
 @Converter(autoApply = true)
 public final class StorableText implements AttributeConverter<String, String> {
   private static final char REPLACEMENT = '\uFFFD';
 
-  /** The text, or a copy without what cannot be stored. */
+  /** The text, or a copy whose characters can all be stored. */
   static String of(String text) {
     return text == null || text.codePoints().allMatch(StorableText::isStorable)
         ? text
@@ -22,7 +22,7 @@ public final class StorableText implements AttributeConverter<String, String> {
             .toString();
   }
 
-  /** A code point that is a surrogate stands alone: those of a pair are one. */
+  /** A code point that is a surrogate is unpaired: a pair is one code point. */
   private static boolean isStorable(int codePoint) {
     return codePoint != 0 && Character.getType(codePoint) != Character.SURROGATE;
   }

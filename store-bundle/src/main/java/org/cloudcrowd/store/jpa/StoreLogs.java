@@ -17,8 +17,8 @@ final class StoreLogs {
   }
 
   /**
-   * Stores logs in the order of their jobs, since the rows refer to those of the jobs: as others
-   * lock them.
+   * Stores logs in the order of their jobs: a new row locks that of its job, and other transactions
+   * lock jobs in that order.
    */
   void store(Collection<UnitLog> logs) {
     var jobs = new HashMap<Long, Long>();

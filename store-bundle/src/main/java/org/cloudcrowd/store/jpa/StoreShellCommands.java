@@ -9,7 +9,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Shows the store in the shell. */
+/** Shell commands that show the store. */
 @Component(service = StoreShellCommands.class)
 @GogoCommand(scope = "crowd", function = "store")
 public final class StoreShellCommands {
@@ -18,14 +18,13 @@ public final class StoreShellCommands {
   private final Database database;
   private final WorkQueries queries;
 
-  /** Shows a database. */
   @Activate
   public StoreShellCommands(@Reference Database database, @Reference WorkQueries queries) {
     this.database = database;
     this.queries = queries;
   }
 
-  /** How the store is. */
+  /** Prints the state of the store. */
   @Descriptor("shows how the store is: store status")
   public Table store(@Descriptor("status") String what) {
     if (!what.equals(STATUS)) {

@@ -18,8 +18,8 @@ final class SubmitJob {
   }
 
   /**
-   * Where two transactions submit the same key at once, the second to commit breaks the unique key,
-   * is run again, and then finds the job of the first.
+   * Where two transactions submit the same key at once, the second to commit violates the unique
+   * key, is run again, and finds the job of the first.
    */
   Submission submit(NewJob newJob, Instant now) {
     var key = newJob.idempotencyKey();

@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.cloudcrowd.store.UnitLimit;
 import org.cloudcrowd.store.UnitState;
 
-/** The limit of a job's units, and how many of them wait for it. */
+/** The limit of a job's units, and how many of them are throttled. */
 @Embeddable
 public class Throttle {
   @Column(name = "max_running")
@@ -43,32 +43,32 @@ public class Throttle {
     return isLimited() ? UnitState.THROTTLED : UnitState.QUEUED;
   }
 
-  /** How many units wait for the limit. */
+  /** How many units are throttled. */
   long held() {
     return held;
   }
 
-  /** Units have come, or are to be tried again. */
+  /** Adds units that were stored, or are retried. */
   void hold(long more) {
     held += isLimited() ? more : 0;
   }
 
-  /** None of the units waits any more. */
+  /** Records that no unit is throttled. */
   void holdNone() {
     held = 0;
   }
 
   /**
-   * How many of the units that wait may be queued now.
+   * How many of the throttled units may be queued now.
    *
    * @param unended how many of the job's units have not ended
-   * @param running how many of them run; asked for where there is a rate
+   * @param running supplies how many of them run; called where there is a rate
    */
   int mayQueue(long unended, long running, Instant now) {
     var limit = limit();
     bucket.refill(limit, now);
     long open = unended - held;
-    // What is queued and has not begun yet may begin with what is queued now.
+    // Units that are queued already count against the rate too.
     long byRate =
         limit.hasRate()
             ? Math.min(bucket.allowed(limit), (long) limit.burst() - (open - running))
@@ -76,7 +76,7 @@ public class Throttle {
     return (int) Math.max(0, Math.min(held, Math.min(byRate, limit.maxRunning() - open)));
   }
 
-  /** Units that waited were queued. */
+  /** Records that throttled units were queued. */
   void queued(long units) {
     held -= units;
     bucket.take(units);

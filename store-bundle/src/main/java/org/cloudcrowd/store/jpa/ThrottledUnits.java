@@ -5,8 +5,8 @@ import java.time.Instant;
 import org.cloudcrowd.store.UnitState;
 
 /**
- * The units that their job's limit holds back. They are queued as others of the job end, so a claim
- * needs to know nothing of the limits of jobs and never passes over what may not run.
+ * The throttled units of a job. They are queued as others of the job end, so a claim does not
+ * depend on the limits of jobs and never skips units that may not run.
  */
 final class ThrottledUnits {
   private final EntityManager entities;
@@ -18,7 +18,7 @@ final class ThrottledUnits {
   }
 
   /**
-   * Queues as many as the limit allows.
+   * Queues as many units as the limit allows.
    *
    * @param job a job whose row is locked
    * @return how many

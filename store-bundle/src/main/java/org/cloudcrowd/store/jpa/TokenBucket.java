@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import org.cloudcrowd.store.UnitLimit;
 
-/** How many more units may begin now; it fills at a rate, up to what may begin in one second. */
+/**
+ * A token bucket: how many more units may begin now. It is refilled at a rate, up to the units of
+ * one second.
+ */
 @Embeddable
 public class TokenBucket {
   private static final double MILLIS_PER_SECOND = 1000;
@@ -19,7 +22,7 @@ public class TokenBucket {
   @Column(name = "rate_at")
   private Instant filledAt;
 
-  /** Adds what has come in since the last time. */
+  /** Adds the tokens of the time since the last refill. */
   void refill(UnitLimit limit, Instant now) {
     if (limit.hasRate()) {
       double seconds =
@@ -36,7 +39,7 @@ public class TokenBucket {
     return limit.hasRate() ? (long) tokens : Integer.MAX_VALUE;
   }
 
-  /** Units begin. */
+  /** Takes tokens for units. */
   void take(long units) {
     tokens = Math.max(0, tokens - units);
   }

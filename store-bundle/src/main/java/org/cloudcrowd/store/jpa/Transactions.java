@@ -14,12 +14,15 @@ import org.cloudcrowd.store.StoreException;
 import org.cloudcrowd.store.StoreFullException;
 import org.eclipse.persistence.exceptions.EclipseLinkException;
 
-/** Runs work in a transaction each, again where the database ended one for another's sake. */
+/**
+ * Runs work in transactions, and again where the database has rolled one back because of a
+ * conflict.
+ */
 final class Transactions {
   /**
    * Deadlock and lock timeout in Derby (40001, 40XL1), serialization failure and deadlock in
    * PostgreSQL (40001, 40P01), and a unique key that another transaction was just inserting
-   * (23505): run again, this one finds it. The transaction is undone and may simply be run again.
+   * (23505): run again, this transaction finds the row.
    */
   private static final Set<String> TRY_AGAIN = Set.of("40001", "40XL1", "40P01", "23505");
 
@@ -44,15 +47,17 @@ final class Transactions {
   private final EntityManagerFactory factory;
   private final Semaphore writers;
 
-  /** At most so many transactions of the factory's database write at once; the others wait. */
+  /**
+   * @param writersAtOnce how many transactions may write at once; the others wait
+   */
   Transactions(EntityManagerFactory factory, int writersAtOnce) {
     this.factory = factory;
     this.writers = new Semaphore(writersAtOnce, true);
   }
 
   /**
-   * As {@link #run}, for work that changes nothing: it waits for nobody, and is run again where a
-   * connection of the pool turns out to be broken.
+   * As {@link #run}, for work that changes nothing: it does not wait for writers, and is run again
+   * where a connection of the pool is broken.
    */
   <T> T read(String what, Function<EntityManager, T> work) {
     return tried(what, work, cause -> isUndone(cause) || isBroken(cause));
@@ -90,7 +95,7 @@ final class Transactions {
           }
         }
       } catch (PersistenceException | EclipseLinkException e) {
-        // EclipseLink throws its own where a connection breaks while a transaction ends.
+        // EclipseLink throws an exception of its own where a connection breaks during a commit.
         var cause = sqlCause(e);
         if (cause == null || tries == MAX_TRIES || !canBeTriedAgain.test(cause)) {
           throw failed(what, cause, e);
@@ -120,19 +125,19 @@ final class Transactions {
         && REFUSED_VALUE.contains(state.substring(0, CLASS_LENGTH));
   }
 
-  /** A driver that has lost its database may not know a state. */
+  /** The SQL state may be null where the driver has lost the connection. */
   private static boolean isUndone(SQLException cause) {
     return cause.getSQLState() != null && TRY_AGAIN.contains(cause.getSQLState());
   }
 
-  /** Not where the pool has waited for a connection in vain: there the database is away. */
+  /** Not where the pool timed out waiting for a connection: then the database is away. */
   private static boolean isBroken(SQLException cause) {
     var state = cause.getSQLState();
     return !(cause instanceof SQLTransientConnectionException)
         && (state == null || state.startsWith(CONNECTION) || state.startsWith(SHUTDOWN));
   }
 
-  /** A pool says that it has no connection, and below it the driver says why. */
+  /** The exception of the pool says that there is no connection, and its cause says why. */
   private static String reason(SQLException cause) {
     var below = sqlCause(cause.getCause());
     return below == null ? cause.getMessage() : cause.getMessage() + ": " + below.getMessage();

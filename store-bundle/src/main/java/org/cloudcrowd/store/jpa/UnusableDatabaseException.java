@@ -9,7 +9,7 @@ import java.sql.SQLException;
 public final class UnusableDatabaseException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** What Derby says where another process has the database open. */
+  /** Derby's SQL state where another process has the database open. */
   private static final String IN_USE = "XSDB6";
 
   UnusableDatabaseException(String message) {
@@ -20,7 +20,7 @@ public final class UnusableDatabaseException extends RuntimeException {
     super(message, cause);
   }
 
-  /** Says in one line why a database cannot be opened. */
+  /** Describes in one line why a database cannot be opened. */
   static UnusableDatabaseException of(Engine engine, RuntimeException failure) {
     if (failure instanceof UnusableDatabaseException known) {
       return known;
@@ -43,7 +43,7 @@ public final class UnusableDatabaseException extends RuntimeException {
       }
       innermost = t;
     }
-    // The driver says no more than that an attempt failed.
+    // The message of the driver says only that a connection attempt failed.
     if (innermost instanceof UnknownHostException) {
       reason = "there is no host " + innermost.getMessage();
     } else if (innermost instanceof SocketTimeoutException

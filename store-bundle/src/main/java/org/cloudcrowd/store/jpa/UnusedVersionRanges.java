@@ -18,8 +18,8 @@ final class UnusedVersionRanges {
   }
 
   /**
-   * Forgets them, each in a transaction of its own, so that none holds the lock of another while it
-   * looks.
+   * Deletes them, each in a transaction of its own, so that no transaction has the locks of
+   * several.
    *
    * @return how many
    */

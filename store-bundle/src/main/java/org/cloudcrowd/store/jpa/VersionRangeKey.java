@@ -10,7 +10,6 @@ public final class VersionRangeKey implements Serializable {
   private String action;
   private String versionRange;
 
-  /** For JPA. */
   public VersionRangeKey() {}
 
   VersionRangeKey(String action, String versionRange) {

@@ -91,7 +91,7 @@ final class WaitingJobs {
             var begun = new BeginJob(entities, engine, clock.instant()).begin(job);
             log.debug("Job {} has its action: {}", jobId, begun);
             effects.jobChanged(jobId);
-            effects.unitsQueued(1);
+            effects.unitsQueued(begun == BeginJob.Outcome.BEGUN ? 1 : 0);
           }
           return job != null;
         });

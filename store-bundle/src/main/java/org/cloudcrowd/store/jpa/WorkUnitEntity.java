@@ -86,7 +86,7 @@ import org.cloudcrowd.store.WorkQueries.UnitFailure;
 @NamedQuery(
     name = WorkUnitEntity.LEASED,
     query =
-        WorkUnitEntity.SELECT_LENT
+        WorkUnitEntity.SELECT_LEASED
             + " u.id in :ids and u.state = org.cloudcrowd.store.UnitState.RUNNING")
 @NamedQuery(
     name = WorkUnitEntity.END_WITHOUT_SUCCESS,
@@ -123,13 +123,13 @@ import org.cloudcrowd.store.WorkQueries.UnitFailure;
 @NamedQuery(
     name = WorkUnitEntity.HELD_BY_NODE,
     query =
-        WorkUnitEntity.SELECT_LENT
+        WorkUnitEntity.SELECT_LEASED
             + " u.state = org.cloudcrowd.store.UnitState.RUNNING and u.node = :node and u.leasedAt"
             + " < :claimedBefore order by u.id")
 @NamedQuery(
     name = WorkUnitEntity.EXPIRED,
     query =
-        WorkUnitEntity.SELECT_LENT
+        WorkUnitEntity.SELECT_LEASED
             + " u.state = org.cloudcrowd.store.UnitState.RUNNING and u.leaseEnds < :now"
             + " and u.id > :after order by u.id")
 // These two go down work_units_by_time.
@@ -157,7 +157,7 @@ import org.cloudcrowd.store.WorkQueries.UnitFailure;
 @NamedQuery(
     name = WorkUnitEntity.RUNNING_OF_JOB,
     query =
-        WorkUnitEntity.SELECT_LENT
+        WorkUnitEntity.SELECT_LEASED
             + " u.jobId = :jobId and u.state = org.cloudcrowd.store.UnitState.RUNNING")
 @NamedQuery(
     name = WorkUnitEntity.CANCEL_OF_JOB,
@@ -258,7 +258,7 @@ public class WorkUnitEntity {
   static final String OPEN_OF_JOB = "WorkUnit.openOfJob";
   static final String DELETE_OF_JOB = "WorkUnit.deleteOfJob";
 
-  static final String SELECT_LENT =
+  static final String SELECT_LEASED =
       "select new org.cloudcrowd.store.jpa.LeasedUnit(u.id, u.jobId, u.stage, u.inputNo,"
           + " u.failures, u.losses, u.versionRange, u.node, u.attempt, u.token, u.leasedAt) from"
           + " WorkUnit u where";

@@ -27,7 +27,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** What is asked of a bucket, in the words of S3's REST API, version 2006-03-01. */
+/** Sends requests to a bucket by S3's REST API, version 2006-03-01. */
 final class Bucket {
   private static final int OK = 200;
   private static final int PARTIAL = 206;
@@ -37,7 +37,6 @@ final class Bucket {
   private final String name;
   private final Client client;
 
-  /** The configured one. */
   Bucket(S3Configuration configuration) {
     name = configuration.s3__bucket().strip();
     long timeoutMillis = TimeUnit.SECONDS.toMillis(configuration.timeout__seconds());
@@ -62,17 +61,17 @@ final class Bucket {
     return token.isEmpty() ? Credentials.of(key, secret) : Credentials.of(key, secret, token);
   }
 
-  /** Where an object lies, without any signature. */
+  /** The URL of an object, without a signature. */
   String url(String key) {
     return endpoint + name + "/" + UrlPath.encode(key);
   }
 
-  /** What every {@link #url} begins with. */
+  /** The prefix of every {@link #url}. */
   String base() {
     return endpoint + name + "/";
   }
 
-  /** A link to an object by which anybody may read it for a time. */
+  /** A signed link by which anyone may read an object for a time. */
   String signedUrl(String key, long hours) {
     return client.path(name, key).presignedUrl(hours, TimeUnit.HOURS);
   }
@@ -90,9 +89,10 @@ final class Bucket {
                 .response());
   }
 
-  /** Sends a file in parts; it is there whole, or not at all. */
+  /** Uploads a file in parts; the object exists whole or not at all. */
   void putInParts(String key, Path file, String type, int partMegabytes) throws IOException {
-    // A thread beside this one, which sends itself where that is busy: no more parts are in memory.
+    // One more thread; where it is busy, this thread uploads itself, so that no more parts are in
+    // memory.
     var sender =
         new ThreadPoolExecutor(
             1,
@@ -124,7 +124,7 @@ final class Bucket {
       Files.copy(file, out);
       whole = true;
     } finally {
-      // To close it would make an object of what was sent.
+      // Closing it would complete the upload with the parts sent so far.
       if (!whole) {
         out.abort();
       }
@@ -262,7 +262,7 @@ final class Bucket {
     }
   }
 
-  /** The client throws what it meets unchecked. */
+  /** The client wraps exceptions of the network in unchecked ones. */
   private <T> T ask(String what, Supplier<T> request) throws IOException {
     try {
       return request.get();

@@ -23,7 +23,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.condition.Condition;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** Keeps assets in a bucket, as objects whose names are the assets' paths. */
+/** Stores assets in a bucket, as objects whose names are the assets' paths. */
 @Component(
     configurationPid = S3Configuration.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE)
@@ -39,7 +39,7 @@ public final class S3AssetStore implements AssetStore {
   private final int partMegabytes;
 
   /**
-   * Keeps files in the configured bucket, where that is the chosen storage.
+   * Stores files in the configured bucket, if {@code storage} is {@code s3}.
    *
    * @throws IllegalArgumentException if no bucket or no access key is configured
    */
@@ -139,7 +139,7 @@ public final class S3AssetStore implements AssetStore {
   }
 
   private void delete(String folder) throws IOException {
-    // What is deleted is not listed again, so the first page is the next.
+    // Deleted objects are not listed again, so the next page is always the first.
     for (var page = list(folder); !page.keys().isEmpty(); page = list(folder)) {
       bucket.delete(page.keys());
     }
@@ -161,7 +161,6 @@ public final class S3AssetStore implements AssetStore {
     }
   }
 
-  /** Does something with each folder. */
   private interface FolderVisitor {
     void visit(String folder) throws IOException;
   }

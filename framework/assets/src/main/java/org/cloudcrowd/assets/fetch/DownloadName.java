@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 final class DownloadName {
   private static final Pattern UNSAFE = Pattern.compile("[^\\p{L}\\p{M}\\p{N}_.-]+");
 
-  /** A file system takes 255; what is made of the file has a longer name. */
+  /** A file system takes 255; files that are made of it have longer names. */
   private static final int MAX_BYTES = 200;
 
   private static final int MAX_EXTENSION_BYTES = 50;
@@ -41,7 +41,7 @@ final class DownloadName {
     return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
-  /** As many whole characters as have room. */
+  /** As many whole characters as fit. */
   private static String cut(String text, int maxBytes) {
     int end = 0;
     for (int used = 0; end < text.length(); ) {

@@ -3,7 +3,7 @@ package org.cloudcrowd.assets.fetch;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** What may be fetched. */
+/** The configuration of which inputs may be downloaded. */
 @ObjectClassDefinition(name = "CloudCrowd inputs", description = "What may be fetched as an input.")
 public @interface FetchConfiguration {
   /** The PID. */

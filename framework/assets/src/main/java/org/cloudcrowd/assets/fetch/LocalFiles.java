@@ -10,11 +10,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.cloudcrowd.outbound.ServerExposure;
 
-/** Reads what {@code file:} URLs name. */
+/** Reads the files of {@code file:} URLs. */
 final class LocalFiles {
   private final List<Path> roots;
 
-  /** Those below these directories. */
   LocalFiles(List<Path> roots) {
     this.roots = roots;
   }
@@ -22,13 +21,13 @@ final class LocalFiles {
   /**
    * Copies a file.
    *
-   * @throws IOException if that may not be or cannot; the message is only why
+   * @throws IOException if that is not allowed or fails; the message is only the reason
    */
-  void copy(URI url, Path target, ServerExposure reach, SizeLimit limit) throws IOException {
+  void copy(URI url, Path target, ServerExposure exposure, SizeLimit limit) throws IOException {
     if (url.getPath() == null || (url.getHost() != null && !url.getHost().equals("localhost"))) {
       throw new IOException("a file URL names a file of this machine, as in file:///a/b");
     }
-    if (reach == ServerExposure.ELSEWHERE) {
+    if (exposure == ServerExposure.ELSEWHERE) {
       throw new IOException(
           "the server is on another machine than this node, whose files are not what its clients"
               + " mean; give a URL of http or https");

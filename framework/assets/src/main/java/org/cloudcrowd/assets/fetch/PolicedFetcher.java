@@ -29,8 +29,8 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
- * Fetches within what its configuration allows. What lies in the store of assets comes from there,
- * whoever may reach it.
+ * Downloads inputs as its configuration allows. Files of the asset store are read from the store,
+ * whatever the policy.
  */
 @Component(
     configurationPid = FetchConfiguration.PID,
@@ -46,10 +46,9 @@ public final class PolicedFetcher implements InputFetcher {
   private final boolean shares;
   private final SharedDownloads shared = new SharedDownloads();
 
-  /** Made when the first is needed: most workers download nothing. */
+  /** Created when it is first needed: most workers download nothing. */
   private final Map<ServerExposure, WebDownloads> downloads = new EnumMap<>(ServerExposure.class);
 
-  /** Fetches what the configuration allows. */
   @Activate
   public PolicedFetcher(FetchConfiguration configuration, @Reference AssetStore assets) {
     this.assets = assets;
@@ -73,7 +72,7 @@ public final class PolicedFetcher implements InputFetcher {
         .toList();
   }
 
-  /** Ends what is under way. */
+  /** Ends downloads that are under way. */
   @Deactivate
   public synchronized void close() throws IOException {
     for (WebDownloads each : downloads.values()) {
@@ -96,7 +95,7 @@ public final class PolicedFetcher implements InputFetcher {
     try {
       return new URI(text);
     } catch (URISyntaxException e) {
-      // Not all of it: where its user-info ends cannot be told.
+      // Only a part of it, since it is not known where its user-info ends.
       throw new IOException(
           "cannot fetch an input: it is no URL: "
               + e.getReason()
@@ -121,7 +120,7 @@ public final class PolicedFetcher implements InputFetcher {
       if (asset.isPresent()) {
         var unused = read(asset.get(), target);
       } else {
-        files.copy(url, target, place.reach(), limit);
+        files.copy(url, target, place.exposure(), limit);
       }
       check(source, target);
       return null;
@@ -129,7 +128,7 @@ public final class PolicedFetcher implements InputFetcher {
     SharedDownloads.Download download =
         asset.isPresent()
             ? to -> read(asset.get(), to)
-            : to -> web(place.reach()).download(url, to);
+            : to -> web(place.exposure()).download(url, to);
     if (place.shared() == null || !shares) {
       var reply = download.to(target);
       check(source, target);
@@ -155,9 +154,9 @@ public final class PolicedFetcher implements InputFetcher {
     return null;
   }
 
-  private synchronized WebDownloads web(ServerExposure reach) {
+  private synchronized WebDownloads web(ServerExposure exposure) {
     return downloads.computeIfAbsent(
-        reach, key -> new WebDownloads(new OutboundHttp(addresses, () -> key, limits), limit));
+        exposure, key -> new WebDownloads(new OutboundHttp(addresses, () -> key, limits), limit));
   }
 
   private static void check(InputSource source, Path target) throws IOException {

@@ -13,28 +13,28 @@ import org.cloudcrowd.assets.FetchedInput.Reply;
 /**
  * Downloads that the units of a job share, in a folder that all workers of a node see.
  *
- * <p>A lock on a file beside the download makes the others wait for the one that downloads, in
- * whichever process they are; it goes with the process that held it. Each gets a copy of its own,
- * since what an action does to its input is not the others' business.
+ * <p>A lock on a file beside the download makes other processes wait for the one that downloads;
+ * the lock ends with its process. Each unit gets a copy of its own, since an action may change its
+ * input.
  */
 final class SharedDownloads {
   private static final int STRIPES = 64;
   private static final String REPLY = ".reply";
 
-  /** A file can be locked once in a process, so its threads take turns before. */
+  /** A process can lock a file only once, so its threads synchronize on these. */
   private final Object[] turns = IntStream.range(0, STRIPES).mapToObj(i -> new Object()).toArray();
 
-  /** Brings a file from afar. */
+  /** Downloads a file. */
   interface Download {
     /**
      * Writes it.
      *
-     * @return what a server said of it, or null
+     * @return the server's answer, or null
      */
     Reply to(Path target) throws IOException;
   }
 
-  /** Puts what a URL names at the target, by a download or from an earlier one. */
+  /** Copies the file of a URL to the target, from a download that it makes or shares. */
   Reply bring(Path folder, String url, Path target, Download download) throws IOException {
     var name = name(url);
     synchronized (turns[Math.floorMod(name.hashCode(), STRIPES)]) {
@@ -72,7 +72,7 @@ final class SharedDownloads {
         : new Reply(Integer.parseInt(lines.get(0)), lines.get(1).isEmpty() ? null : lines.get(1));
   }
 
-  /** What was brought is not what was meant; it is to be brought anew. */
+  /** Discards the shared download, because its checksum is wrong. */
   void forget(Path folder, String url) throws IOException {
     Files.deleteIfExists(folder.resolve(name(url)));
   }

@@ -2,11 +2,11 @@ package org.cloudcrowd.assets.fetch;
 
 import java.net.URI;
 
-/** A URL as it may stand in messages and logs. */
+/** The form of a URL in messages and logs. */
 final class ShownUrl {
   private ShownUrl() {}
 
-  /** Without user-info and query: either may hold what lets its bearer in. */
+  /** Removes user-info and query, since either may have secrets. */
   static String of(URI url) {
     if (url.isOpaque()) {
       return url.getScheme() + ":…";

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** How large an input may be. */
+/** Limits the size of inputs. */
 final class SizeLimit {
   private static final int BUFFER_BYTES = 64 * 1024;
   private static final long BYTES_PER_MEGABYTE = 1024 * 1024;
@@ -16,7 +16,7 @@ final class SizeLimit {
     this.megabytes = megabytes;
   }
 
-  /** Refuses what is larger, or says beforehand that it will be. */
+  /** Throws where a size is larger. */
   void check(long bytes) throws IOException {
     if (bytes > megabytes * BYTES_PER_MEGABYTE) {
       throw new IOException(
@@ -28,7 +28,7 @@ final class SizeLimit {
     }
   }
 
-  /** Copies as much as may be, whatever was said beforehand. */
+  /** Copies up to the limit, whatever size was announced. */
   void copy(InputStream in, Path target) throws IOException {
     try (var out = Files.newOutputStream(target)) {
       var buffer = new byte[BUFFER_BYTES];

@@ -14,9 +14,9 @@ final class WebDownloads implements AutoCloseable {
   private final SizeLimit limit;
 
   /**
-   * Downloads by a client of its own.
+   * Uses an HTTP client of its own.
    *
-   * @param limit how much it takes at most
+   * @param limit the largest download
    */
   WebDownloads(OutboundHttp http, SizeLimit limit) {
     this.http = http;
@@ -24,10 +24,10 @@ final class WebDownloads implements AutoCloseable {
   }
 
   /**
-   * Downloads what a URL names.
+   * Downloads the file of a URL.
    *
-   * @return what the server said of it
-   * @throws IOException if that may not be or cannot; the message is only why
+   * @return the server's answer
+   * @throws IOException if that is not allowed or fails; the message is only the reason
    */
   Reply download(URI url, Path target) throws IOException {
     return http.get(url, response -> receive(response, target));

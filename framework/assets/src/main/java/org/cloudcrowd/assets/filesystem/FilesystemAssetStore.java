@@ -29,7 +29,7 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.condition.Condition;
 
-/** Keeps assets below a directory that every node, worker and server sees. */
+/** Stores assets below a directory that every node, worker and server sees. */
 @Component(
     configurationPid = StorageConfiguration.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE)
@@ -38,7 +38,7 @@ public final class FilesystemAssetStore implements AssetStore {
 
   private final Path root;
 
-  /** Keeps files below the configured directory, where that is the chosen storage. */
+  /** Stores files below the configured directory, if {@code storage} is {@code filesystem}. */
   @Activate
   public FilesystemAssetStore(
       StorageConfiguration configuration,
@@ -80,7 +80,7 @@ public final class FilesystemAssetStore implements AssetStore {
   public Optional<AssetKey> find(URI url) {
     try {
       var path = "file".equals(url.getScheme()) ? Path.of(url) : null;
-      // What is not normal, as ../, is none of the URLs that are made here.
+      // A path that is not normalized, as ../, is not of a URL that is made here.
       return path != null && path.startsWith(root) && path.normalize().equals(path)
           ? AssetKey.ofPath(root.relativize(path).toString())
           : Optional.empty();

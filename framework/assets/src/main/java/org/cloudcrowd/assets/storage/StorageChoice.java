@@ -12,8 +12,8 @@ import org.osgi.service.condition.Condition;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
- * Says which store of assets is the chosen one, by a {@link Condition} that this store waits for:
- * {@code org.cloudcrowd.assets.} and its name. The others are there, and do nothing.
+ * Selects the configured asset store: registers the {@link Condition} that this store waits for,
+ * {@code org.cloudcrowd.assets.} and its name. The other stores stay inactive.
  */
 @Component(
     service = StorageChoice.class,
@@ -26,7 +26,6 @@ public final class StorageChoice {
 
   private final ServiceRegistration<Condition> chosen;
 
-  /** Chooses as configured. */
   @Activate
   public StorageChoice(StorageConfiguration configuration, BundleContext context) {
     chosen =
@@ -37,7 +36,6 @@ public final class StorageChoice {
                 Map.of(Condition.CONDITION_ID, PREFIX + configuration.storage())));
   }
 
-  /** Nothing is chosen any more. */
   @Deactivate
   public void withdraw() {
     chosen.unregister();

@@ -13,7 +13,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Lets pages of other origins use the API, as the Fetch standard has it; by default none. */
+/** Lets pages of configured origins use the API, by the CORS protocol of the Fetch standard. */
 @Component(
     service = CrossOrigin.class,
     configurationPid = "org.cloudcrowd.cors",
@@ -24,7 +24,7 @@ public final class CrossOrigin {
   private static final String EXPOSED = "Location, ETag, X-Correlation-Id, Retry-After";
   private static final String REMEMBERED_SECONDS = "3600";
 
-  /** Who may use the API. */
+  /** The configuration of the origins. */
   @ObjectClassDefinition(
       name = "CloudCrowd pages of others",
       description = "Which pages of other origins may use the API.")
@@ -39,19 +39,18 @@ public final class CrossOrigin {
 
   private volatile Set<String> origins;
 
-  /** Lets some in. */
   @Activate
   public CrossOrigin(Settings settings) {
     change(settings);
   }
 
   /**
-   * Lets others in. Were this made anew instead, then what guards every servlet would be too, and
-   * nothing would answer meanwhile.
+   * Changes the origins. If this were recreated instead, so would be the context of every servlet,
+   * and no request would be answered meanwhile.
    */
   @Modified
   void change(Settings settings) {
-    // What comes of a file is one text.
+    // A value from a file is a single text.
     origins =
         Arrays.stream(settings.origins())
             .flatMap(text -> Arrays.stream(text.split(",", -1)))
@@ -61,7 +60,7 @@ public final class CrossOrigin {
   }
 
   /**
-   * Whether a browser sent a request for a page of another origin that is not let in. A browser
+   * Whether a browser sent a request of a page of another origin that is not configured. A browser
    * that sends no {@code Sec-Fetch-Site}, because the server is reached without TLS or it is old,
    * names the page's origin.
    */
@@ -78,9 +77,9 @@ public final class CrossOrigin {
   }
 
   /**
-   * Says in an answer that its page may read it.
+   * Adds the headers that allow the page to read the answer.
    *
-   * @return whether that is all that was asked: a browser asks so before it sends a login
+   * @return whether the request was a preflight, which is then answered
    */
   boolean answer(HttpServletRequest request, HttpServletResponse response) {
     var origin = request.getHeader("Origin");

@@ -14,8 +14,8 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardContext;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardTarget;
 
 /**
- * The context in which every servlet of ours answers. One that names this context answers in no
- * other, so none can be reached before this one guards it.
+ * The context of all our servlets, which authenticates their requests. A servlet that names this
+ * context is never served by another, so none can be reached without authentication.
  */
 @Component(service = ServletContextHelper.class)
 @HttpWhiteboardContext(name = GuardedContext.NAME, path = "/")
@@ -29,7 +29,9 @@ public final class GuardedContext extends ServletContextHelper {
   private final HttpAuthentication authentication;
   private final CrossOrigin crossOrigin;
 
-  /** Guarded by the given login, and open to the pages of some. */
+  /**
+   * @param authentication checks logins
+   */
   @Activate
   public GuardedContext(
       @Reference HttpAuthentication authentication, @Reference CrossOrigin crossOrigin) {

@@ -24,23 +24,23 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Knows the one login of the cluster: HTTP Basic (RFC 7617), in UTF-8. */
+/** Checks the logins of the cluster: HTTP Basic (RFC 7617), in UTF-8. */
 @Component(
     service = {Credentials.class, HttpAuthentication.class},
     configurationPid = "org.cloudcrowd.authentication",
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = HttpAuthentication.Settings.class)
 public final class HttpAuthentication implements Credentials {
-  /** What the header of an answer names that asks for the login. */
+  /** The value of the header {@code WWW-Authenticate}. */
   static final String CHALLENGE = "Basic realm=\"CloudCrowd\", charset=\"UTF-8\"";
 
   private static final String BASIC = "Basic ";
   private static final Logger log = LoggerFactory.getLogger(HttpAuthentication.class);
 
-  /** Whom servers and nodes answer. */
+  /** The configuration of the logins. */
   @ObjectClassDefinition(
       name = "CloudCrowd authentication",
-      description = "Whom servers and nodes answer.")
+      description = "The configuration of the logins.")
   public @interface Settings {
     /** The key {@code http_authentication}. */
     @AttributeDefinition(
@@ -80,9 +80,9 @@ public final class HttpAuthentication implements Credentials {
   }
 
   /**
-   * Who sent a request.
+   * The sender of a request.
    *
-   * @param login its login, or null where none is asked for
+   * @param login its login, or null where authentication is off
    */
   record Sender(String login, Access access) {}
 
@@ -90,14 +90,12 @@ public final class HttpAuthentication implements Credentials {
   private volatile Settings settings;
   private ServiceRegistration<Condition> fault;
 
-  /** Asks for the configured login. */
   @Activate
   public HttpAuthentication(Settings settings, BundleContext context) {
     this.context = context;
     change(settings);
   }
 
-  /** Asks for another. */
   @Modified
   synchronized void change(Settings changed) {
     settings = changed;
@@ -124,7 +122,6 @@ public final class HttpAuthentication implements Credentials {
     return !login.isEmpty() && login.indexOf(':') < 0 && !password.isEmpty();
   }
 
-  /** Is forgotten. */
   @Deactivate
   synchronized void end() {
     if (fault != null) {
@@ -134,10 +131,10 @@ public final class HttpAuthentication implements Credentials {
   }
 
   /**
-   * Who sent a request, and is answered.
+   * Authenticates the sender of a request.
    *
-   * @param authorization its header of this name, or null
-   * @return empty where it is not answered
+   * @param authorization the header of this name, or null
+   * @return empty where the login is missing or wrong
    */
   Optional<Sender> sender(String authorization) {
     var now = settings;
@@ -157,13 +154,13 @@ public final class HttpAuthentication implements Credentials {
         : Optional.empty();
   }
 
-  /** Takes as long for each guess of the same length, whatever is right of it. */
+  /** Compares in time that does not depend on how much of a guess is right. */
   private static boolean isEqual(String login, String password, byte[] sent) {
     var expected = login + ":" + password;
     if (MessageDigest.isEqual(bytes(expected), sent)) {
       return true;
     }
-    // Who does not know of RFC 7617 may send the charset that was usual before it.
+    // Clients from before RFC 7617 may use another charset.
     var older = StandardCharsets.ISO_8859_1;
     return older.newEncoder().canEncode(expected)
         && MessageDigest.isEqual(expected.getBytes(older), sent);

@@ -32,14 +32,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens an endpoint by configuring a Jetty for it, and closes it by taking the configuration away.
- * The {@link Endpoint} is a service while its Jetty listens: who finds it can be reached there.
+ * Opens an endpoint by configuring a Jetty for it, and closes it by deleting the configuration. The
+ * {@link Endpoint} is registered while its Jetty listens.
  *
- * <p>Every role is configured by the same files, so the framework property {@code
- * org.cloudcrowd.endpoints} names those that this container opens; without it, each is opened.
+ * <p>Every role has the same files, so the framework property {@code org.cloudcrowd.endpoints}
+ * names the endpoints that this container opens; without it, all are opened.
  *
- * <p>A port that cannot be had is found out here, where it can be said in one line; the endpoint
- * then stays closed, and what needs it waits.
+ * <p>A port that is in use is found out here, where it can be reported in one line; the endpoint
+ * then stays closed.
  */
 @Component(
     service = JettyEndpoint.class,
@@ -53,7 +53,7 @@ public final class JettyEndpoint {
   private static final int MIN_GZIP_BYTES = 1024;
   private static final String JETTY = "org.apache.felix.http";
 
-  /** Where an endpoint listens. */
+  /** The configuration of an endpoint. */
   @ObjectClassDefinition(
       name = "CloudCrowd endpoint",
       description = "An HTTP server at an address and port.")
@@ -106,7 +106,7 @@ public final class JettyEndpoint {
   private final ServiceRegistration<Condition> refusal;
   private final Map<HttpServiceRuntime, ServiceRegistration<Endpoint>> open = new HashMap<>();
 
-  /** Opens the endpoint, or says why it stays closed. */
+  /** Opens the endpoint, or reports why it stays closed. */
   @Activate
   public JettyEndpoint(
       Settings settings,
@@ -122,7 +122,7 @@ public final class JettyEndpoint {
       refusal = null;
       return;
     }
-    // An IPv6 address has its brackets in URLs alone.
+    // An IPv6 address has brackets in URLs only.
     var host = settings.host().strip().replaceFirst("^\\[(.*)\\]$", "$1");
     int port;
     try {
@@ -146,12 +146,12 @@ public final class JettyEndpoint {
                 Map.entry(
                     "org.apache.felix.http.timeout", settings.idle__timeout__seconds() * 1000),
                 Map.entry("org.apache.felix.jetty.stopTimeout", 0L),
-                // Names of files may have an encoded % in them.
+                // Names of files may have an encoded %.
                 Map.entry("org.eclipse.jetty.UriComplianceMode", "LEGACY"),
-                // The gate, which must be there before.
+                // The gate must be registered before.
                 Map.entry("org.apache.felix.proxy.load.balancer.connection.enable", true),
-                // Text is packed for who asks for it. Files are not: a part of a file is a part of
-                // what was saved.
+                // Text is compressed for clients that accept it. Files are not, since ranges of a
+                // file are ranges of what was saved.
                 Map.entry("org.apache.felix.jetty.gziphandler.enable", true),
                 Map.entry("org.apache.felix.jetty.gzip.minGzipSize", MIN_GZIP_BYTES),
                 Map.entry(

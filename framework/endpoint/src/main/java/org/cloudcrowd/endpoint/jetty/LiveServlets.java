@@ -19,11 +19,11 @@ import org.osgi.service.condition.Condition;
 import org.osgi.service.servlet.runtime.HttpServiceRuntime;
 
 /**
- * Says which servlets answer, by a {@link Condition} with the id {@code
- * org.cloudcrowd.servlet.NAME} for each.
+ * Registers a {@link Condition} with the id {@code org.cloudcrowd.servlet.NAME} for each servlet
+ * that answers requests.
  *
- * <p>A servlet is a service some time before the whiteboard has taken it up; who tells others that
- * it can be reached must not do so earlier.
+ * <p>A servlet is registered as a service some time before the whiteboard serves it; readiness must
+ * not be reported earlier.
  */
 @Component(service = LiveServlets.class, immediate = true)
 public final class LiveServlets {
@@ -33,7 +33,6 @@ public final class LiveServlets {
   private final Set<HttpServiceRuntime> runtimes = ConcurrentHashMap.newKeySet();
   private final Map<String, ServiceRegistration<Condition>> conditions = new HashMap<>();
 
-  /** Begins to watch. */
   @Activate
   public LiveServlets(BundleContext context) {
     this.context = context;
@@ -45,7 +44,9 @@ public final class LiveServlets {
     look();
   }
 
-  /** Its servlets have changed, which its property {@code service.changecount} shows. */
+  /**
+   * The servlets of a runtime have changed, which its property {@code service.changecount} shows.
+   */
   void updatedRuntime(HttpServiceRuntime runtime) {
     look();
   }
@@ -80,7 +81,7 @@ public final class LiveServlets {
           .map(servlet -> servlet.name)
           .toList();
     } catch (IllegalStateException e) {
-      // It is just coming or going, and knows no servlets; a change of its own follows.
+      // It is just starting or stopping, and has no servlets; another change follows.
       return List.of();
     }
   }

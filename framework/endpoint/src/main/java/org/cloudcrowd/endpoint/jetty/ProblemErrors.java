@@ -10,8 +10,8 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Answers what Jetty itself refuses, as a URI that is none or headers that are too large, with a
- * problem in the place of a page of HTML.
+ * Answers requests that Jetty itself refuses, for example with an invalid URI or with too large
+ * headers, by a problem instead of a page of HTML.
  */
 final class ProblemErrors extends ErrorHandler {
   @Override

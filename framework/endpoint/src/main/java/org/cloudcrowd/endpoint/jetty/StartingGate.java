@@ -82,7 +82,7 @@ public final class StartingGate implements LoadBalancerCustomizerFactory, Custom
 
   @Override
   public Request customize(Request request, HttpFields.Mutable headers) {
-    // A Jetty that stops forgets what its bundle gave it before it closes its port.
+    // A Jetty that stops removes the customizers of its bundle before it closes its port.
     var listening = request.getConnectionMetaData().getHttpConfiguration();
     if (listening.getCustomizer(StartingGate.class) == null) {
       listening.addCustomizer(this);
@@ -106,7 +106,7 @@ public final class StartingGate implements LoadBalancerCustomizerFactory, Custom
         || jetty.getState() != Bundle.ACTIVE;
   }
 
-  /** What leaves for a client. */
+  /** A response that is being sent. */
   private final class Answer extends HttpStream.Wrapper {
     private final int port;
     private final boolean isRefused;

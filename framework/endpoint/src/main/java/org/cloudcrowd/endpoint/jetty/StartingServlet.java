@@ -11,8 +11,8 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPa
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardTarget;
 
 /**
- * Answers 503 where an endpoint has no other servlet for a path: those of its role are not there
- * yet, or not any more.
+ * Answers 503 where an endpoint has no other servlet for a path: those of its role are not
+ * registered yet, or not any more.
  */
 @Component(service = Servlet.class)
 @HttpWhiteboardContextSelect("(osgi.http.whiteboard.context.name=cloudcrowd)")

@@ -2,7 +2,7 @@ package org.cloudcrowd.endpoint.jetty;
 
 import java.nio.charset.StandardCharsets;
 
-/** The problem that an endpoint answers with while what serves it starts or stops. */
+/** The problem with which an endpoint answers while its servlets start or stop. */
 final class Unavailable {
   static final String MEDIA_TYPE = "application/problem+json";
   static final String DETAIL = "the server is starting or stopping; try again";

@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /**
- * A batch of units that a server sends to a node. One without units asks it to check in at once.
+ * A batch of units that a server sends to a node. One without units asks it for a heartbeat at
+ * once.
  *
  * @param leaseSeconds how long the leases last
  * @param loopback whether the server listens at loopback addresses alone, so that whoever named an

@@ -1,6 +1,5 @@
 package org.cloudcrowd.protocol.server;
 
-import com.fasterxml.jackson.annotation.JsonAlias;
 import java.util.List;
 
 /**
@@ -9,4 +8,4 @@ import java.util.List;
  * @param accepted the units whose leases it has now
  * @param rejected the units that it has no room for; they were not begun
  */
-public record DispatchReply(List<Long> accepted, @JsonAlias("refused") List<Long> rejected) {}
+public record DispatchReply(List<Long> accepted, List<Long> rejected) {}

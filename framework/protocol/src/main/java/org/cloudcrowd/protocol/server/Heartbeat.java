@@ -1,6 +1,5 @@
 package org.cloudcrowd.protocol.server;
 
-import com.fasterxml.jackson.annotation.JsonAlias;
 import java.util.List;
 import java.util.Map;
 
@@ -27,7 +26,7 @@ import java.util.Map;
  *     acknowledged
  */
 public record Heartbeat(
-    @JsonAlias("run") String incarnation,
+    String incarnation,
     String tag,
     String busy,
     String pull,

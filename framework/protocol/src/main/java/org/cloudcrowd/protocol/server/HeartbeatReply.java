@@ -1,6 +1,5 @@
 package org.cloudcrowd.protocol.server;
 
-import com.fasterxml.jackson.annotation.JsonAlias;
 import java.util.List;
 
 /**
@@ -19,6 +18,6 @@ import java.util.List;
 public record HeartbeatReply(
     int leaseSeconds,
     String unreachable,
-    @JsonAlias("lost") List<Long> revoked,
+    List<Long> revoked,
     Integer maxWorkers,
     List<BundleRef> bundles) {}

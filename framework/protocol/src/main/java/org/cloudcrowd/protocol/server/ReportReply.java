@@ -1,6 +1,5 @@
 package org.cloudcrowd.protocol.server;
 
-import com.fasterxml.jackson.annotation.JsonAlias;
 import java.util.List;
 
 /**
@@ -8,4 +7,4 @@ import java.util.List;
  *
  * @param rejected the units whose result was rejected, because their lease was not current
  */
-public record ReportReply(@JsonAlias("refused") List<Long> rejected) {}
+public record ReportReply(List<Long> rejected) {}

@@ -14,7 +14,7 @@ import org.cloudcrowd.protocol.server.Status;
  * @param input the stage's input
  * @param options the job's options
  * @param correlationId by what its job is found in logs, or null
- * @param reach from how far off the server can be reached that sent it: {@code LOOPBACK}, {@code
+ * @param exposure from how far off the server can be reached that sent it: {@code LOOPBACK}, {@code
  *     THIS_MACHINE} or {@code ELSEWHERE}
  */
 public record UnitOrder(
@@ -26,7 +26,7 @@ public record UnitOrder(
     JsonNode input,
     JsonNode options,
     String correlationId,
-    String reach) {
+    String exposure) {
 
   /**
    * What the last line ends with that the worker writes to standard error for this attempt, where

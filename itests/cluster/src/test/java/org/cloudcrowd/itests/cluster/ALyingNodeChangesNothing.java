@@ -94,7 +94,7 @@ class ALyingNodeChangesNothing {
     var other = new ScriptedNode("other:1");
     var answer = other.heartbeat(server.url(), PROBE, 0, List.of(new Lease(unit, 1, "guessed")));
 
-    assertThat(JSON.readTree(answer.body()).get("lost").get(0).asLong()).isEqualTo(unit);
+    assertThat(JSON.readTree(answer.body()).get("revoked").get(0).asLong()).isEqualTo(unit);
     Files.createFile(go);
     assertThat(Orders.sum(Orders.await(client, job))).isEqualTo(1);
     assertThat(Orders.ledger(ledger)).hasSize(1);
@@ -143,7 +143,7 @@ class ALyingNodeChangesNothing {
             server.url(),
             "PUT",
             "node/liar:1",
-            "{\"run\":\"1\",\"max_workers\":1,\"capacity\":1,\"workers\":[],\"leases\":[],\"actions\":"
+            "{\"incarnation\":\"1\",\"max_workers\":1,\"capacity\":1,\"workers\":[],\"leases\":[],\"actions\":"
                 + actions
                 + "}"),
         422,
@@ -162,7 +162,7 @@ class ALyingNodeChangesNothing {
         "the value must be a whole number");
     isRefused(
         liar.send(server.url(), "PUT", "node/liar:1", "[]"), 422, "the value must be an object");
-    isRefused(liar.send(server.url(), "PUT", "node/liar:1", "{\"run\":"), 400, "");
+    isRefused(liar.send(server.url(), "PUT", "node/liar:1", "{\"incarnation\":"), 400, "");
     isRefused(
         liar.send(server.url(), "PUT", "work", "{\"node\":\"liar:1\",\"results\":7}"),
         422,

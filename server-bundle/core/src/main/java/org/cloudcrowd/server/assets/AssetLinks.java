@@ -42,7 +42,7 @@ public final class AssetLinks implements Assets {
   private static final Logger log = LoggerFactory.getLogger(AssetLinks.class);
   private static final int MIN_KEY = 32;
 
-  /** Links that are not older are left as they are: to sign many takes time. */
+  /** Links are signed anew only when they are older, since signing many takes time. */
   private static final Duration YOUNG = Duration.ofHours(12);
 
   private static final Pattern LINK =
@@ -91,10 +91,10 @@ public final class AssetLinks implements Assets {
   }
 
   /**
-   * An output in which each text that is the URL of an asset is a link that clients can use.
+   * Replaces each text of an output that is the URL of an asset by a link that clients can use.
    *
    * @param since when its job was submitted, before it had any asset
-   * @param wanted which kind of links
+   * @param wanted the kind of links
    */
   public JsonNode renew(JsonNode output, Instant since, FileLinks wanted) {
     var now = clock.instant();
@@ -102,8 +102,8 @@ public final class AssetLinks implements Assets {
   }
 
   /**
-   * An input in which each text that is a link of this server's, and has not ended, is the URL of
-   * its asset: nodes read that from where it lies, and need neither a login nor the link's term.
+   * Replaces each text of an input that is a valid link of this server by the URL of its asset,
+   * which nodes can read without a login and after the link has expired.
    */
   public JsonNode takeBack(JsonNode input) {
     return eachUrl(input, this::takeBack);
@@ -119,7 +119,8 @@ public final class AssetLinks implements Assets {
           .map(asset -> assets.link(asset).toString())
           .orElse(url);
     } catch (BadLinkException | IllegalArgumentException e) {
-      // It is no link of this server's, as one with %zz; whoever fetches it is told so.
+      // It is not a link of this server, for example one with %zz; its download will fail with a
+      // message.
       return url;
     }
   }

@@ -56,14 +56,14 @@ public final class FileDeletions {
         thread.scheduleWithFixedDelay(this::remove, 0, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
   }
 
-  /** Stops, after what is under way: an interrupt would break Derby's files. */
+  /** Stops after the pass that is under way: an interrupt would break Derby's files. */
   @Deactivate
   public void stop() throws InterruptedException {
     thread.shutdown();
     var unused = thread.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
   }
 
-  /** How long after a job's end its nodes may still be writing files of it. */
+  /** How long after a job's end its nodes may still write files of it. */
   public Duration gracePeriod() {
     return gracePeriod;
   }
@@ -79,13 +79,13 @@ public final class FileDeletions {
       while (more) {
         var due = queue.due(BATCH);
         EachAlone.forEach(due, this::remove, this::failed);
-        // One that fails is due again: then there is time until the next look.
+        // A deletion that fails stays due; it is repeated with the next pass.
         more = due.size() == BATCH && reported.isEmpty();
       }
     } catch (StoreException e) {
       log.debug("File deletions wait for the database", e);
     } catch (RuntimeException e) {
-      // The timer would never call again.
+      // The timer would not call again.
       log.error("Files could not be deleted; this is tried again", e);
     }
   }

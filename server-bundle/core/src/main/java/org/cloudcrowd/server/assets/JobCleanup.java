@@ -28,7 +28,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Deletes old jobs, when somebody asks or by itself, and files that no job owns. */
+/** Deletes old jobs, on request or by {@code job_retention_days}, and files without a job. */
 @Component(
     configurationPid = ServerConfiguration.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE)
@@ -43,21 +43,21 @@ public final class JobCleanup implements Cleanups {
   private final WorkStore store;
   private final WorkQueries queries;
   private final AssetStore assets;
-  private final FileDeletions deletion;
+  private final FileDeletions fileDeletions;
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
-  /** Begins to look for old jobs, where they are not to be kept for ever. */
+  /** Starts the retention, where it is configured. */
   @Activate
   public JobCleanup(
       ServerConfiguration configuration,
       @Reference WorkStore store,
       @Reference WorkQueries queries,
       @Reference AssetStore assets,
-      @Reference FileDeletions deletion) {
+      @Reference FileDeletions fileDeletions) {
     this.store = store;
     this.queries = queries;
     this.assets = assets;
-    this.deletion = deletion;
+    this.fileDeletions = fileDeletions;
     double days = configuration.job__retention__days();
     if (days > 0) {
       long pause =
@@ -67,7 +67,7 @@ public final class JobCleanup implements Cleanups {
     }
   }
 
-  /** Stops, after what is under way: an interrupt would break Derby's files. */
+  /** Stops after the pass that is under way: an interrupt would break Derby's files. */
   @Deactivate
   public void stop() throws InterruptedException {
     timer.shutdown();
@@ -86,7 +86,7 @@ public final class JobCleanup implements Cleanups {
     } catch (StoreException e) {
       log.debug("Old jobs wait for the database", e);
     } catch (RuntimeException e) {
-      // The timer would never call again.
+      // The timer would not call again.
       log.error("Old jobs could not be deleted; this is tried again", e);
     }
   }
@@ -104,18 +104,18 @@ public final class JobCleanup implements Cleanups {
     var counted = new AtomicInteger();
     EachAlone.forEach(
         jobs,
-        job -> counted.addAndGet(store.delete(job, deletion.gracePeriod()) == null ? 0 : 1),
+        job -> counted.addAndGet(store.delete(job, fileDeletions.gracePeriod()) == null ? 0 : 1),
         (job, cause) -> log.error("The old job {} cannot be deleted", job, cause));
     int deleted = counted.get();
     if (deleted > 0) {
       log.info("{} job(s) that were complete for {} day(s) are deleted", deleted, days);
-      deletion.wake();
+      fileDeletions.wake();
     }
     // Where none of a batch can be deleted, the next would be the same.
     return new CleanupView(deleted, jobs.size() == BATCH && deleted > 0);
   }
 
-  /** A job is there before its files are, so those are listed first. */
+  /** A job is stored before its files, so the files are listed first. */
   @Override
   public OrphanList orphans(boolean remove) throws IOException {
     var files = new ArrayList<JobFiles>();

@@ -5,7 +5,7 @@ import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
-/** How clients are told of files. */
+/** The configuration of the links to files. */
 @ObjectClassDefinition(
     name = "CloudCrowd links to assets",
     description = "How clients are told of the files that lie in the filesystem.")

@@ -70,7 +70,7 @@ final class LinkKey {
     }
   }
 
-  /** Whether this key has signed it; takes as long for every answer. */
+  /** Whether this key has signed it; takes constant time. */
   boolean hasSigned(String path, long expires, String signature) {
     return MessageDigest.isEqual(
         sign(path, expires).getBytes(StandardCharsets.UTF_8),

@@ -26,7 +26,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps bundles in the store, and asks nodes to look. */
+/** Stores deployed bundles, and requests heartbeats of the nodes, whose replies name them. */
 @Component(
     configurationPid = ServerConfiguration.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE)
@@ -39,7 +39,6 @@ public final class BundleService implements Bundles {
   private final int maxMegabytes;
   private final String deployFrom;
 
-  /** Deploys to the nodes of a cluster. */
   @Activate
   public BundleService(
       ServerConfiguration configuration,

@@ -16,13 +16,11 @@ import org.cloudcrowd.server.settings.ActionNames;
 import org.cloudcrowd.server.settings.Texts;
 import org.cloudcrowd.store.DeployedBundles.NewBundle;
 
-/**
- * The bytes of a bundle that a client sends, in a file of this server's for as long as it needs.
- */
+/** A bundle that a client uploads, in a temporary file. */
 final class Upload implements AutoCloseable {
   private static final int BYTES_PER_MEGABYTE = 1 << 20;
 
-  /** As long as the columns. */
+  /** The lengths of the columns. */
   private static final int MAX_NAME = 255;
 
   private static final int MAX_VERSION = 200;
@@ -60,9 +58,9 @@ final class Upload implements AutoCloseable {
   }
 
   /**
-   * What it says of itself.
+   * Reads its manifest.
    *
-   * @throws InvalidRequestException if it can bring no action
+   * @throws InvalidRequestException if it provides no action
    */
   ActionFile read() throws InvalidRequestException {
     ActionFile read;

@@ -1,2 +1,2 @@
-/** The bundles that every node is to have. */
+/** The deployed bundles. */
 package org.cloudcrowd.server.bundles;

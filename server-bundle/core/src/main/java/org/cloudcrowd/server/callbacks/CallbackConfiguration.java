@@ -4,7 +4,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** How callbacks are delivered. */
+/** The configuration of callbacks. */
 @ObjectClassDefinition(
     name = "CloudCrowd callbacks",
     description = "How the receivers of complete jobs are told.")

@@ -12,7 +12,7 @@ import org.cloudcrowd.protocol.server.JobView;
 import org.cloudcrowd.store.CallbackFormat;
 import org.cloudcrowd.store.CallbackQueue.Delivery;
 
-/** Spells what a receiver is told. */
+/** Makes the requests that deliver callbacks. */
 final class CallbackMessages {
   private final ObjectMapper json;
   private final Optional<Signature> signature;

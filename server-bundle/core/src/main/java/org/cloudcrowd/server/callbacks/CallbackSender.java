@@ -39,10 +39,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the receivers of complete jobs, and again where they did not accept it.
+ * Delivers the callbacks of complete jobs, and repeats those that were not accepted.
  *
- * <p>A callback that was taken and not recorded, because this process died, comes again after its
- * term: a receiver may hear of a job twice, by the same id, and never not at all.
+ * <p>A callback that was taken and not recorded, because this process died, is due again after its
+ * term: a receiver may get a callback twice, with the same id, but never not at all.
  */
 @Component(
     service = CallbackSender.class,
@@ -57,13 +57,13 @@ public final class CallbackSender {
   private static final int STOP_SECONDS = 10;
   private static final int CREATED = 201;
 
-  /** Each holds a whole job in memory. */
+  /** The number of deliveries at once; each has a whole job in memory. */
   private static final int AT_ONCE = 16;
 
   private final CallbackQueue queue;
   private final WorkStore store;
   private final Jobs jobs;
-  private final FileDeletions deletion;
+  private final FileDeletions fileDeletions;
   private final Optional<CallbackMessages> messages;
   private final Backoff backoff;
   private final RandomGenerator random = RandomGenerator.getDefault();
@@ -76,21 +76,20 @@ public final class CallbackSender {
   private final ExecutorService senders = Executors.newFixedThreadPool(AT_ONCE);
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
-  /** Begins to deliver. */
   @Activate
   public CallbackSender(
       CallbackConfiguration configuration,
       @Reference CallbackQueue queue,
       @Reference WorkStore store,
       @Reference Jobs jobs,
-      @Reference FileDeletions deletion,
+      @Reference FileDeletions fileDeletions,
       @Reference ServerAddress address,
       @Reference WorkLoops loops) {
     this.loops = loops;
     this.queue = queue;
     this.store = store;
     this.jobs = jobs;
-    this.deletion = deletion;
+    this.fileDeletions = fileDeletions;
     var timeout = Duration.ofSeconds(configuration.timeout__seconds());
     messages = messages(configuration.secret().strip());
     backoff =
@@ -99,7 +98,7 @@ public final class CallbackSender {
             Duration.ofSeconds(configuration.max__backoff__seconds()));
     term = timeout.multipliedBy(2);
     giveUpAfter = Duration.ofHours(configuration.give__up__hours());
-    // A receiver that sends elsewhere has not accepted it: what is elsewhere was not agreed upon.
+    // A redirect is not accepted: its target was not configured.
     http =
         new OutboundHttp(
             new AddressPolicy(CallbackConfiguration.PID, configuration.addresses()),
@@ -126,7 +125,7 @@ public final class CallbackSender {
     }
   }
 
-  /** Stops, after what is under way: an interrupt would break Derby's files. */
+  /** Stops after the pass that is under way: an interrupt would break Derby's files. */
   @Deactivate
   public void stop() throws InterruptedException, IOException {
     timer.shutdown();
@@ -138,7 +137,7 @@ public final class CallbackSender {
     http.close();
   }
 
-  /** A callback is waiting. */
+  /** Looks for due callbacks now. */
   public void wake() {
     try {
       timer.execute(this::look);
@@ -155,7 +154,7 @@ public final class CallbackSender {
     } catch (StoreException e) {
       log.debug("Callbacks wait for the database", e);
     } catch (RuntimeException e) {
-      // The timer would never call again.
+      // The timer would not call again.
       if (messages.isPresent()) {
         log.error("Callbacks could not be looked for; this is tried again", e);
       }
@@ -198,7 +197,8 @@ public final class CallbackSender {
   }
 
   /**
-   * One that cannot even be sent is given up as others are: it would stand before them for ever.
+   * Records a callback that cannot be sent as a failed try, so that it is given up some day and
+   * does not stay in front of others.
    */
   private void countAsTried(Delivery delivery) {
     try {
@@ -221,10 +221,10 @@ public final class CallbackSender {
       fault = e.getMessage();
     }
     var tried = new Try(startedAt, Duration.ofNanos(System.nanoTime() - start), status, fault);
-    if (status == CREATED && queue.cleanUp(delivery, deletion.gracePeriod())) {
+    if (status == CREATED && queue.cleanUp(delivery, fileDeletions.gracePeriod())) {
       log.info(
           "Job {} is deleted: {} owns its results", delivery.jobId(), message.receiver().url());
-      deletion.wake();
+      fileDeletions.wake();
       return;
     }
     var next = next(delivery, tried);
@@ -243,7 +243,7 @@ public final class CallbackSender {
         : new Next.Again(wait);
   }
 
-  /** Told at the first failure and at the last; the tries between are in the job's history. */
+  /** Logs the first failure and the last; the tries between are in the job's history. */
   private static void tell(Delivery delivery, URI receiver, Try tried, Next next) {
     var what = tried.fault() == null ? "HTTP " + tried.status() : tried.fault();
     if (next instanceof Next.Delivered) {

@@ -12,7 +12,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Shows callbacks, and has them sent again. */
+/** Shows callbacks, and queues them again. */
 @Component
 public final class CallbackService implements Callbacks {
   private static final Logger log = LoggerFactory.getLogger(CallbackService.class);
@@ -21,7 +21,6 @@ public final class CallbackService implements Callbacks {
   private final CallbackQueue queue;
   private final CallbackSender sender;
 
-  /** Keeps them in a queue. */
   @Activate
   public CallbackService(@Reference CallbackQueue queue, @Reference CallbackSender sender) {
     this.queue = queue;

@@ -5,7 +5,7 @@ import java.net.URI;
 /**
  * Who is told.
  *
- * @param address where it is, with the credentials that are sent and never shown
+ * @param address its URL, with the credentials that are sent and never shown
  */
 public record Receiver(URI address) {
 
@@ -14,7 +14,7 @@ public record Receiver(URI address) {
     return new Receiver(URI.create(text));
   }
 
-  /** Where it is, without credentials. */
+  /** Its URL, without credentials. */
   public URI url() {
     var credentials = address.getRawUserInfo();
     return credentials == null

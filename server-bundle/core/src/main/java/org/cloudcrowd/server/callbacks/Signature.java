@@ -8,7 +8,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Signs messages with a secret that their receiver knows.
+ * Signs messages with a secret that the receiver knows.
  *
  * <p>Source: Standard Webhooks 1.0.0, "Symmetric signatures": HMAC-SHA256 over {@code
  * id.timestamp.payload}, the secret in base64 behind {@code whsec_}, 24 to 64 bytes long.
@@ -24,7 +24,7 @@ final class Signature {
   /**
    * Signs with a secret.
    *
-   * @throws IllegalArgumentException if it is none; the message says why, and not what it is
+   * @throws IllegalArgumentException if it is not a valid secret; the message does not contain it
    */
   Signature(String secret) {
     key = new SecretKeySpec(bytes(secret), ALGORITHM);

@@ -1,2 +1,2 @@
-/** Tells the receivers of complete jobs, until they have heard it. */
+/** Delivers the callbacks of complete jobs. */
 package org.cloudcrowd.server.callbacks;

@@ -32,7 +32,10 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes a sample every few seconds, and reads the rest when it is asked for. */
+/**
+ * Takes a sample of the cluster every few seconds, and reads the data of the other charts on
+ * request.
+ */
 @Component
 public final class ChartService implements Charts {
   private static final Logger log = LoggerFactory.getLogger(ChartService.class);
@@ -53,7 +56,6 @@ public final class ChartService implements Charts {
   private final List<Consumer<Sample>> listeners = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService sampler = Executors.newSingleThreadScheduledExecutor();
 
-  /** Begins to take samples. */
   @Activate
   public ChartService(
       @Reference WorkStore store,
@@ -68,7 +70,7 @@ public final class ChartService implements Charts {
     var unused = sampler.scheduleAtFixedRate(this::sample, 0, SAMPLE_SECONDS, TimeUnit.SECONDS);
   }
 
-  /** Ends after what is under way: an interrupt would break Derby's files. */
+  /** Stops after the sample that is under way: an interrupt would break Derby's files. */
   @Deactivate
   public void stop() throws InterruptedException {
     unsubscribe.run();
@@ -104,7 +106,7 @@ public final class ChartService implements Charts {
     } catch (StoreException e) {
       log.debug("The history has a gap while the database is away", e);
     } catch (RuntimeException e) {
-      // The timer would never call again.
+      // The timer would not call again.
       log.error("No sample could be taken; the next is tried", e);
     }
   }

@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import org.cloudcrowd.protocol.server.HistoryView.Sample;
 
-/** Samples of a day: those of the last hour each, and before it one for many. */
+/** The samples of a day: every one of the last hour, and one for several of the time before. */
 final class History {
   private final int recentCount;
   private final int perCoarse;
@@ -16,11 +16,11 @@ final class History {
   private final List<Sample> leaving = new ArrayList<>();
 
   /**
-   * Keeps so many.
+   * Keeps a number of samples.
    *
-   * @param recentCount how many are kept each
-   * @param perCoarse how many of those before are made one
-   * @param coarseCount how many of such are kept
+   * @param recentCount how many of the last samples are kept
+   * @param perCoarse how many older samples are merged into one
+   * @param coarseCount how many merged samples are kept
    */
   History(int recentCount, int perCoarse, int coarseCount) {
     this.recentCount = recentCount;
@@ -43,7 +43,7 @@ final class History {
     }
   }
 
-  /** The last of them, with what all of them counted. */
+  /** Merges samples: the last one, with the counts of all. */
   private Sample joined() {
     var last = leaving.get(leaving.size() - 1);
     return new Sample(
@@ -57,7 +57,7 @@ final class History {
         leaving.stream().mapToLong(Sample::unsuccessful).sum());
   }
 
-  /** All that is kept, the oldest first. */
+  /** The samples, oldest first. */
   synchronized List<Sample> all() {
     var all = new ArrayList<>(coarse);
     all.addAll(leaving);

@@ -10,7 +10,7 @@ import org.cloudcrowd.protocol.server.TimeLineView.Lane;
 import org.cloudcrowd.store.AttemptOutcome;
 import org.cloudcrowd.store.ChartQueries.Span;
 
-/** Makes lanes of a fixed number of parts out of however many attempts. */
+/** Makes a time line with a fixed number of buckets of any number of attempts. */
 final class TimeLine {
   private static final double MILLIS_PER_SECOND = 1000;
   private static final double SHOWN_DIGITS = 1000;
@@ -34,8 +34,8 @@ final class TimeLine {
   /**
    * Counts attempts.
    *
-   * @param now when those end that run
-   * @param buckets how many parts the time from the first beginning to the last end is cut in
+   * @param now the end of those that run
+   * @param buckets the number of buckets between the first start and the last end
    */
   TimeLine(List<Span> spans, Instant now, int buckets) {
     this.buckets = buckets;

@@ -1,2 +1,2 @@
-/** Gathers what the operations page draws pictures of. */
+/** Reads the data of the charts on the operations page. */
 package org.cloudcrowd.server.charts;

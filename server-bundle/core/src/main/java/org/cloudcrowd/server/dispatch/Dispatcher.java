@@ -44,10 +44,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends queued units to nodes that have room.
+ * Dispatches queued units to nodes that have room.
  *
- * <p>One thread claims, so that claims of one server never compete; it sleeps until something has
- * changed. Requests to nodes are on their way while it goes on, and no transaction is open then.
+ * <p>One thread claims units, so that claims of one server never compete; it waits until something
+ * has changed. Requests to nodes are sent asynchronously, without an open transaction.
  */
 @Component(
     service = Dispatcher.class,
@@ -81,7 +81,6 @@ public final class Dispatcher {
   private final Thread thread;
   private volatile boolean running = true;
 
-  /** Begins to dispatch. */
   @Activate
   public Dispatcher(
       ServerConfiguration configuration,
@@ -111,7 +110,7 @@ public final class Dispatcher {
 
   /**
    * Stops dispatching; units that are on their way keep their leases. The thread is not
-   * interrupted, because Derby takes an interrupt for a reason to close its connection.
+   * interrupted, because Derby closes its connection on an interrupt.
    */
   @Deactivate
   public void stop() throws InterruptedException {
@@ -122,13 +121,13 @@ public final class Dispatcher {
     loops.end(loop);
   }
 
-  /** Something has changed: units were queued, or a node can run what it could not. */
+  /** Wakes the dispatcher after a change: units were queued, or a node can run more actions. */
   public void wake() {
     empty.change();
     changes.release();
   }
 
-  /** A node has room, and nothing else has changed. */
+  /** Wakes the dispatcher because a node has room, and nothing else has changed. */
   public void madeRoom() {
     changes.release();
   }
@@ -141,14 +140,14 @@ public final class Dispatcher {
     }
   }
 
-  /** Idle workers are served first on every node, and only then what waits in front of them. */
+  /** Claims for idle workers of every node first, and then for the prefetch. */
   private void dispatch() {
     try {
       loop.run(this::fillAll);
     } catch (StoreException e) {
       log.error("Work units cannot be dispatched now. {}", e.getMessage());
     } catch (RuntimeException e) {
-      // A server that dispatches no more is worse than anything this may be.
+      // Whatever failed, the dispatcher must go on.
       log.error("Work units could not be dispatched; this is tried again", e);
     }
   }
@@ -161,7 +160,7 @@ public final class Dispatcher {
     fill(LiveNode::room);
   }
 
-  /** Each node has its turn; where none of those with room could be served, the pass has failed. */
+  /** Claims for each node; where no claim succeeded for any node with room, the pass has failed. */
   private void fill(ToIntFunction<LiveNode> room) {
     var failures = new ArrayList<RuntimeException>();
     var served = new AtomicInteger();
@@ -177,7 +176,7 @@ public final class Dispatcher {
     }
   }
 
-  /** Whether it had room, so that something was claimed for it, or looked for. */
+  /** Claims units for a node; returns whether the node had room. */
   private boolean fill(LiveNode node, ToIntFunction<LiveNode> room) {
     boolean hadRoom = false;
     for (int free = room.applyAsInt(node);
@@ -216,15 +215,15 @@ public final class Dispatcher {
                 limit,
                 node.isRuby() ? RubyNodeClient.token(newToken()) : newToken(),
                 Duration.ofSeconds(leaseSeconds)));
-    // What a limit holds back, or a unit that is to be the only one of its kind on the node, may
-    // begin when a result makes room for it, or in a moment.
+    // Units that a limit holds back, or that run isolated on the node, may become claimable with
+    // the next result or shortly after.
     if (units.size() < limit && limits.isEmpty() && isolated) {
       empty.found(node.name(), look);
     }
     return units;
   }
 
-  /** Whether there are others that can run what this node can. */
+  /** Whether other nodes can run every action that this node can. */
   private boolean hasPeers(LiveNode node) {
     return nodes.all().stream()
         .anyMatch(other -> !other.name().equals(node.name()) && other.canReplace(node));
@@ -253,7 +252,10 @@ public final class Dispatcher {
                 });
   }
 
-  /** What cannot even be written fails as what is not answered does: the units are claimed. */
+  /**
+   * A dispatch that cannot be written is treated as one without an answer, since its units are
+   * claimed.
+   */
   private CompletableFuture<DispatchReply> sent(LiveNode node, Collection<ClaimedUnit> units) {
     try {
       return sent(
@@ -289,8 +291,8 @@ public final class Dispatcher {
   }
 
   /**
-   * A timeout is not a no: the node may be running what it was sent. Only where no connection was
-   * made are the units queued again at once; else the next heartbeat tells, or the lease ends.
+   * After a timeout the node may be running the units. Only where no connection was made are they
+   * queued again at once; else the next heartbeat tells which ones the node has, or the lease ends.
    */
   private void unanswered(
       LiveNode node, Collection<ClaimedUnit> units, List<Long> ids, Throwable failure) {

@@ -6,37 +6,37 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Which nodes have found nothing more for them in the queue, so that they need not look again
- * before something may have changed: each result of a unit that ran alone would cost another
- * transaction. The sweeper's change each second ends what nobody told of.
+ * The nodes for which the last claim found fewer units than they had room for, so that no claim is
+ * tried for them before a change: otherwise each result of a single unit would cost another
+ * transaction. The sweeper signals a change every second, for changes that no signal tells.
  *
- * <p>{@link #change} may be called by any thread, all else by the dispatcher's.
+ * <p>{@link #change} may be called by any thread, the other methods only by the dispatcher's.
  */
 final class EmptyQueue {
   private final AtomicLong changes = new AtomicLong();
   private final Map<String, Long> foundAt = new HashMap<>();
 
-  /** There may be more in the queue from now on, or for other nodes. */
+  /** Records a change: there may be units for any node. */
   void change() {
     changes.incrementAndGet();
   }
 
-  /** What to say to {@link #found}, taken before the look. */
+  /** The number of the last change, for {@link #found}; read it before the claim. */
   long look() {
     return changes.get();
   }
 
-  /** A node's look found less than it wanted. */
+  /** Records that a claim found fewer units than the node had room for. */
   void found(String node, long look) {
     foundAt.put(node, look);
   }
 
-  /** Whether nothing has changed since a node found nothing more. */
+  /** Whether nothing has changed since the last such claim of a node. */
   boolean isFor(String node) {
     return foundAt.getOrDefault(node, -1L) == changes.get();
   }
 
-  /** Forgets nodes that are gone. */
+  /** Removes nodes that are gone. */
   void retain(Collection<String> nodes) {
     foundAt.keySet().retainAll(nodes);
   }

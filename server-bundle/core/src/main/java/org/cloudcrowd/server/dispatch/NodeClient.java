@@ -42,7 +42,9 @@ public final class NodeClient {
   private final Duration timeout;
   private final HttpClient http;
 
-  /** Waits for answers as long as configured. */
+  /**
+   * @param configuration has the timeout of answers
+   */
   @Activate
   public NodeClient(ServerConfiguration configuration, @Reference Credentials credentials) {
     this.credentials = credentials;
@@ -58,8 +60,8 @@ public final class NodeClient {
    * Sends a batch of units.
    *
    * @param node the node's address, {@code host:port}
-   * @return what the node says; it fails with an {@link IOException} where the node did not answer
-   *     as a node does, a {@link java.net.ConnectException} where nothing reached it
+   * @return the node's reply; fails with an {@link IOException} where the answer is not that of a
+   *     node, and with a {@link java.net.ConnectException} where no connection was made
    */
   CompletableFuture<DispatchReply> send(String node, Dispatch dispatch) {
     return post(node, "/work", dispatch).thenApply(response -> reply(response, dispatch));
@@ -69,8 +71,7 @@ public final class NodeClient {
    * Has a node try a bundle.
    *
    * @param node the node's address, {@code host:port}
-   * @return what came of it; it fails with an {@link IOException} where the node did not answer as
-   *     a node does
+   * @return the outcome; fails with an {@link IOException} where the answer is not that of a node
    */
   CompletableFuture<Trial.Outcome> tryOut(String node, Trial trial) {
     return post(node, "/trial", trial).thenApply(this::outcome);
@@ -106,8 +107,8 @@ public final class NodeClient {
    *
    * @param node the node's address, {@code host:port}
    * @param incarnation the incarnation that is expected there
-   * @return completes within two seconds, never with an exception: with why it cannot be reached,
-   *     or null where it can
+   * @return completes within two seconds, never with an exception: with the reason why the node
+   *     cannot be reached, or null where it can
    */
   public CompletableFuture<String> probe(String node, String incarnation) {
     return PeerUrls.of(node, "/heartbeat")
@@ -132,7 +133,7 @@ public final class NodeClient {
 
   private DispatchReply reply(HttpResponse<byte[]> response, Dispatch dispatch) {
     try {
-      // Whatever else it says, it has not taken the units.
+      // With any other status it has not taken the units.
       if (response.statusCode() != OK) {
         if (response.statusCode() != OVERLOADED) {
           log.warn("{} answered a dispatch with HTTP {}", response.uri(), response.statusCode());

@@ -27,7 +27,6 @@ public final class NodeCommands {
   private final NodeClient client;
   private final WaitingPolls polls;
 
-  /** Asks the nodes that report to this server. */
   @Activate
   public NodeCommands(
       @Reference LiveNodes nodes, @Reference NodeClient client, @Reference WaitingPolls polls) {
@@ -60,7 +59,7 @@ public final class NodeCommands {
   /**
    * Has nodes try a bundle.
    *
-   * @return what came of it, by the names of those that could be asked
+   * @return the outcomes, by the names of the nodes that answered
    */
   public Map<String, Trial.Outcome> tryOut(Collection<String> names, Trial trial) {
     var asked = new HashMap<String, CompletableFuture<Trial.Outcome>>();

@@ -6,13 +6,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.cloudcrowd.protocol.peer.PeerUrl;
 
-/** Where nodes are asked. What cannot be addressed fails as what cannot be connected to does. */
+/**
+ * The URLs of nodes. A name that is no address fails as an address to which no connection can be
+ * made.
+ */
 final class PeerUrls {
   private PeerUrls() {}
 
   /**
-   * The URL of a path at a node. A name that a resolver has to be asked for is looked up on another
-   * thread than the caller's.
+   * The URL of a path at a node. A name that needs a resolver is looked up on another thread.
    *
    * @return fails with a {@link ConnectException} where there is no such address
    */

@@ -35,9 +35,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Sends units to Ruby nodes, one by one, as those take them. May be used by any number of threads.
- */
+/** Sends units to Ruby nodes, one in each request. May be used by any number of threads. */
 @Component(
     service = RubyNodeClient.class,
     configurationPid = ServerConfiguration.PID,
@@ -45,7 +43,7 @@ import org.slf4j.LoggerFactory;
 public final class RubyNodeClient {
   private static final Logger log = LoggerFactory.getLogger(RubyNodeClient.class);
 
-  /** Leases of Ruby nodes are told by their tokens, so that no other's can be taken for theirs. */
+  /** The prefix of the tokens of Ruby nodes' leases, by which they are recognized. */
   private static final String TOKEN_PREFIX = "ruby-";
 
   private static final int OK = 200;
@@ -58,7 +56,9 @@ public final class RubyNodeClient {
   private final HttpClient http;
   private final Set<String> doubtful = Collections.synchronizedSet(newestMarks());
 
-  /** Waits for answers as long as configured. */
+  /**
+   * @param configuration has the timeout of answers
+   */
   @Activate
   public RubyNodeClient(ServerConfiguration configuration, @Reference Credentials credentials) {
     this.credentials = credentials;
@@ -70,7 +70,7 @@ public final class RubyNodeClient {
             .build();
   }
 
-  /** The oldest give way: their leases have ended long ago. */
+  /** The oldest are removed: their leases have ended long ago. */
   private static Set<String> newestMarks() {
     return Collections.newSetFromMap(
         new LinkedHashMap<>() {
@@ -83,7 +83,7 @@ public final class RubyNodeClient {
         });
   }
 
-  /** The token of a lease that is for a Ruby node. */
+  /** Makes the token of a lease for a Ruby node. */
   public static String token(String random) {
     return TOKEN_PREFIX + random;
   }
@@ -93,7 +93,7 @@ public final class RubyNodeClient {
     return lease.token().startsWith(TOKEN_PREFIX);
   }
 
-  /** Whether the node did not say that it has the unit of the lease, nor that it has not. */
+  /** Whether it is not known that the node has the unit of the lease: it gave no answer. */
   public boolean isDoubtful(Lease lease) {
     return doubtful.contains(mark(lease.unitId(), lease.attempt()));
   }
@@ -103,9 +103,9 @@ public final class RubyNodeClient {
   }
 
   /**
-   * Sends units until the node takes no more.
+   * Sends units until the node rejects one.
    *
-   * @return which it took; it fails with a {@link ConnectException} where nothing reached it
+   * @return which units it took; fails with a {@link ConnectException} where no connection was made
    */
   CompletableFuture<DispatchReply> send(LiveNode node, Dispatch dispatch) {
     return send(node, dispatch.units(), 0, new ArrayList<>());
@@ -145,7 +145,9 @@ public final class RubyNodeClient {
         new DispatchReply(accepted, ids(units.subList(next, units.size()))));
   }
 
-  /** Where no connection was made nothing was sent; else the node may run this unit. */
+  /**
+   * Where no connection was made, nothing was sent; otherwise the node may be running this unit.
+   */
   private CompletableFuture<DispatchReply> withoutAnswer(
       List<Dispatch.Unit> units, int next, List<Long> accepted, Throwable cause) {
     if (cause instanceof ConnectException && next == 0) {

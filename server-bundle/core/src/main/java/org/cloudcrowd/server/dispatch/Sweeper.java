@@ -25,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does, every second, what nobody asks for: it forgets nodes that are silent, ends leases past
- * their end, begins jobs that waited, and queues delayed units whose time has come; and more
- * seldom, it forgets versions of actions that are gone.
+ * Sweeps every second: removes silent nodes, ends expired leases, begins waiting jobs, and queues
+ * delayed units that are due; and less often, it removes versions of actions that no node
+ * advertises any more.
  */
 @Component(
     service = Sweeper.class,
@@ -40,7 +40,7 @@ public final class Sweeper {
   private static final int FORGET_VERSIONS_EVERY_SECONDS = 5;
   private static final int STOP_SECONDS = 10;
 
-  /** A node that comes back after this long is a new one. */
+  /** How long a node that is gone stays in the registry. */
   private static final Duration FORGET_AFTER = Duration.ofHours(1);
 
   private final LiveNodes nodes;
@@ -57,7 +57,6 @@ public final class Sweeper {
   private boolean databaseIsAway;
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
-  /** Begins to sweep. */
   @Activate
   public Sweeper(
       ServerConfiguration configuration,
@@ -97,7 +96,7 @@ public final class Sweeper {
     loops.end(loop);
   }
 
-  /** Said once, however long the database stays away. */
+  /** Logs once that the database is away, however long. */
   private void unavailable(StoreException e) {
     if (!databaseIsAway) {
       log.error("The database is not available. {}", e.getMessage());
@@ -112,7 +111,10 @@ public final class Sweeper {
     databaseIsAway = false;
   }
 
-  /** A step that fails keeps no other from its turn; the first failure is that of the pass. */
+  /**
+   * Runs the steps of a sweep. A step that fails does not keep the others from running; the first
+   * failure is that of the pass.
+   */
   private void sweep() {
     if (!hasAdopted) {
       store.adopt(Duration.ofSeconds(leaseSeconds));
@@ -126,7 +128,7 @@ public final class Sweeper {
             this::endLeases,
             store::queueDue,
             this::beginWaiting,
-            // An action that is limited by the second may begin some more.
+            // An action that is limited by the second may have units claimed again.
             dispatcher::wake,
             () -> registry.forget(silentSince.minus(FORGET_AFTER)))) {
       try {
@@ -161,7 +163,7 @@ public final class Sweeper {
   }
 
   private void forgetVersions() {
-    // What is offered from now on may be missing from what is read next.
+    // Versions that are advertised from now on may be missing from what is read next.
     var now = store.now();
     catalog.keep(AdvertisedActions.versions(cluster.actions()), now);
     store.forgetVersionRanges();
@@ -174,7 +176,7 @@ public final class Sweeper {
     } catch (StoreException e) {
       unavailable(e);
     } catch (RuntimeException e) {
-      // The timer would never call again.
+      // The timer would not call again.
       log.error("The sweep failed; it is tried again", e);
     }
   }

@@ -5,11 +5,11 @@ import java.net.http.HttpTimeoutException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
-/** Why a node has not answered, in words. */
+/** Describes why a node did not answer. */
 final class Unanswered {
   private Unanswered() {}
 
-  /** What an exception is about, without those that only carry it. */
+  /** The cause of an exception, without the exceptions that only wrap it. */
   static Throwable cause(Throwable failure) {
     var cause = failure;
     while ((cause instanceof CompletionException || cause instanceof ExecutionException)

@@ -12,17 +12,17 @@ import org.cloudcrowd.protocol.server.DispatchReply;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * The requests by which nodes that the server cannot reach ask for their work.
+ * The polls of nodes that the server cannot reach, which wait for units.
  *
- * <p>A batch that answers a request counts as taken. Where the answer is lost on its way, the
- * node's next heartbeat does not name its leases, and they end.
+ * <p>A batch that answers a poll counts as taken. Where the answer is lost, the node's next
+ * heartbeat does not name its leases, and they are ended.
  */
 @Component(service = WaitingPolls.class)
 public final class WaitingPolls {
   private final Map<String, CompletableFuture<Dispatch>> waiting = new ConcurrentHashMap<>();
 
   /**
-   * A node asks for work; an earlier request of the same node ends without any.
+   * Adds a poll of a node; an earlier poll of the same node ends without units.
    *
    * @return completes with a batch, or with null after the given time
    */
@@ -36,12 +36,12 @@ public final class WaitingPolls {
         .whenComplete((dispatch, failure) -> waiting.remove(node, poll));
   }
 
-  /** Whether a node's request waits for an answer. */
+  /** Whether a poll of the node waits. */
   boolean isWaiting(String node) {
     return waiting.containsKey(node);
   }
 
-  /** Answers a node's request. It fails with a {@link ConnectException} where none is waiting. */
+  /** Answers a node's poll. Fails with a {@link ConnectException} where none waits. */
   CompletableFuture<DispatchReply> send(String node, Dispatch dispatch) {
     var poll = waiting.remove(node);
     if (poll == null || !poll.complete(dispatch)) {

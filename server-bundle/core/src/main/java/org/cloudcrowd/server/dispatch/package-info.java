@@ -1,2 +1,2 @@
-/** How work units reach nodes, and how their results come back. */
+/** Claims units for nodes, and sends them. */
 package org.cloudcrowd.server.dispatch;

@@ -36,11 +36,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gathers changes for a moment, and then tells each reader what has become of what it asked for: a
- * job that changes a thousand times a second is told of as it is ten times a second.
+ * Collects changes for a moment, and then sends each reader the current state of what it asked for:
+ * a job that changes a thousand times a second is sent ten times a second.
  *
- * <p>All servers hear the same changes under the same ids, so a reader can go on at another. Nodes
- * are looked at every second, while somebody reads.
+ * <p>All servers get the same changes with the same ids, so a reader can continue at another
+ * server. Nodes are compared every second, while there are readers.
  */
 @Component
 public final class EventService implements Events {
@@ -57,14 +57,13 @@ public final class EventService implements Events {
   private final Runnable unsubscribeSamples;
   private final List<EventSubscriber> streams = new CopyOnWriteArrayList<>();
 
-  /** Everything below is touched by its thread alone. */
+  /** The fields below are used by its thread only. */
   private final ScheduledExecutorService teller = Executors.newSingleThreadScheduledExecutor();
 
   private final RecentChanges recent = new RecentChanges();
   private final List<Change> gathered = new ArrayList<>();
   private Map<String, NodeView> shownNodes = Map.of();
 
-  /** Begins to listen. */
   @Activate
   public EventService(
       @Reference Changes changes,
@@ -80,7 +79,7 @@ public final class EventService implements Events {
     every(TimeUnit.SECONDS.toMillis(ALIVE_EVERY_SECONDS), this::signOfLife);
   }
 
-  /** Whoever has made the change is not to suffer from the end of this. */
+  /** A change that comes while this stops must not fail the transaction that made it. */
   private void changed(Change change) {
     try {
       teller.execute(guarded(() -> hear(change)));
@@ -104,7 +103,7 @@ public final class EventService implements Events {
         .forEach(stream -> add(stream, event));
   }
 
-  /** A reader that cannot be told is told no more; the others are. */
+  /** The stream of a reader that fails is ended; the others go on. */
   private void add(EventSubscriber stream, List<Event> events) {
     try {
       stream.add(events);
@@ -120,7 +119,7 @@ public final class EventService implements Events {
         teller.scheduleWithFixedDelay(guarded(work), millis, millis, TimeUnit.MILLISECONDS);
   }
 
-  /** The timer would never call again, and readers are told what they missed when they ask. */
+  /** The timer would not call again; readers get what they missed when they reconnect. */
   private Runnable guarded(Runnable work) {
     return () -> {
       try {
@@ -134,7 +133,7 @@ public final class EventService implements Events {
     };
   }
 
-  /** Ends the streams, after what is under way: an interrupt would break Derby's files. */
+  /** Ends the streams, after the pass that is under way: an interrupt would break Derby's files. */
   @Deactivate
   public void stop() throws InterruptedException {
     unsubscribe.run();
@@ -161,10 +160,11 @@ public final class EventService implements Events {
     if (!wasWatched) {
       recent.clear();
     }
-    // What is gathered is told to those who were there already, and here by what follows.
+    // Collected changes go to the readers that were there before; the new one gets the current
+    // state below.
     tell();
     streams.add(stream);
-    // A sign of life lets the reader know that nothing is missed from here on.
+    // A keep-alive tells the reader that nothing is missed from here on.
     stream.add(List.of(new Event(null, null, null)));
     var missed = lastEventId == null ? List.<Change>of() : recent.after(lastEventId);
     if (missed == null) {
@@ -255,7 +255,7 @@ public final class EventService implements Events {
     return events;
   }
 
-  /** The last alone has it: a reader that goes on after it has had them all. */
+  /** Only the last event has the id: a reader that continues after it has got them all. */
   private static List<Event> withId(String id, List<Event> events) {
     if (!events.isEmpty()) {
       var last = events.remove(events.size() - 1);

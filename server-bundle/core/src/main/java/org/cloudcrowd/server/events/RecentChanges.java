@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import org.cloudcrowd.store.Change;
 
-/** The last changes, in the order that every server hears them in. For one thread at a time. */
+/** The last changes, in the order in which every server gets them. For one thread at a time. */
 final class RecentChanges {
   private static final int MOST = 10_000;
 
@@ -23,7 +23,7 @@ final class RecentChanges {
     changes.clear();
   }
 
-  /** Those after one, or null where it is not among them. */
+  /** The changes after an id, or null where the id is not among them. */
   List<Change> after(String id) {
     var later = new ArrayList<Change>();
     for (var backwards = changes.descendingIterator(); backwards.hasNext(); ) {

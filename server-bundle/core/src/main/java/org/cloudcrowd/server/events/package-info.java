@@ -1,2 +1,2 @@
-/** What is committed anywhere in the cluster, told to those who listen. */
+/** Streams of the changes that any server of the cluster has committed. */
 package org.cloudcrowd.server.events;

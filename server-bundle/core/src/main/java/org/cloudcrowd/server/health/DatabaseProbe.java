@@ -15,15 +15,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the database something small again and again on a thread of its own, so that whoever wants
- * to know whether it is there need not wait for it.
+ * Queries the database periodically on a thread of its own, so that callers learn whether it is
+ * available without waiting for it.
  */
 @Component(service = DatabaseProbe.class)
 public final class DatabaseProbe {
   private static final Logger log = LoggerFactory.getLogger(DatabaseProbe.class);
   private static final int EVERY_MILLIS = 400;
 
-  /** A question that is this old has no answer; then, within two seconds, that is known. */
+  /**
+   * A query without an answer for this long has failed, so that an outage is known within two
+   * seconds.
+   */
   private static final long LONGEST_NANOS = Duration.ofMillis(1200).toNanos();
 
   private static final int STOP_SECONDS = 10;
@@ -41,7 +44,7 @@ public final class DatabaseProbe {
     var unused = timer.scheduleWithFixedDelay(this::ask, 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  /** Stops, after what is under way: an interrupt would break Derby's files. */
+  /** Stops after the pass that is under way: an interrupt would break Derby's files. */
   @Deactivate
   public void stop() throws InterruptedException {
     timer.shutdown();
@@ -56,7 +59,7 @@ public final class DatabaseProbe {
     } catch (StoreException e) {
       fault = e.getMessage();
     } catch (RuntimeException e) {
-      // The timer would never call again.
+      // The timer would not call again.
       log.error("The database cannot be asked whether it is there", e);
       fault = "It cannot be asked.";
     }

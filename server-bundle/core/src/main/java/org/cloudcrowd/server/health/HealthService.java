@@ -8,7 +8,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Tells what is known already, so that it answers while nothing else does. */
+/** Reports faults that are known already, so that it answers while nothing else does. */
 @Component
 public final class HealthService implements Health {
   private final DatabaseProbe database;

@@ -8,7 +8,7 @@ import org.cloudcrowd.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes a pass over the store after each pause, on a thread of its own, until it is stopped. */
+/** Runs a pass over the store periodically, on a thread of its own, until it is stopped. */
 public final class TimedLoop {
   private static final Logger log = LoggerFactory.getLogger(TimedLoop.class);
   private static final int STOP_SECONDS = 10;
@@ -20,7 +20,7 @@ public final class TimedLoop {
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
   /**
-   * Begins, with a pause.
+   * Starts; the first pass runs after a period.
    *
    * @param fault the beginning of a sentence that says it is failing, as {@link WorkLoops#begin}
    *     takes it
@@ -39,10 +39,10 @@ public final class TimedLoop {
     try {
       loop.run(pass);
     } catch (StoreException e) {
-      // The sweep says that the database is away.
+      // The sweep logs that the database is away.
       log.debug("{}", fault, e);
     } catch (RuntimeException e) {
-      // The timer would never call again.
+      // The timer would not call again.
       log.error("{}; this is tried again", fault, e);
     }
   }

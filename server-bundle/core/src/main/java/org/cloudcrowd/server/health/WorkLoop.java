@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Something that a server does again and again. It counts as failing when no pass of it has
- * succeeded for longer than its period and {@link WorkLoops#PATIENCE}, whether its passes fail or
- * none ends. Safe for any number of threads.
+ * A loop of the server. It is failing when no pass has succeeded for longer than its period and
+ * {@link WorkLoops#PATIENCE}, whether its passes fail or do not end. Safe for any number of
+ * threads.
  */
 public final class WorkLoop {
   private final String fault;
@@ -22,7 +22,7 @@ public final class WorkLoop {
     succeededAt = nanos.getAsLong();
   }
 
-  /** Makes a pass; what it throws is thrown on. */
+  /** Runs a pass; its exceptions are thrown on. */
   public void run(Runnable pass) {
     try {
       pass.run();
@@ -34,7 +34,7 @@ public final class WorkLoop {
     }
   }
 
-  /** A sentence where it is failing, or null. */
+  /** A sentence that says that it is failing, or null. */
   String fault() {
     long silent = nanos.getAsLong() - succeededAt;
     if (silent <= longestNanos) {

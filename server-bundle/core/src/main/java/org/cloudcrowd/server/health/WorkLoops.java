@@ -8,10 +8,10 @@ import java.util.function.LongSupplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
-/** The loops of this server without which it takes jobs and runs none. */
+/** The loops without which this server accepts jobs and runs none. */
 @Component(service = WorkLoops.class)
 public final class WorkLoops {
-  /** For how long a loop may fail before the server is not ready. */
+  /** How long a loop may fail before the server is not ready. */
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final LongSupplier nanos;
@@ -23,7 +23,7 @@ public final class WorkLoops {
   }
 
   /**
-   * By a clock of its own.
+   * Uses a given clock.
    *
    * @param nanos as {@link System#nanoTime}
    */
@@ -32,7 +32,7 @@ public final class WorkLoops {
   }
 
   /**
-   * A loop that begins now.
+   * Registers a loop that starts now.
    *
    * @param fault the beginning of a sentence that says it is failing, such as "Work units have not
    *     been dispatched"
@@ -44,7 +44,7 @@ public final class WorkLoops {
     return loop;
   }
 
-  /** A loop is over, which is no fault. */
+  /** Removes a loop that has stopped, which is no fault. */
   public void end(WorkLoop loop) {
     loops.remove(loop);
   }

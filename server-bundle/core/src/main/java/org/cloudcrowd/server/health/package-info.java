@@ -1,2 +1,2 @@
-/** Whether this server does its work: its loops, and the database. */
+/** The faults of this server: of its loops, and of the database. */
 package org.cloudcrowd.server.health;

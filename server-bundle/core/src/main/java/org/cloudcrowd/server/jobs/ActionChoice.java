@@ -12,11 +12,12 @@ import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 
 /**
- * The version of an action that a job is checked against: the highest that it may run by.
+ * The version of an action that a job is checked against: the highest in the range that it asks
+ * for.
  *
  * @param action the version; its stages are not known where it is awaited
  * @param range which versions may run it, or null for any
- * @param isAwaited whether no node has offered it yet
+ * @param isAwaited whether no node has advertised it yet
  */
 record ActionChoice(KnownAction action, VersionRange range, boolean isAwaited) {
   /** One less than the column, which may put a sign before it. */
@@ -28,9 +29,9 @@ record ActionChoice(KnownAction action, VersionRange range, boolean isAwaited) {
    * Chooses.
    *
    * @param name the name that a request asks for, or null
-   * @param version the range that it asks for, or null for any
+   * @param version the version range that it asks for, or null for any
    * @param acceptsUnknown whether an action may be awaited while none is known
-   * @throws InvalidRequestException if nothing of the kind was ever offered
+   * @throws InvalidRequestException if no node has ever advertised such an action
    */
   static ActionChoice of(ActionCatalog catalog, String name, String version, boolean acceptsUnknown)
       throws InvalidRequestException {
@@ -78,7 +79,7 @@ record ActionChoice(KnownAction action, VersionRange range, boolean isAwaited) {
         return range;
       }
     } catch (IllegalArgumentException e) {
-      // It is refused below, as one that holds no version is.
+      // It is refused below, as a range without versions is.
     }
     throw new InvalidRequestException(
         "/version",

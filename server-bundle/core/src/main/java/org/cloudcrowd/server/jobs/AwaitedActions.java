@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Begins jobs that were posted before any node had offered their action, as soon as one does. What
- * could not be checked then is checked now: a job whose options have wrong types is cancelled, and
- * options that the action does not know pass with a warning, as in a form.
+ * Begins jobs that were submitted before any node had advertised their action, as soon as one does.
+ * It checks what could not be checked then: a job whose options have wrong types is cancelled, and
+ * options that the action does not know are accepted with a warning, as in a form.
  */
 @Component(service = AwaitedActions.class, immediate = true)
 public final class AwaitedActions {
@@ -38,7 +38,6 @@ public final class AwaitedActions {
   private final ObjectMapper json = WireJson.newMapper();
   private final OptionsCheck options = new OptionsCheck(json);
 
-  /** Begins to look. */
   @Activate
   public AwaitedActions(
       @Reference WorkStore store,
@@ -53,7 +52,6 @@ public final class AwaitedActions {
             loops, "Jobs that await their actions have not been looked at", PAUSE, this::look);
   }
 
-  /** Stops looking. */
   @Deactivate
   public void stop() throws InterruptedException {
     loop.stop();

@@ -17,7 +17,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Checks what is to be put on the blacklist, and shows what is on it. */
+/** Checks and stores the entries of the blacklist. */
 @Component
 public final class BlacklistService implements BlockedActions {
   private static final Logger log = LoggerFactory.getLogger(BlacklistService.class);
@@ -27,7 +27,9 @@ public final class BlacklistService implements BlockedActions {
   private final Blacklist blacklist;
   private final WorkStore store;
 
-  /** Keeps the list in a store, whose clock tells when an entry ends. */
+  /**
+   * @param store its clock decides when an entry ends
+   */
   @Activate
   public BlacklistService(@Reference Blacklist blacklist, @Reference WorkStore store) {
     this.blacklist = blacklist;

@@ -4,8 +4,8 @@ import java.util.regex.Pattern;
 import org.cloudcrowd.server.InvalidRequestException;
 
 /**
- * Where a page of a list ended: an id, and a mark of the list, since an id says nothing about the
- * rows that another list has before it.
+ * The end of a page of a list: an id, and a mark of the list, since the id is valid for that list
+ * only.
  */
 final class Cursor {
   private static final Pattern FORM = Pattern.compile("([0-9]{1,18})-([0-9a-f]{1,8})");

@@ -48,7 +48,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes jobs, shows them, and removes them. */
+/** Submits, shows, changes and deletes jobs. */
 @Component(
     configurationPid = ServerConfiguration.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE)
@@ -59,21 +59,20 @@ public final class JobService implements Jobs {
 
   private final WorkStore store;
   private final WorkQueries queries;
-  private final FileDeletions deletion;
+  private final FileDeletions fileDeletions;
   private final Nodes nodes;
   private final Health health;
   private final UnlistedStages unlisted;
   private final RequestCheck requests;
   private final JobViews views;
 
-  /** Keeps jobs in a store. */
   @Activate
   public JobService(
       ServerConfiguration configuration,
       @Reference WorkStore store,
       @Reference WorkQueries queries,
       @Reference ActionCatalog catalog,
-      @Reference FileDeletions deletion,
+      @Reference FileDeletions fileDeletions,
       @Reference AssetLinks links,
       @Reference Nodes nodes,
       @Reference ActionPolicies policies,
@@ -83,7 +82,7 @@ public final class JobService implements Jobs {
     this.unlisted = unlisted;
     this.store = store;
     this.queries = queries;
-    this.deletion = deletion;
+    this.fileDeletions = fileDeletions;
     this.nodes = nodes;
     this.requests =
         new RequestCheck(configuration, policies, catalog, queries, links, WireJson.newMapper());
@@ -114,7 +113,7 @@ public final class JobService implements Jobs {
     return job;
   }
 
-  /** A job that was stored just now has not. */
+  /** A job that was just stored has not begun. */
   private boolean hasBegun(Submission submission) {
     return submission.outcome() != Submission.Outcome.STORED
         && !begun(List.of(submission.job())).isEmpty();
@@ -174,7 +173,7 @@ public final class JobService implements Jobs {
               "-",
               job.progress().state().name().toLowerCase(Locale.ROOT),
               Long.toHexString(job.finishedAt().toEpochMilli()),
-              // Links to its files are signed anew, and hold for some hours.
+              // Links to its files are signed again after some hours.
               Long.toHexString(store.now().getEpochSecond() / LINKS_ANEW_SECONDS));
     }
 
@@ -199,7 +198,7 @@ public final class JobService implements Jobs {
     return jobs.stream().map(job -> views.brief(job, begun.contains(job.id()))).toList();
   }
 
-  /** Those of which any unit was ever sent to a node; of most jobs their counters tell. */
+  /** The jobs of which any unit was ever sent to a node; the counters of most jobs tell it. */
   private Set<Long> begun(List<Job> jobs) {
     var byCounters =
         jobs.stream().collect(Collectors.partitioningBy(job -> job.progress().hasEndedUnits()));
@@ -219,7 +218,7 @@ public final class JobService implements Jobs {
     for (var label : wanted.labels().entrySet()) {
       Texts.check("label", label.getKey() + ":" + label.getValue(), MAX_LABEL);
     }
-    // One more than asked for tells whether there is another page.
+    // One more than asked for shows whether there is another page.
     var jobs =
         queries.jobs(
             new JobFilter(
@@ -290,7 +289,7 @@ public final class JobService implements Jobs {
         return null;
       }
       log.info("Job {} is {}", job.id(), what);
-      // Somebody else may have changed it again since.
+      // It may have been changed again since.
       var details = queries.details(job.id(), JobView.MAX_FAILURES);
       return details == null
           ? brief(List.of(job)).get(0)
@@ -302,12 +301,12 @@ public final class JobService implements Jobs {
 
   @Override
   public boolean delete(long jobId) {
-    var job = store.delete(jobId, deletion.gracePeriod());
+    var job = store.delete(jobId, fileDeletions.gracePeriod());
     if (job == null) {
       return false;
     }
     log.info("Job {} is deleted", jobId);
-    deletion.wake();
+    fileDeletions.wake();
     return true;
   }
 

@@ -28,12 +28,12 @@ import org.cloudcrowd.store.WorkQueries.Unit;
 import org.cloudcrowd.store.WorkQueries.UnitEnd;
 import org.cloudcrowd.store.WorkQueries.UnitFailure;
 
-/** Shows stored jobs as clients see them. */
+/** Makes the views of jobs and units that clients get. */
 final class JobViews {
   private static final double MILLIS_PER_SECOND = 1000.0;
   private static final int MAX_SHOWN_INPUT = 200;
 
-  /** A merge is under way, whose length nobody knows. */
+  /** The percentage while merging, whose duration is not known. */
   private static final int MERGING_PERCENT = 99;
 
   private final AssetLinks assets;
@@ -63,7 +63,7 @@ final class JobViews {
             progress.units() - progress.succeeded() - progress.failed() - progress.cancelled());
   }
 
-  /** A unit as the original shows it to who asks what a worker runs. */
+  /** A unit as the original shows it in {@code GET /worker}. */
   RubyUnit rubyUnit(Unit unit, Job job) {
     return new RubyUnit(
         unit.id(),
@@ -75,7 +75,7 @@ final class JobViews {
         Stages.status(unit.stage()).code());
   }
 
-  /** The job with all that it has. */
+  /** The job with its outputs and failures. */
   JobView whole(JobDetails details, FileLinks links) {
     var job = details.job();
     List<JsonNode> outputs =
@@ -139,7 +139,7 @@ final class JobViews {
         parse(unit.input()),
         unit.attempts(),
         unit.output() == null ? null : assets.renew(parse(unit.output()), Instant.EPOCH, links),
-        // What failed before a success is in its history.
+        // Failures before a success are in the history only.
         unit.state() == UnitState.SUCCEEDED ? null : unit.message(),
         unit.node(),
         attempts == null ? null : attempts.stream().map(JobViews::attempt).toList());

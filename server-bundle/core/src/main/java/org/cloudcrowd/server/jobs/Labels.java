@@ -17,7 +17,7 @@ final class Labels {
     if (labels == null) {
       return Map.of();
     }
-    // That of a schedule comes beside those of its job.
+    // The label of a schedule is added to those of its job.
     int own = labels.size() - (labels.containsKey(JobRequest.SCHEDULE_LABEL) ? 1 : 0);
     if (own > JobRequest.MAX_LABELS) {
       throw new InvalidRequestException(

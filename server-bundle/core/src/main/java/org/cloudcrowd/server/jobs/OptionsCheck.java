@@ -16,14 +16,14 @@ import org.cloudcrowd.store.ActionCatalog.KnownAction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Holds a job's options against the schema of its action. Safe for any number of threads. */
+/** Checks a job's options against the schema of its action. Safe for any number of threads. */
 final class OptionsCheck {
   private static final Logger log = LoggerFactory.getLogger(OptionsCheck.class);
   private static final String OPTIONS = "/options";
 
   private final ObjectMapper json;
 
-  /** To read a schema takes longer than to use it; by the names of actions, which are limited. */
+  /** Parsed schemas by the names of their actions, since parsing takes longer than validating. */
   private final Map<String, Read> schemas = new ConcurrentHashMap<>();
 
   private record Read(String text, OptionsSchema schema) {}
@@ -35,9 +35,8 @@ final class OptionsCheck {
   /**
    * Checks options.
    *
-   * @param unknown is told of options that the schema does not know; null where these are faults
-   * @throws InvalidRequestException if they are not as the action wants them; it names the path of
-   *     each fault
+   * @param unknown receives options that the schema does not know; null where these are faults
+   * @throws InvalidRequestException if they do not fit the schema; it names the path of each fault
    */
   void check(KnownAction action, JsonNode options, Consumer<Fault> unknown)
       throws InvalidRequestException {
@@ -62,7 +61,7 @@ final class OptionsCheck {
     }
   }
 
-  /** Null where it is none: a node has checked it, and that of another program may be older. */
+  /** Null where it is invalid: nodes check schemas, and an older one may not have. */
   private OptionsSchema schema(KnownAction action) {
     return schemas
         .compute(

@@ -12,7 +12,7 @@ import org.cloudcrowd.server.InvalidRequestException;
 import org.cloudcrowd.store.Prerequisites;
 import org.cloudcrowd.store.WorkQueries;
 
-/** What a job may wait for: a time that people live to see, and jobs that are there. */
+/** Checks what a job waits for: a time within the next ten years, and jobs that exist. */
 final class PrerequisitesCheck {
   private static final Duration LONGEST = Duration.ofDays(3660);
 

@@ -37,7 +37,7 @@ import org.cloudcrowd.store.NewJob;
 import org.cloudcrowd.store.UnitLimit;
 import org.cloudcrowd.store.WorkQueries;
 
-/** Makes jobs to be stored of requests, or says which field does not allow it. */
+/** Checks requests, and makes of them the jobs to be stored. */
 final class RequestCheck {
   private static final Pattern CORRELATION = Pattern.compile(JobRequest.CORRELATION_ID);
   private static final int MAX_EMAIL = 320;
@@ -216,9 +216,9 @@ final class RequestCheck {
     within("/priority", priority, -MAX_PRIORITY, MAX_PRIORITY);
     int attempts = request.maxAttempts() == null ? usualAttempts(request) : request.maxAttempts();
     within("/max_attempts", attempts, 1, MAX_ATTEMPTS);
-    var delay =
+    var backoff =
         request.backoff() == null
-            ? usualDelay(request)
+            ? usualBackoff(request)
             : seconds("/backoff", request.backoff(), 0, DAY_SECONDS);
     var timeout =
         request.timeout() == null
@@ -227,7 +227,7 @@ final class RequestCheck {
     return new JobRules(
         priority,
         attempts,
-        delay,
+        backoff,
         Duration.ofSeconds(configuration.max__backoff__seconds()),
         timeout.isZero() ? null : timeout,
         limit(request));
@@ -253,12 +253,12 @@ final class RequestCheck {
         .orElse(configuration.max__attempts());
   }
 
-  private Duration usualDelay(JobRequest request) {
+  private Duration usualBackoff(JobRequest request) {
     return Duration.ofMillis(
         actions
             .find(request.action())
             .map(ActionPolicy::backoffMillis)
-            .filter(delay -> delay >= 0)
+            .filter(backoff -> backoff >= 0)
             .orElse(configuration.backoff__millis()));
   }
 
@@ -302,7 +302,7 @@ final class RequestCheck {
   }
 
   private String digest(JobRequest request) {
-    // Who asks again may do so in another errand.
+    // A repeated request may have another correlation id.
     var same = request.copy().correlationId(null).build();
     try {
       var digest = MessageDigest.getInstance("SHA-256");

@@ -1,2 +1,2 @@
-/** Jobs, as clients know them. */
+/** Submits, reads and changes jobs. */
 package org.cloudcrowd.server.jobs;

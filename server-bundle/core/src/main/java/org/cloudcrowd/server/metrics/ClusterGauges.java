@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is so in the whole cluster at the moment of asking; every server of it says the same. What
- * the database does not tell is left out.
+ * Gauges of the whole cluster, read when they are asked for; every server reports the same. Those
+ * that the database cannot tell are left out.
  */
 final class ClusterGauges {
   private static final Logger log = LoggerFactory.getLogger(ClusterGauges.class);
@@ -33,7 +33,7 @@ final class ClusterGauges {
   /**
    * Adds none yet.
    *
-   * @param databaseIsThere asked before each is read, so that none waits for a database that is
+   * @param databaseIsThere is asked before each is read, so that none waits for a database that is
    *     away
    */
   ClusterGauges(PrometheusRegistry registry, BooleanSupplier databaseIsThere) {
@@ -41,7 +41,7 @@ final class ClusterGauges {
     this.databaseIsThere = databaseIsThere;
   }
 
-  /** Adds those of the queue. */
+  /** Adds the gauges of the queue. */
   void ofWork(WorkQueries queries) {
     add(
         "cloudcrowd_work_units",
@@ -63,7 +63,7 @@ final class ClusterGauges {
         values -> values.call((double) queries.openWork().jobs()));
   }
 
-  /** Adds those of the nodes. */
+  /** Adds the gauges of the nodes. */
   void ofNodes(Nodes nodes) {
     add(
         "cloudcrowd_nodes",
@@ -87,7 +87,7 @@ final class ClusterGauges {
     return nodes.stream().collect(Collectors.groupingBy(NodeView::status, Collectors.counting()));
   }
 
-  /** Adds those of the callbacks. */
+  /** Adds the gauges of the callbacks. */
   void ofCallbacks(CallbackQueue callbacks, WorkStore store) {
     add(
         "cloudcrowd_callbacks_waiting",
@@ -131,7 +131,7 @@ final class ClusterGauges {
     try {
       values.read(callback);
     } catch (StoreException e) {
-      // The database is away, which /health/ready says; the others are told.
+      // The database is away, which /health/ready reports; the other metrics are written.
     } catch (RuntimeException e) {
       log.warn("The gauge {} cannot be read; the others are", name, e);
     }

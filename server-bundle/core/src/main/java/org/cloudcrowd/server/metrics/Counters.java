@@ -9,9 +9,9 @@ import java.util.Locale;
 import org.cloudcrowd.store.AttemptOutcome;
 import org.cloudcrowd.store.Effect;
 
-/** What has happened at this server since it began. */
+/** The counters of this server, from its start. */
 final class Counters {
-  /** From what a worker of a JVM does at once to a long video. */
+  /** From a unit of a warm worker to a long video. */
   private static final double[] SECONDS = {
     0.005, 0.025, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600
   };

@@ -16,14 +16,13 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** Counts from the moment that it is there, and asks for the rest when it is read. */
+/** Counts effects from its start on, and reads the gauges when the metrics are read. */
 @Component(immediate = true)
 public final class MetricsService implements Metrics {
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final ExpositionFormats formats = ExpositionFormats.init();
   private final Runnable unsubscribe;
 
-  /** Counts what happens to a store and its nodes. */
   @Activate
   public MetricsService(
       @Reference WorkStore store,
@@ -39,7 +38,6 @@ public final class MetricsService implements Metrics {
     gauges.ofCallbacks(callbacks, store);
   }
 
-  /** Counts no more. */
   @Deactivate
   public void stop() {
     unsubscribe.run();

@@ -1,2 +1,2 @@
-/** What the server counts. */
+/** The metrics of the server. */
 package org.cloudcrowd.server.metrics;

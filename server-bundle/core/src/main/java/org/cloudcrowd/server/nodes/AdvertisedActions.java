@@ -10,21 +10,21 @@ import org.cloudcrowd.protocol.server.AdvertisedAction;
 import org.cloudcrowd.protocol.server.FileProblem;
 import org.osgi.framework.Version;
 
-/** What nodes offer, put together. */
+/** Reads the actions that nodes advertise. */
 public final class AdvertisedActions {
-  /** By name, and of one name the highest version first. */
+  /** Orders by name, and of one name the highest version first. */
   static final Comparator<AdvertisedAction> HIGHEST_FIRST =
       Comparator.comparing(AdvertisedAction::name)
           .thenComparing(Comparator.comparing(AdvertisedActions::version).reversed());
 
   private AdvertisedActions() {}
 
-  /** The version of an offer, which was checked when it came. */
+  /** The version of an advertised action, which was checked when the heartbeat came. */
   public static Version version(AdvertisedAction offer) {
     return Version.parseVersion(offer.version());
   }
 
-  /** The versions of each action, by the names of those. */
+  /** The versions of each action, by the actions' names. */
   public static Map<String, Set<Version>> versions(Collection<AdvertisedAction> offers) {
     return offers.stream()
         .collect(

@@ -41,7 +41,7 @@ public final class Cluster {
   private final ObjectMapper json = WireJson.newMapper();
   private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
 
-  /** What a node says of itself beside what it holds. */
+  /** What the registry keeps of a heartbeat: all but its leases. */
   record Description(
       String tag,
       String busy,
@@ -56,7 +56,6 @@ public final class Cluster {
       List<FileProblem> problems,
       List<BundleState> bundles) {}
 
-  /** Reads a registry. */
   @Activate
   public Cluster(
       ServerConfiguration configuration,
@@ -69,7 +68,7 @@ public final class Cluster {
     this.leaseSeconds = configuration.lease__seconds();
   }
 
-  /** What the registry keeps of a heartbeat. */
+  /** Writes the description of a node from its heartbeat. */
   public String describe(Heartbeat heartbeat) {
     try {
       return json.writeValueAsString(
@@ -91,7 +90,7 @@ public final class Cluster {
     }
   }
 
-  /** What a node said of itself when it was last heard of, without its leases. */
+  /** The last heartbeat of a node, without its leases. */
   public Heartbeat heartbeat(KnownNode node) {
     var description = description(node);
     return new Heartbeat(
@@ -111,12 +110,12 @@ public final class Cluster {
         List.of());
   }
 
-  /** The nodes that were heard of within the time of a lease, by name. */
+  /** The nodes whose last heartbeat came within the term of a lease, by name. */
   public List<Member> members() {
     return live().stream().filter(this::isReadable).map(this::member).toList();
   }
 
-  /** Whether a node that is live is one of the original. */
+  /** Whether a live node is a Ruby node. */
   public boolean isRuby(String name) {
     return live().stream()
         .anyMatch(
@@ -128,7 +127,7 @@ public final class Cluster {
     return registry.heardSince(store.now().minusSeconds(leaseSeconds));
   }
 
-  /** Of a node that reports to this server, more is known than its last heartbeat said. */
+  /** This server knows more of the nodes that report to it than their last heartbeat. */
   private Member member(KnownNode node) {
     var description = description(node);
     var here = local.find(node.name());
@@ -160,7 +159,7 @@ public final class Cluster {
         AdvertisedActions.sentences(description.problems()));
   }
 
-  /** What some live node can run, by name, and of one name the highest version first. */
+  /** The actions that live nodes advertise, by name, and of one name the highest version first. */
   public List<AdvertisedAction> actions() {
     var offers = new TreeMap<AdvertisedAction, AdvertisedAction>(AdvertisedActions.HIGHEST_FIRST);
     live().stream()
@@ -172,7 +171,10 @@ public final class Cluster {
     return List.copyOf(offers.values());
   }
 
-  /** One that cannot be read, of a later version for example, hides no other. */
+  /**
+   * A description that cannot be read, for example of a later version, does not hide the other
+   * nodes.
+   */
   private boolean isReadable(KnownNode node) {
     try {
       return description(node).actions() != null;

@@ -69,12 +69,12 @@ public final class LiveNode {
     return latest.incarnation();
   }
 
-  /** Whether it is a Ruby node, which says nothing of what it holds. */
+  /** Whether it is a Ruby node, whose messages do not name its units. */
   public boolean isRuby() {
     return incarnation().equals(RUBY_INCARNATION);
   }
 
-  /** A worker of a Ruby node runs a unit. */
+  /** Records which worker of a Ruby node runs a unit. */
   public synchronized void runs(long unitId, long worker) {
     if (beingSent.contains(unitId)) {
       workers.put(unitId, worker);
@@ -86,40 +86,40 @@ public final class LiveNode {
     return workers.get(unitId);
   }
 
-  /** How many units it holds at most. */
+  /** How many units it can have at once, running or waiting. */
   public synchronized int capacity() {
     return capacity;
   }
 
-  /** When it was last heard of. */
+  /** When its last heartbeat came. */
   public synchronized Instant heardAt() {
     return heardAt;
   }
 
-  /** Whether units are on their way to it. */
+  /** Whether a dispatch to it is under way. */
   public synchronized boolean isSending() {
     return !beingSent.isEmpty();
   }
 
   /**
-   * The units that it took since it was last heard of. A heartbeat that comes now may have been
+   * The units that it took since its last heartbeat. A heartbeat that comes now may have been
    * written before they arrived.
    */
   public synchronized Set<Long> arrivedLately() {
     return Set.copyOf(arrived);
   }
 
-  /** The versions that it has of each action that it can run, by the names of those. */
+  /** The versions that it has of each action, by the actions' names. */
   public synchronized Map<String, Set<Version>> versions() {
     return versions;
   }
 
-  /** Whether this is what it said last that it can run. */
+  /** Whether it advertised exactly these actions in its last heartbeat. */
   public synchronized boolean offers(List<AdvertisedAction> actions) {
     return latest.actions().equals(actions);
   }
 
-  /** Whether it takes work, and can run whatever another can. */
+  /** Whether it takes units, and has every action and version that another node has. */
   public boolean canReplace(LiveNode other) {
     var own = versions();
     return takesWork()
@@ -137,17 +137,17 @@ public final class LiveNode {
     return shut || !eligibility.isEligible();
   }
 
-  /** The server cannot send to it, for this reason, or can, where that is null. */
+  /** Records why the server cannot reach it, or null where it can. */
   public synchronized void unreachable(String reason) {
     unreachable = reason;
   }
 
-  /** Why the server cannot send to it, as far as is known; null where it can. */
+  /** Why the server cannot reach it, or null where it can or that is not known. */
   public synchronized String unreachable() {
     return unreachable;
   }
 
-  /** Whether it asks for its work itself. */
+  /** Whether it asks for its units itself. */
   public synchronized boolean pulls() {
     return pullReason() != null;
   }
@@ -160,17 +160,16 @@ public final class LiveNode {
     eligibility = newEligibility;
   }
 
-  /** How many more units its workers could begin at once; 0 while it takes nothing. */
+  /** How many more units its workers could begin at once; 0 while it takes none. */
   public synchronized int idleWorkers() {
     return takesNothing() ? 0 : Math.max(0, latest.maxWorkers() - held.size() - beingSent.size());
   }
 
   /**
-   * How many more units it should be sent; 0 while it takes nothing.
+   * How many more units it should be sent; 0 while it takes none.
    *
-   * <p>What waits on a node keeps its workers busy for a while, so more is sent only when half of
-   * it has run: some large batches in place of many small ones, each of which costs a transaction
-   * and a request.
+   * <p>Units that wait on a node keep its workers busy for a while, so more are sent only when half
+   * of them have run: fewer and larger batches, each of which costs a transaction and a request.
    */
   public synchronized int room() {
     int free = capacity - held.size() - beingSent.size();
@@ -185,38 +184,39 @@ public final class LiveNode {
   /**
    * Units are on their way to it.
    *
-   * @return how often it was heard of until now, for {@link #rejected}
+   * @return the number of its messages until now, for {@link #rejected}
    */
   public synchronized int sending(Collection<Long> unitIds) {
     beingSent.addAll(unitIds);
     return timesHeard;
   }
 
-  /** Some of what is on its way to it, or is held by it, is to be the one of its kind there. */
+  /** Records units that run isolated: the node gets one of them at a time. */
   public synchronized void isolate(Collection<Long> unitIds) {
     isolated.addAll(unitIds);
   }
 
-  /** Whether it has, or is being sent, a unit that fails if the node is lost once more. */
+  /** Whether it has, or is being sent, an isolated unit. */
   public synchronized boolean hasIsolated() {
     isolated.removeIf(unit -> !held.contains(unit) && !beingSent.contains(unit));
     return !isolated.isEmpty();
   }
 
-  /** It has said which of them it took. */
+  /** Records which of the units it accepted. */
   public synchronized void sent(Collection<Long> unitIds, Collection<Long> accepted) {
     // A fast node may have reported a result before its reply was read; that unit is no longer in
-    // beingSent, and must not come back.
+    // beingSent, and must not be added again.
     accepted.stream().filter(beingSent::contains).forEach(held::add);
     arrived.addAll(accepted);
     unitIds.forEach(beingSent::remove);
   }
 
   /**
-   * It had no room for some of what it was sent. Where it was heard of meanwhile, that may have
-   * changed: it might have nothing left that it could be heard of for, so it is asked again.
+   * Records that it rejected units because it had no room. Where another message of it came
+   * meanwhile, it may have room by now, and may have no unit left whose result would be its next
+   * message; so it is not marked full then.
    *
-   * @param heardBefore how often it was heard of before it was sent them
+   * @param heardBefore the number of its messages before the units were sent
    */
   public synchronized void rejected(int heardBefore) {
     if (timesHeard == heardBefore) {
@@ -224,7 +224,7 @@ public final class LiveNode {
     }
   }
 
-  /** It takes nothing until it is heard of again. */
+  /** Sends it no units until its next message. */
   public synchronized void shut() {
     shut = true;
   }

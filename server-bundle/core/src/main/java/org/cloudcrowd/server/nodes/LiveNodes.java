@@ -8,12 +8,12 @@ import org.cloudcrowd.protocol.server.Heartbeat;
 import org.cloudcrowd.store.NodeRegistry.Eligibility;
 import org.osgi.service.component.annotations.Component;
 
-/** The nodes that were heard of lately, by name. */
+/** The live nodes that report to this server, by name. */
 @Component(service = LiveNodes.class)
 public final class LiveNodes {
   private final Map<String, LiveNode> nodes = new ConcurrentSkipListMap<>();
 
-  /** All of them, in the order of their names. */
+  /** The nodes, by name. */
   public Collection<LiveNode> all() {
     return nodes.values();
   }
@@ -23,7 +23,7 @@ public final class LiveNodes {
     return nodes.get(name);
   }
 
-  /** A heartbeat came from a node. */
+  /** Records a heartbeat of a node. */
   public LiveNode heard(String name, Heartbeat heartbeat, Eligibility eligibility, Instant now) {
     return nodes.compute(
         name,
@@ -36,7 +36,7 @@ public final class LiveNodes {
         });
   }
 
-  /** Results came from a node. */
+  /** Records a report of results of a node. */
   public void reported(String name, Collection<Long> unitIds, int capacity) {
     var node = nodes.get(name);
     if (node != null) {
@@ -44,13 +44,13 @@ public final class LiveNodes {
     }
   }
 
-  /** Forgets a node; says whether it was known. */
+  /** Removes a node; returns whether it was known. */
   public boolean remove(String name) {
     return nodes.remove(name) != null;
   }
 
   /**
-   * Forgets the nodes that were last heard of before a moment.
+   * Removes the nodes whose last heartbeat came before a time.
    *
    * @return their names
    */

@@ -10,10 +10,10 @@ import org.cloudcrowd.protocol.server.NodeView;
  * A live node of the cluster.
  *
  * @param view as clients see it
- * @param actions what it can run
- * @param problems what keeps files in its folder of actions from being actions
- * @param bundles how it stands with the deployed bundles; null where it takes none
- * @param isRuby whether it is a node of the original
+ * @param actions the actions that it advertises
+ * @param problems the files in its folder of actions that are not actions, with the reason
+ * @param bundles the states of deployed bundles; null where it takes none
+ * @param isRuby whether it is a Ruby node
  */
 public record Member(
     NodeView view,

@@ -12,7 +12,7 @@ import org.cloudcrowd.server.settings.ActionNames;
 import org.cloudcrowd.server.settings.Texts;
 import org.osgi.framework.Version;
 
-/** Says what is wrong with a heartbeat: a node is not trusted to be one of ours. */
+/** Checks heartbeats, since anyone may send one. */
 final class HeartbeatCheck {
   private static final int MAX_PROBLEM = 2000;
   private static final int MAX_ACTIONS = 1000;
@@ -25,10 +25,10 @@ final class HeartbeatCheck {
   private HeartbeatCheck() {}
 
   /**
-   * What is taken of a heartbeat. An offer that nothing could be made of is left out, and stands
-   * among the problems: it is no reason to take the node for silent.
+   * Returns the usable part of a heartbeat. An advertised action that is invalid is moved to the
+   * problems: the node is live nevertheless.
    *
-   * @throws InvalidRequestException if the rest of it cannot be taken
+   * @throws InvalidRequestException if the rest is invalid
    */
   static Heartbeat checked(String name, Heartbeat heartbeat) throws InvalidRequestException {
     check(name, heartbeat);

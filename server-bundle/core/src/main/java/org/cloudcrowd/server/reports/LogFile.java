@@ -13,12 +13,11 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
-/** The file that the logging of this container writes. */
+/** The log file of this container. */
 @Component
 public final class LogFile implements ServerLog {
   private final Path file;
 
-  /** Lies in the data folder. */
   @Activate
   public LogFile(BundleContext bundle) {
     file = Path.of(bundle.getProperty("org.cloudcrowd.data"), "log", "crowd.log");

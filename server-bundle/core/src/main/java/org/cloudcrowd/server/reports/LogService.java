@@ -11,13 +11,12 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Keeps in the store what nodes report. */
+/** Stores the logs that nodes report. */
 @Component
 public final class LogService implements Logs {
   private final UnitLogs logs;
   private final WorkQueries queries;
 
-  /** Keeps logs in a store. */
   @Activate
   public LogService(@Reference UnitLogs logs, @Reference WorkQueries queries) {
     this.logs = logs;

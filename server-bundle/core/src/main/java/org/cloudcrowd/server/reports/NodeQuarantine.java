@@ -50,7 +50,7 @@ public final class NodeQuarantine {
     this.period = Duration.ofSeconds(configuration.quarantine__seconds());
   }
 
-  /** A unit has succeeded on a node. */
+  /** Records that a unit has succeeded on a node. */
   synchronized void succeededOn(String node) {
     refuted.remove(node);
   }

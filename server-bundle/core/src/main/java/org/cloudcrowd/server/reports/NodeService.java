@@ -44,7 +44,6 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes heartbeats. */
 @Component(
     service = {Nodes.class, NodeService.class},
     configurationPid = ServerConfiguration.PID,
@@ -69,7 +68,6 @@ public final class NodeService implements Nodes {
   private final int leaseSeconds;
   private final int maxNodeLosses;
 
-  /** Takes heartbeats. */
   @Activate
   public NodeService(
       ServerConfiguration configuration,
@@ -113,17 +111,18 @@ public final class NodeService implements Nodes {
   }
 
   /**
-   * Takes a heartbeat that was made for a Ruby node. It names no more than what is known: nothing
-   * is taken for lost that it does not name.
+   * Processes a heartbeat that this server has made for a Ruby node. Leases that it does not name
+   * are not ended.
    *
-   * @throws InvalidRequestException if the name is no address, or the heartbeat is not whole
+   * @throws InvalidRequestException if the name is no address, or the heartbeat is invalid
    */
   public void heartbeatOfRuby(String name, Heartbeat heartbeat) throws InvalidRequestException {
     heard(name, HeartbeatCheck.checked(name, heartbeat));
   }
 
   private HeartbeatReply heard(String name, Heartbeat heartbeat) {
-    // First of all: whatever fails below is done again at the next heartbeat, and the leases hold.
+    // First, so that the leases are renewed even if something below fails; the next heartbeat
+    // repeats it.
     var held = heartbeat.leases().stream().map(NodeService::lease).toList();
     var lost = store.renew(name, held, Duration.ofSeconds(leaseSeconds));
     var local = nodes.find(name);
@@ -132,7 +131,7 @@ public final class NodeService implements Nodes {
     boolean sending =
         local != null && local.incarnation().equals(heartbeat.incarnation()) && local.isSending();
     if (isNewHere || !local.offers(heartbeat.actions())) {
-      // Before the node is known, so that what fails here is done again at the next heartbeat.
+      // Before the node is recorded, so that the next heartbeat repeats it if it fails.
       catalog.offer(heartbeat.actions().stream().map(NodeService::known).toList());
     }
     var now = store.now();
@@ -141,7 +140,7 @@ public final class NodeService implements Nodes {
     var node = heard.now();
     boolean restarted = before == null || !before.incarnation().equals(heartbeat.incarnation());
     if (!node.isRuby() && heartbeat.pull() == null && (isNewHere || node.unreachable() != null)) {
-      callBack(node);
+      probe(node);
     }
     if (restarted) {
       log.info("Node {} is here, with {} worker(s)", name, heartbeat.maxWorkers());
@@ -172,11 +171,11 @@ public final class NodeService implements Nodes {
   }
 
   /**
-   * Finds out whether work can be sent to a node. One that cannot be reached is told so in each
-   * answer and is tried again at each heartbeat until it asks for its work: it may not have heard
-   * the first answer, and what was in the way may have gone.
+   * Tests whether this server can reach a node. A node that it cannot reach is told so in each
+   * reply and tested again at each heartbeat until it asks for its units: it may not have got the
+   * first reply, and the obstacle may be gone.
    */
-  private void callBack(LiveNode node) {
+  private void probe(LiveNode node) {
     var before = node.unreachable();
     var now = client.probe(node.name(), node.incarnation()).join();
     node.unreachable(now);
@@ -188,12 +187,13 @@ public final class NodeService implements Nodes {
   }
 
   /**
-   * What was claimed before the node's last heartbeat and is missing from this one, it has lost: it
-   * cannot be still on its way. What arrived after that one is left alone, since this one may have
-   * been written before it did. After a restart it can hold only what it says.
+   * Ends leases that the node no longer has. A lease from before its last heartbeat that this one
+   * does not name cannot be still on its way. Units that arrived after the last heartbeat are left
+   * alone, since this one may have been written before. After a restart the node has no leases but
+   * those that it names.
    */
-  private void queueLost(String name, List<Lease> held, Set<Long> arriving, Instant leasedBefore) {
-    int queued = store.releaseLost(name, held, arriving, leasedBefore, maxNodeLosses);
+  private void queueLost(String name, List<Lease> held, Set<Long> arriving, Instant claimedBefore) {
+    int queued = store.releaseLost(name, held, arriving, claimedBefore, maxNodeLosses);
     if (queued > 0) {
       log.warn("Node {} has lost {} work unit(s)", name, queued);
     }
@@ -203,7 +203,7 @@ public final class NodeService implements Nodes {
   public CompletableFuture<Dispatch> poll(String name, Poll poll) {
     var node = nodes.find(name);
     if (node == null || poll == null || !node.incarnation().equals(poll.incarnation())) {
-      // It may go on asking once its heartbeat has come.
+      // Until its heartbeat comes it must not poll.
       return new CompletableFuture<Dispatch>()
           .completeOnTimeout(null, UNKNOWN_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -213,7 +213,7 @@ public final class NodeService implements Nodes {
   }
 
   @Override
-  public boolean checkOut(String name) {
+  public boolean leave(String name) {
     nodes.remove(name);
     boolean known = registry.remove(name);
     int queued = store.handBack(name);

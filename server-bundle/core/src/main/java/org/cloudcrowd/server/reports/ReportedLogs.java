@@ -6,9 +6,9 @@ import org.cloudcrowd.protocol.server.AttemptLog;
 import org.cloudcrowd.server.InvalidRequestException;
 import org.cloudcrowd.store.UnitLogs.UnitLog;
 
-/** What nodes say that attempts printed, as the store keeps it. */
+/** Converts the logs that nodes report to those of the store. */
 final class ReportedLogs {
-  /** Nodes bound what they send; this bounds what is taken. */
+  /** The longest log; nodes have a limit of their own. */
   private static final int MAX_CHARACTERS = 1 << 20;
 
   private ReportedLogs() {}

@@ -25,12 +25,11 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts what nodes report. */
+/** Accepts or rejects the results that nodes report. */
 @Component
 public final class ResultService implements Results {
   private static final Logger log = LoggerFactory.getLogger(ResultService.class);
 
-  /** As long as the column. */
   private static final int MAX_VERSION = 200;
 
   private final WorkStore store;
@@ -39,7 +38,6 @@ public final class ResultService implements Results {
   private final Dispatcher dispatcher;
   private final CallbackSender callbacks;
 
-  /** Counts in a store. */
   @Activate
   public ResultService(
       @Reference WorkStore store,
@@ -66,7 +64,7 @@ public final class ResultService implements Results {
     var completion = store.complete(results, ReportedLogs.of(report.logs()));
     nodes.reported(
         report.node(), results.stream().map(r -> r.lease().unitId()).toList(), report.capacity());
-    lookForFaults(report.node(), results, completion);
+    updateQuarantine(report.node(), results, completion);
     completion
         .rejected()
         .forEach(lease -> log.info("The result of {} is rejected: its lease has ended", lease));
@@ -79,7 +77,7 @@ public final class ResultService implements Results {
   }
 
   /** What was accepted stays accepted, whatever fails here. */
-  private void lookForFaults(String node, List<UnitResult> results, CompletedBatch completion) {
+  private void updateQuarantine(String node, List<UnitResult> results, CompletedBatch completion) {
     try {
       if (results.stream().anyMatch(result -> !(result instanceof UnitResult.Unsuccessful))) {
         quarantine.succeededOn(node);
@@ -122,7 +120,7 @@ public final class ResultService implements Results {
         lease, runner, result.output() == null ? "null" : result.output().toString());
   }
 
-  /** One that is too long for its column says nothing that a result would be refused for. */
+  /** Cuts a text that is too long for its column, so that the result is accepted nevertheless. */
   private static boolean isVersion(String text) {
     return text != null && text.length() <= MAX_VERSION;
   }

@@ -1,2 +1,2 @@
-/** What nodes say: that they are here, what they hold, and what came of it. */
+/** Processes the messages of nodes: heartbeats, results and logs. */
 package org.cloudcrowd.server.reports;

@@ -6,7 +6,7 @@ import java.util.List;
 import org.cloudcrowd.store.WorkQueries.CurrentLease;
 
 /**
- * Which work units are with Ruby nodes for too long.
+ * Finds work units that Ruby nodes have had for too long.
  *
  * <p>The time doubles with each attempt, so that a unit which takes longer than configured is not
  * begun anew for ever.
@@ -19,7 +19,7 @@ final class OverdueLeases {
   /**
    * Judges by a time.
    *
-   * @param longest how long a first attempt may take; zero for as long as it wants
+   * @param longest how long a first attempt may take; zero for no limit
    */
   OverdueLeases(Duration longest) {
     this.longest = longest;

@@ -3,7 +3,7 @@ package org.cloudcrowd.server.ruby;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** How the server treats nodes of the Ruby original. */
+/** The configuration of how the server treats Ruby nodes. */
 @ObjectClassDefinition(
     name = "CloudCrowd Ruby nodes",
     description = "How the server treats nodes of the Ruby original, which say less than ours.")

@@ -26,9 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks Ruby nodes for the heartbeat that they do not send: they report every five minutes alone. So
- * one that has gone is noticed as soon as one of ours, and one that is there is known again at once
- * to a server that was started anew.
+ * Probes Ruby nodes, which themselves check in only every five minutes. So a Ruby node that is gone
+ * is noticed as soon as one of ours, and a restarted server knows live ones at once.
  */
 @Component(
     immediate = true,
@@ -42,10 +41,13 @@ public final class RubyHeartbeats {
   private static final long LONGEST_PAUSE_SECONDS = 60;
   private static final int MAX_DOUBLINGS = 10;
 
-  /** Answers are written into the database, some beside each other. */
+  /** Answers are written into the database by several threads. */
   private static final int WRITERS = 4;
 
-  /** One that was silent for two of its reports comes with its next. */
+  /**
+   * How long a silent node is probed: after two missed check-ins it is forgotten until it checks
+   * in.
+   */
   private static final Duration ASKED_FOR = Duration.ofMinutes(10);
 
   private final NodeRegistry registry;
@@ -58,14 +60,13 @@ public final class RubyHeartbeats {
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
 
-  /** How it stands with a node; the timer's thread and one of the writers use it in turns. */
+  /** The state of a node; the timer's thread and one of the writers use it alternately. */
   private static final class Asked {
     private volatile boolean underWay;
     private final AtomicInteger silent = new AtomicInteger();
     private volatile long nextAt = System.nanoTime();
   }
 
-  /** Begins to ask. */
   @Activate
   public RubyHeartbeats(
       ServerConfiguration configuration,
@@ -83,7 +84,7 @@ public final class RubyHeartbeats {
     var unused = timer.scheduleWithFixedDelay(this::askAll, 0, pauseMillis, TimeUnit.MILLISECONDS);
   }
 
-  /** Stops asking, after what is under way: an interrupt would break Derby's files. */
+  /** Stops after the answers that are being written: an interrupt would break Derby's files. */
   @Deactivate
   public void stop() throws InterruptedException {
     timer.shutdown();
@@ -103,7 +104,7 @@ public final class RubyHeartbeats {
       for (KnownNode node : ruby) {
         var state = asked.computeIfAbsent(node.name(), name -> new Asked());
         if (now.minusMillis(pauseMillis).isBefore(node.heardAt())) {
-          // It has reported by itself.
+          // It has checked in itself.
           state.silent.set(0);
         }
         if (!state.underWay && (state.silent.get() == 0 || System.nanoTime() - state.nextAt >= 0)) {
@@ -118,7 +119,8 @@ public final class RubyHeartbeats {
   }
 
   /**
-   * Asks one beside the others: a silent one takes two seconds, and no healthy one waits for it.
+   * Probes a node concurrently with the others, so that no healthy node waits for a silent one's
+   * timeout.
    */
   private void ask(KnownNode node, Asked state) {
     state.underWay = true;

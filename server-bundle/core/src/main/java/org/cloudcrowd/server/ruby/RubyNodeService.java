@@ -33,19 +33,22 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Speaks for Ruby nodes in the words of ours: with the leases that the database knows. */
+/**
+ * Makes the messages that Ruby nodes do not send: heartbeats with the leases that the database has,
+ * and results under them.
+ */
 @Component(
     service = {RubyNodes.class, RubyNodeService.class},
     configurationPid = RubyConfiguration.PID,
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = RubyConfiguration.class)
 public final class RubyNodeService implements RubyNodes {
-  /** As many as the original has where nothing is configured. */
+  /** The original's default of workers. */
   private static final int WORKERS = 5;
 
   private static final Logger log = LoggerFactory.getLogger(RubyNodeService.class);
 
-  /** The result is there already. */
+  /** The result was stored already. */
   private static final Duration LATE_TERM = Duration.ofMinutes(1);
 
   private static final String BUSY = "it says that it is busy";
@@ -60,7 +63,6 @@ public final class RubyNodeService implements RubyNodes {
   private final OverdueLeases overdue;
   private final ObjectMapper json = WireJson.newMapper();
 
-  /** Reports for them where ours report. */
   @Activate
   public RubyNodeService(
       RubyConfiguration configuration,
@@ -113,7 +115,7 @@ public final class RubyNodeService implements RubyNodes {
             List.of()));
   }
 
-  /** It was heard of, and is as it was before in all but its leases. */
+  /** Records that the node answered; it is as before but for its leases. */
   void heard(String name, Heartbeat before) throws InvalidRequestException {
     var leases = queries.leasesOf(name);
     var tooLong = overdue.of(leases, store.now());
@@ -122,7 +124,7 @@ public final class RubyNodeService implements RubyNodes {
         name,
         before.holding(
             leases.stream()
-                // It may never have got these: they end where nobody renews them.
+                // The node may not have got these units, so their leases are not renewed.
                 .filter(
                     current -> !tooLong.contains(current) && !client.isDoubtful(current.lease()))
                 .map(RubyNodeService::lease)
@@ -167,14 +169,14 @@ public final class RubyNodeService implements RubyNodes {
     return reply.rejected().isEmpty();
   }
 
-  /** Whether another worker than the one that the node named for the unit has it. */
+  /** Whether the result is of another worker than the one that the node named for the unit. */
   private boolean isOfEarlier(RubyResult result, CurrentLease current) {
     var node = live.find(current.node());
     var worker = node == null ? null : node.workerOf(result.unitId());
     return worker != null && result.pid() != 0 && worker != result.pid();
   }
 
-  /** A success of an attempt that was given up is one, where no later attempt came first. */
+  /** Accepts a success of an attempt that was given up, if no later attempt has ended before. */
   private CurrentLease leaseAgain(RubyResult result) {
     var current =
         store.leaseAgain(
@@ -203,7 +205,7 @@ public final class RubyNodeService implements RubyNodes {
         result.time());
   }
 
-  /** A split that returns one thing has one part, as in the original. */
+  /** A split that returns something else than a list has one part, as in the original. */
   private JsonNode output(RubyResult result, CurrentLease current) {
     return Stages.status(current.stage()) == Status.SPLITTING && !result.output().isArray()
         ? json.createArrayNode().add(result.output())

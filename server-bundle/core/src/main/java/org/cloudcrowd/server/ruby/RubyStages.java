@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.cloudcrowd.protocol.server.AdvertisedAction;
 
-/** Which stages the actions of Ruby nodes have. */
+/** The stages of the actions of Ruby nodes. */
 final class RubyStages {
   private static final String SPLIT = "split";
   private static final String MERGE = "merge";
@@ -16,7 +16,7 @@ final class RubyStages {
   /**
    * As configured.
    *
-   * @throws IllegalArgumentException if an entry is none; the message says so
+   * @throws IllegalArgumentException if an entry is invalid; the message names it
    */
   RubyStages(String[] entries) {
     stages =
@@ -43,12 +43,12 @@ final class RubyStages {
     return names;
   }
 
-  /** Whether somebody has said which stages an action has. */
+  /** Whether the stages of an action are listed. */
   boolean isListed(String action) {
     return stages.containsKey(action);
   }
 
-  /** An action as a Ruby node offers it, whose version nobody knows. */
+  /** The advertised action for the name that a Ruby node gives; its version is not known. */
   AdvertisedAction offer(String action) {
     var more = stages.getOrDefault(action, Set.of());
     return new AdvertisedAction(action, "0.0.0", null, more.contains(SPLIT), more.contains(MERGE));

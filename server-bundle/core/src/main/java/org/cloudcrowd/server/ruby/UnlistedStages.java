@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Warns of actions that only Ruby nodes offer and whose stages nobody has listed: a split or merge
- * that they have is left out, and their jobs succeed with other outputs than at a Ruby server. May
- * be used by any number of threads.
+ * Warns of actions that only Ruby nodes advertise and whose stages are not listed: their split or
+ * merge is left out, and their jobs succeed with other outputs than at a Ruby server. May be used
+ * by any number of threads.
  */
 @Component(
     service = UnlistedStages.class,
@@ -29,19 +29,18 @@ public final class UnlistedStages {
   private final LiveNodes local;
   private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
-  /** Warns of what is not listed there. */
   @Activate
   public UnlistedStages(RubyConfiguration configuration, @Reference LiveNodes local) {
     stages = new RubyStages(configuration.stages());
     this.local = local;
   }
 
-  /** Writes a warning into the log, at the first job of such an action. */
+  /** Logs a warning at the first job of such an action. */
   public void warnOnce(long jobId, String action) {
     if (stages.isListed(action) || warned.contains(action)) {
       return;
     }
-    // Of those that report to this server, without a look into the database at each job.
+    // Only the nodes that report to this server, so that no job costs a query.
     var offering =
         local.all().stream().filter(node -> node.versions().containsKey(action)).toList();
     if (isRubys(offering.stream().map(LiveNode::isRuby).toList()) && warned.add(action)) {
@@ -50,7 +49,7 @@ public final class UnlistedStages {
   }
 
   /**
-   * What is to be said of the jobs of an action; null where there is nothing.
+   * The warning for the jobs of an action; null where there is none.
    *
    * @param members the live nodes of the cluster
    */

@@ -1,2 +1,2 @@
-/** Nodes of the Ruby original: what they do not say of themselves, this server finds out. */
+/** Ruby nodes: their heartbeats, results and stages, which their protocol lacks. */
 package org.cloudcrowd.server.ruby;

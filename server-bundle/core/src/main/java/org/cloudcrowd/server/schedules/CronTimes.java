@@ -145,7 +145,7 @@ record CronTimes(ExecutionTime times, ZoneId zone, boolean byTheClock) {
     }
   }
 
-  /** By a clock that is never set. */
+  /** For a zone without changes of its clock. */
   private LocalDateTime next(LocalDateTime time) {
     return times
         .nextExecution(time.atZone(ZoneOffset.UTC))

@@ -27,7 +27,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps schedules, and posts their jobs. */
+/** Stores schedules, and submits their jobs. */
 @Component(service = {Schedules.class, ScheduleService.class})
 public final class ScheduleService implements Schedules {
   private static final Logger log = LoggerFactory.getLogger(ScheduleService.class);
@@ -40,7 +40,6 @@ public final class ScheduleService implements Schedules {
   private final Jobs jobs;
   private final ObjectMapper json = WireJson.newMapper();
 
-  /** Keeps them in a store. */
   @Activate
   public ScheduleService(
       @Reference ScheduleStore schedules, @Reference WorkStore store, @Reference Jobs jobs) {
@@ -76,7 +75,7 @@ public final class ScheduleService implements Schedules {
     return view(schedule);
   }
 
-  /** A dot or two would be another path. */
+  /** Names of one or two dots would be other paths. */
   private static boolean isName(String text) {
     return text != null && NAME.matcher(text).matches() && !text.equals(".") && !text.equals("..");
   }
@@ -141,9 +140,9 @@ public final class ScheduleService implements Schedules {
   }
 
   /**
-   * Posts the jobs of the schedules that are due. What was missed while no server was there is made
-   * up for once, however often it was missed. A crash between a job and its record, or another
-   * server, makes no second job: the time is the job's idempotency key.
+   * Submits the jobs of the schedules that are due. Times that were missed while no server ran are
+   * made up for by one job. A crash between a job and its record, or another server, makes no
+   * second job: the time is the job's idempotency key.
    *
    * @param limit how many at most
    */
@@ -164,7 +163,7 @@ public final class ScheduleService implements Schedules {
     schedules.ran(due, next(due, store.now()), jobId, problem);
   }
 
-  /** A schedule that nobody can run is paused; it would stand before the others for ever. */
+  /** Pauses a schedule whose job cannot be submitted, so that it does not stay due for ever. */
   private void putOff(Schedule due, RuntimeException cause) {
     log.error("Schedule {} cannot be run, and is paused", due.name(), cause);
     schedules.ran(due, null, null, "it cannot be run, and is paused; the server's log says why");

@@ -8,7 +8,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** Looks every second which schedules are due. */
+/** Runs the due schedules every second. */
 @Component(service = ScheduleTimer.class, immediate = true)
 public final class ScheduleTimer {
   private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -16,14 +16,12 @@ public final class ScheduleTimer {
 
   private final TimedLoop loop;
 
-  /** Begins to look. */
   @Activate
   public ScheduleTimer(@Reference ScheduleService schedules, @Reference WorkLoops loops) {
     loop =
         new TimedLoop(loops, "Schedules have not been run", PAUSE, () -> schedules.runDue(AT_ONCE));
   }
 
-  /** Stops looking. */
   @Deactivate
   public void stop() throws InterruptedException {
     loop.stop();

@@ -1,2 +1,2 @@
-/** Jobs that are posted at times that a cron expression says. */
+/** Schedules: jobs that are submitted at the times of a cron expression. */
 package org.cloudcrowd.server.schedules;

@@ -11,18 +11,18 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** What is configured for single actions now; files come and go while the server runs. */
+/** The current policies of actions; their configurations may change while the server runs. */
 @Component(service = ActionPolicies.class)
 public final class ActionPolicies {
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   private volatile List<ActionPolicy> policies;
 
-  /** What is configured for an action. */
+  /** The policy of an action. */
   public Optional<ActionPolicy> find(String action) {
     return policies.stream().filter(policy -> policy.name().equals(action)).findFirst();
   }
 
-  /** The limits of those of the actions that have any. */
+  /** The limits of the actions that have any. */
   public Map<String, UnitLimit> limits(Collection<String> actions) {
     return policies.stream()
         .filter(policy -> actions.contains(policy.name()))

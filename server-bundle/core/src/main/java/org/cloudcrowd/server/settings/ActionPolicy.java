@@ -10,7 +10,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the operator says of one action; a file {@code etc/org.cloudcrowd.action-NAME.cfg}. */
+/**
+ * The limits, retries and timeout of one action, from the file {@code
+ * etc/org.cloudcrowd.action-NAME.cfg}.
+ */
 @Component(
     service = ActionPolicy.class,
     configurationPid = "org.cloudcrowd.action",
@@ -18,7 +21,7 @@ import org.slf4j.LoggerFactory;
 @Designate(ocd = ActionPolicy.Configuration.class, factory = true)
 public final class ActionPolicy {
 
-  /** The policies of an action. */
+  /** The configuration of an action's policy. */
   @ObjectClassDefinition(
       name = "CloudCrowd action",
       description = "How the work units of an action are treated in the whole cluster.")
@@ -82,7 +85,6 @@ public final class ActionPolicy {
   private final UnitLimit limit;
   private final Configuration configuration;
 
-  /** Takes a configuration. */
   @Activate
   public ActionPolicy(Configuration configuration) {
     this.configuration = configuration;
@@ -102,12 +104,12 @@ public final class ActionPolicy {
                 : configuration.max__per__second());
   }
 
-  /** The action it is for. */
+  /** The name of the action. */
   public String name() {
     return name;
   }
 
-  /** How much of it may run. */
+  /** The limit of its units in the cluster. */
   public UnitLimit limit() {
     return limit;
   }
@@ -122,7 +124,9 @@ public final class ActionPolicy {
     return configuration.backoff__millis();
   }
 
-  /** How long an attempt may take in seconds, 0 for as long as it wants, or less than 0. */
+  /**
+   * The timeout of an attempt in seconds, 0 for none, or less than 0 to leave that to the server.
+   */
   public int unitTimeoutSeconds() {
     return configuration.unit__timeout__seconds();
   }

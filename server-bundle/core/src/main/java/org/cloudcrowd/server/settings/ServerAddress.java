@@ -14,7 +14,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
-/** Where this server can be reached, and by whom. May be used by any number of threads. */
+/** The URL of this server, and who can reach it. May be used by any number of threads. */
 @Component(
     service = ServerAddress.class,
     configurationPid = ServerConfiguration.PID,
@@ -36,7 +36,10 @@ public final class ServerAddress {
     publicUrl = configuration.public__url().strip();
   }
 
-  /** Whether only this machine can reach it: it listens at loopback, and says nothing else. */
+  /**
+   * Whether only this machine can reach it: it listens at loopback addresses, and has no {@code
+   * public_url}.
+   */
   public boolean isLoopbackAlone() {
     var open = endpoint;
     return publicUrl.isEmpty() && open != null && isLoopback(open.host());
@@ -59,7 +62,7 @@ public final class ServerAddress {
     return open == null ? null : reachable(open);
   }
 
-  /** Every address is none that anybody could ask for. */
+  /** A wildcard address is not an address that a client could use. */
   private URI reachable(Endpoint open) {
     try {
       if (!InetAddress.getByName(open.host()).isAnyLocalAddress()) {

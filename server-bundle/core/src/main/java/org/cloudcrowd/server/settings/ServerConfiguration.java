@@ -4,10 +4,10 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
-/** How the server treats jobs and nodes. */
+/** The configuration of how the server treats jobs and nodes. */
 @ObjectClassDefinition(
     name = "CloudCrowd server",
-    description = "How the server treats jobs and nodes.")
+    description = "The configuration of how the server treats jobs and nodes.")
 public @interface ServerConfiguration {
   /** The PID of this configuration. */
   String PID = "org.cloudcrowd.server";

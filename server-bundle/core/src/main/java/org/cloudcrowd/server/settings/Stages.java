@@ -4,7 +4,7 @@ import org.cloudcrowd.protocol.server.Status;
 import org.cloudcrowd.store.JobState;
 import org.cloudcrowd.store.Stage;
 
-/** The states and stages of the store in the words of the wire. */
+/** Converts states and stages of the store to and from those of the wire. */
 public final class Stages {
   private Stages() {}
 

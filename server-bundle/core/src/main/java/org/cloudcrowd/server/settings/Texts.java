@@ -3,16 +3,16 @@ package org.cloudcrowd.server.settings;
 import java.util.Locale;
 import org.cloudcrowd.server.InvalidRequestException;
 
-/** What a text of a request may be, wherever it enters. */
+/** Checks texts of requests. */
 public final class Texts {
   private Texts() {}
 
   /**
-   * Looks whether a text is one line that every database and every log can keep.
+   * Checks that a text is one line that every database and every log can store.
    *
    * @param field the JSON pointer or the name of what holds it
-   * @param text null for none, which is fine
-   * @param max how many characters it may have
+   * @param text null for none, which is valid
+   * @param max the most characters
    * @throws InvalidRequestException if it has a control character, half of a surrogate pair, or
    *     more characters
    */

@@ -1,2 +1,2 @@
-/** What an operator tells the server. */
+/** The configuration of the server. */
 package org.cloudcrowd.server.settings;

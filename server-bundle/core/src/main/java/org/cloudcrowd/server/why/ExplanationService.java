@@ -25,7 +25,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Puts together what the queue, the policies and the nodes say. */
+/** Explains from the queue, the policies and the nodes why units do not run. */
 @Component
 public final class ExplanationService implements Explanations {
   private final WorkQueries queries;
@@ -34,7 +34,6 @@ public final class ExplanationService implements Explanations {
   private final Cluster cluster;
   private final UnlistedStages unlisted;
 
-  /** Looks at all of them when it is asked. */
   @Activate
   public ExplanationService(
       @Reference WorkQueries queries,

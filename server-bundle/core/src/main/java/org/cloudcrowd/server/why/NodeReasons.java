@@ -12,7 +12,7 @@ import org.cloudcrowd.server.nodes.Member;
 import org.osgi.framework.VersionRange;
 
 /**
- * Why a node does not run what waits for an action.
+ * Explains why a node does not run queued units of an action.
  *
  * @param action the action
  * @param range which versions of it will do, or null for any
@@ -30,7 +30,7 @@ record NodeReasons(String action, VersionRange range) {
         node.view().host(), unable == null ? able(node.view(), failedOn) : unable, unable == null);
   }
 
-  /** Why a node cannot run it, however long it waits there; or null. */
+  /** The reason why a node can never run it, or null. */
   private String unable(Member node) {
     var offers = node.actions().stream().filter(offer -> offer.name().equals(action)).toList();
     if (offers.isEmpty()) {

@@ -1,2 +1,2 @@
-/** Why work does not run. */
+/** Explains why units do not run. */
 package org.cloudcrowd.server.why;

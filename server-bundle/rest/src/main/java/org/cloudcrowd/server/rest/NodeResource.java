@@ -66,8 +66,8 @@ public final class NodeResource {
 
   /** A node's leave. */
   @DELETE
-  public Response checkOut(@PathParam("name") String name) {
-    nodes.checkOut(name);
+  public Response leave(@PathParam("name") String name) {
+    nodes.leave(name);
     return Response.noContent().build();
   }
 }

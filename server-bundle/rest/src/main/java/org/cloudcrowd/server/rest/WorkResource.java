@@ -76,9 +76,9 @@ public final class WorkResource {
       throw new InvalidRequestException("", "a report is a JSON object");
     }
     var reply = results.report(report);
-    boolean allRefused =
+    boolean allRejected =
         !report.results().isEmpty() && reply.rejected().size() == report.results().size();
-    return Response.status(allRefused ? Response.Status.CONFLICT : Response.Status.OK)
+    return Response.status(allRejected ? Response.Status.CONFLICT : Response.Status.OK)
         .entity(reply)
         .build();
   }

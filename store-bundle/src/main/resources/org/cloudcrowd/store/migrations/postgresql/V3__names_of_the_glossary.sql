@@ -11,3 +11,4 @@ alter table removals rename to file_deletions;
 alter table jobs rename column retry_delay_millis to backoff_millis;
 alter table jobs rename column max_retry_delay_millis to max_backoff_millis;
 alter table jobs rename column time_limit_millis to timeout_millis;
+alter index removals_pkey rename to file_deletions_pkey;

@@ -47,7 +47,7 @@ public final class Faults implements Callable<Integer> {
         new Campaign(new Campaign.Plan(database, servers, nodes, units, faults, seed))) {
       var report = campaign.run();
       System.out.print(report.table());
-      return report.isEligible() ? 0 : 1;
+      return report.isGood() ? 0 : 1;
     }
   }
 }

@@ -37,7 +37,7 @@ public final class Queue implements Callable<Integer> {
   private static final AdvertisedAction ACTION =
       new AdvertisedAction("nothing", "1.0.0", null, false, false);
   private static final int CAPACITY = 10;
-  private static final int CHECK_IN_EVERY = 20;
+  private static final int HEARTBEAT_EVERY = 20;
   private static final Pattern PEAK = Pattern.compile("(?m)^VmHWM:\\s+(\\d+) kB$");
 
   /** What a claim may take longer in a full queue: twice, or what a pause of the JVM takes. */
@@ -125,7 +125,7 @@ public final class Queue implements Callable<Integer> {
     jobs.add(submit(client, claims * CAPACITY));
     var times = new ArrayList<Duration>();
     while (times.size() < claims) {
-      if (times.size() % CHECK_IN_EVERY == 0) {
+      if (times.size() % HEARTBEAT_EVERY == 0) {
         node.heartbeat(server.url(), ACTION, CAPACITY, List.of());
       }
       times.add(claim(server));

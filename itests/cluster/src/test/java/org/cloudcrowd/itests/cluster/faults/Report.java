@@ -34,7 +34,7 @@ public record Report(
     Duration longestPause) {
 
   /** Whether nothing was lost, doubled or stuck, and the faults were of a kind to show it. */
-  public boolean isEligible() {
+  public boolean isGood() {
     return unfounded == 0
         && lost == 0
         && doubled == 0
@@ -54,7 +54,7 @@ public record Report(
         extra jobs        (P18) %8d
         work units              %8d
         reruns             (P1) %8d
-        results rejected    (P5) %8d
+        results rejected   (P5) %8d
         results of others  (P5) %8d
         units lost      (P1 P2) %8d
         results doubled (P1 P7) %8d
