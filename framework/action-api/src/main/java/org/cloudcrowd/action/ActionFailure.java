@@ -1,6 +1,6 @@
 package org.cloudcrowd.action;
 
-/** Fails an attempt with a message for the person who posted the job; no stack trace is kept. */
+/** Fails an attempt with a message for the person who submitted the job; no stack trace is kept. */
 public class ActionFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -12,16 +12,16 @@ import org.osgi.framework.launch.Framework;
 
 /**
  * The worker process: a container of the bundles that the file {@code bundles} in its current
- * directory lists. Its one argument names the action, for whoever lists processes.
+ * directory lists. Its one argument is the name of the action, so that lists of processes show it.
  */
 public final class WorkerMain {
   private WorkerMain() {}
 
   /** Runs until the framework stops, or the node closes standard input. */
   public static void main(String[] arguments) throws Exception {
-    // Standard output is the protocol with the node; what anybody prints must not break into it.
+    // Standard output is the protocol with the node; printed text must not enter it.
     System.setOut(System.err);
-    // What is written here is for other programs, whatever the language of its user.
+    // The messages are for programs, whatever the language of the user.
     Locale.setDefault(Locale.ENGLISH);
     Framework framework =
         new FrameworkFactory()

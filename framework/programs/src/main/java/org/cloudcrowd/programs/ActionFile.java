@@ -15,11 +15,10 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 
 /**
- * What a bundle, or the bundle of a program, says of itself before anything of it runs.
+ * What the manifest of a bundle, or of a program, declares; read without running any of its code.
  *
- * @param identity what a framework will know it by
- * @param actions the names of the actions that it says it brings; those of a bundle whose author
- *     did not use {@code @ActionName} are missing
+ * @param identity its symbolic name and version
+ * @param actions the names of the actions that it declares; those of a bundle whose author did not use {@code @ActionName} are missing
  * @param isProgram whether it is a program
  * @param headers the headers of its manifest
  */
@@ -36,7 +35,7 @@ public record ActionFile(
     try {
       return readAny(file);
     } catch (RuntimeException e) {
-      // Whatever the libraries that parse it make of it, it is no action.
+      // Whatever exception the parser throws, the file is not an action.
       throw new IOException("it cannot be read: " + e.getMessage(), e);
     }
   }

@@ -3,7 +3,7 @@ package org.cloudcrowd.programs;
 import org.osgi.framework.Version;
 
 /**
- * What a framework knows a bundle by: no two have the same.
+ * The symbolic name and version of a bundle, which are unique in a framework.
  *
  * @param symbolicName its name
  * @param version its version

@@ -20,7 +20,7 @@ import org.cloudcrowd.schema.OptionsSchema;
 import org.osgi.framework.Version;
 
 /**
- * What the file {@code action.yaml} says of a program.
+ * The manifest of a program, {@code action.yaml}.
  *
  * @param name the action's name
  * @param version its OSGi version; 1.0.0 where none is given
@@ -45,7 +45,7 @@ public record ProgramManifest(
     List<String> requires,
     Double timeout,
     Integer memory) {
-  /** What the file is called in a folder or zip. */
+  /** The name of the file in a folder or zip. */
   public static final String FILE = "action.yaml";
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,100}");
@@ -65,7 +65,7 @@ public record ProgramManifest(
   /**
    * Reads a manifest.
    *
-   * @throws IOException if it is none; the message says what is wrong with it
+   * @throws IOException if it is invalid; the message says why
    */
   public static ProgramManifest read(byte[] yaml) throws IOException {
     ProgramManifest manifest;

@@ -7,10 +7,10 @@ import org.cloudcrowd.action.RequiresTool;
 import org.osgi.framework.Version;
 
 /**
- * Something that a program needs of a node, as its manifest says it.
+ * A requirement of a program on nodes, from its manifest.
  *
  * @param namespace the namespace of its capability
- * @param filter which capabilities of it will do
+ * @param filter the capabilities that satisfy it
  */
 record ProgramRequirement(String namespace, String filter) {
   private static final String NAME = "[A-Za-z0-9._+-]{1,100}";
@@ -21,7 +21,7 @@ record ProgramRequirement(String namespace, String filter) {
   /**
    * Reads one.
    *
-   * @throws IOException if it is none; the message says how one is written
+   * @throws IOException if it is invalid; the message says how one is written
    */
   static ProgramRequirement of(String text) throws IOException {
     var label = LABEL.matcher(String.valueOf(text).strip());

@@ -12,17 +12,17 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
-/** A program as its author dropped it: its manifest, and its files by their paths. */
+/** A program as its author wrote it: its manifest, and its files by their paths. */
 abstract class ProgramSource {
-  /** What ends the name of a manifest that lies beside a single executable. */
+  /** The suffix of the name of a manifest beside a single executable. */
   static final String SINGLE = ".action.yaml";
 
-  /** As many as a program may have, and as large as all of them may be. */
+  /** The most files of a program, and their largest total size. */
   private static final int MAX_FILES = 10_000;
 
   private static final long MAX_BYTES = 1L << 30;
 
-  /** Whether a file or folder says that it is a program, rightly or not. */
+  /** Whether a file or folder has the form of a program, valid or not. */
   static boolean isOne(File file) {
     if (file.isDirectory()) {
       return new File(file, ProgramManifest.FILE).isFile();
@@ -51,8 +51,7 @@ abstract class ProgramSource {
   /**
    * Its manifest.
    *
-   * @throws IOException if it has none that is right, or lacks a file that the manifest names; the
-   *     message is a sentence
+   * @throws IOException if its manifest is missing or invalid, or it lacks a file that the manifest names; the message is a sentence
    */
   final ProgramManifest manifest() throws IOException {
     ProgramManifest manifest;
@@ -72,7 +71,7 @@ abstract class ProgramSource {
     return manifest;
   }
 
-  /** What the manifest is called. */
+  /** The name of the manifest. */
   abstract String manifestName();
 
   abstract byte[] manifestBytes() throws IOException;

@@ -13,31 +13,29 @@ import org.cloudcrowd.action.Action;
 import org.osgi.framework.Constants;
 
 /**
- * Programs as their authors write them (a folder, a zip, or an executable beside its manifest), and
- * the bundles that are made of them: the files as they are, below {@value #FILES}, and the
- * manifest, by which whoever runs them knows them.
+ * Programs as their authors write them (a folder, a zip, or an executable beside its manifest), and the bundles that are made of them, with the files below {@value #FILES} and the manifest.
  */
 public final class Programs {
-  /** Where the files of a program lie in its bundle. */
+  /** The folder of a program's files in its bundle. */
   public static final String FILES = "program/";
 
-  /** Where its manifest lies. */
+  /** The path of its manifest in its bundle. */
   public static final String MANIFEST = "CLOUDCROWD-INF/action.yaml";
 
-  /** The header that says that a bundle is a program. */
+  /** The header of a bundle that is a program. */
   public static final String HEADER = "CloudCrowd-Program";
 
-  /** What ends the name of a manifest that lies beside a single executable. */
+  /** The suffix of the name of a manifest beside a single executable. */
   public static final String SINGLE = ProgramSource.SINGLE;
 
   private Programs() {}
 
-  /** Whether a file or folder says that it is a program, rightly or not. */
+  /** Whether a file or folder has the form of a program, valid or not. */
   public static boolean isOne(File file) {
     return ProgramSource.isOne(file);
   }
 
-  /** Why it can be no action, a sentence; null where there is no reason. */
+  /** Why it cannot be an action, a sentence; null where it can. */
   public static String problem(File program) {
     try {
       var unused = manifest(program);
@@ -48,9 +46,9 @@ public final class Programs {
   }
 
   /**
-   * What a program's manifest says.
+   * Reads the manifest of a program.
    *
-   * @throws IOException if it can be no action; the message says why
+   * @throws IOException if it cannot be an action; the message says why
    */
   public static ProgramManifest manifest(File program) throws IOException {
     return ProgramSource.of(program).manifest();
@@ -59,7 +57,7 @@ public final class Programs {
   /**
    * Writes the bundle of a program.
    *
-   * @throws IOException if it can be no action, or cannot be written
+   * @throws IOException if it cannot be an action, or cannot be written
    */
   public static void writeBundle(File program, OutputStream out) throws IOException {
     var source = ProgramSource.of(program);

@@ -1,6 +1,6 @@
 package org.cloudcrowd.schema;
 
-/** What was given for a JSON Schema is none; the message says why. */
+/** A JSON Schema is invalid; the message says why. */
 public final class InvalidSchemaException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -17,8 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A JSON Schema (draft 2020-12) of an action's options. Nothing that it refers to is fetched from
- * elsewhere. May be used by any number of threads.
+ * A JSON Schema (draft 2020-12) of an action's options. References to other documents are not loaded. May be used by any number of threads.
  */
 public final class OptionsSchema {
   /** The keywords that allow no other fields. */
@@ -42,7 +41,7 @@ public final class OptionsSchema {
                       loaders.add(
                           address -> {
                             var text = address.toString();
-                            // What is mapped to this library's own files is asked for again.
+                            // Documents that are mapped to the library's own files are requested again.
                             if (text.startsWith(META_SCHEMAS) || text.startsWith("classpath:")) {
                               return null;
                             }
@@ -59,17 +58,16 @@ public final class OptionsSchema {
   /**
    * A fault of a value.
    *
-   * @param pointer where, as a JSON Pointer; empty for the whole
-   * @param message what is wrong there
-   * @param isUnknownField whether a field stands there that the schema does not know, and allows no
-   *     such
+   * @param pointer the place, as a JSON Pointer; empty for the whole value
+   * @param message what is wrong
+   * @param isUnknownField whether it is a field that the schema does not allow
    */
   public record Fault(String pointer, String message, boolean isUnknownField) {}
 
   /**
    * Reads a schema.
    *
-   * @throws InvalidSchemaException if it is none
+   * @throws InvalidSchemaException if it is invalid
    */
   public static OptionsSchema of(JsonNode schema) throws InvalidSchemaException {
     if (!schema.isObject()) {
@@ -77,7 +75,7 @@ public final class OptionsSchema {
     }
     var thread = Thread.currentThread();
     var before = thread.getContextClassLoader();
-    // The library looks for its files by the thread's class loader.
+    // The library loads its files by the thread's context class loader.
     thread.setContextClassLoader(JsonSchemaFactory.class.getClassLoader());
     try {
       var wrong =
@@ -103,7 +101,7 @@ public final class OptionsSchema {
     }
   }
 
-  /** What is wrong with a value by this schema; nothing where it is right. */
+  /** The faults of a value by this schema; empty where it is valid. */
   public List<Fault> faults(JsonNode value) {
     return faults(schema.validate(value));
   }

@@ -1,4 +1,4 @@
-/** What the options of an action may be, by a JSON Schema. */
+/** Validates the options of actions by JSON Schemas. */
 @Export
 @Version("1.0.0")
 package org.cloudcrowd.schema;

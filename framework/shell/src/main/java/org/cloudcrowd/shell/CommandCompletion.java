@@ -2,13 +2,13 @@ package org.cloudcrowd.shell;
 
 import org.osgi.service.component.annotations.ComponentPropertyType;
 
-/** Says, of a service with commands, what follows a command where the shell completes a line. */
+/** The service property that tells the shell how to complete the arguments of commands. */
 @ComponentPropertyType
 public @interface CommandCompletion {
   /** The name of the service property. */
   String PROPERTY = "org.cloudcrowd.completion";
 
-  /** Names without a word of their own stand under this prefix. */
+  /** The prefix of commands that only complete arguments. */
   String PREFIX_ = "org.cloudcrowd.";
 
   /**

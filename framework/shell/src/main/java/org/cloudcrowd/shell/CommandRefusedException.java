@@ -1,23 +1,20 @@
 package org.cloudcrowd.shell;
 
 /**
- * A command was asked for what cannot be. The shell shows the message, a sentence for its user, and
- * nothing else.
+ * A command was refused. The shell shows the message, a sentence for its user, and no stack trace.
  */
 public final class CommandRefusedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** Refused for a reason. */
   public CommandRefusedException(String message) {
     super(message);
   }
 
-  /** Refused for a reason that something else gave. */
   public CommandRefusedException(Exception cause) {
     super(cause.getMessage(), cause);
   }
 
-  /** The message: the shell shows an exception as it shows itself. */
+  /** The message, since the shell prints an exception by its string. */
   @Override
   @SuppressWarnings("OverrideThrowableToString")
   public String toString() {

@@ -8,8 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Rows under headings, each column as wide as it must be; numbers stand to the right. It is written
- * by one thread.
+ * A table of text: columns are as wide as their longest cell, and numbers are aligned to the right. For one thread.
  */
 public final class Table {
   private static final String GAP = "  ";
@@ -17,7 +16,6 @@ public final class Table {
   private final List<String> headings;
   private final List<Object[]> rows = new ArrayList<>();
 
-  /** A table without rows. */
   public Table(String... headings) {
     this.headings =
         Arrays.stream(headings).map(heading -> heading.toUpperCase(Locale.ROOT)).toList();
@@ -66,7 +64,7 @@ public final class Table {
     return cell instanceof Number ? space + text(cell) : text(cell) + space;
   }
 
-  /** A cell is one line, whatever stands in it. */
+  /** The text of a cell in one line. */
   private static String text(Object cell) {
     return cell == null ? "" : cell.toString().replaceAll("\\p{Cntrl}+", " ");
   }

@@ -56,7 +56,7 @@ public interface ScheduleStore {
    * @param name its name
    * @param cron when it is run, as cron has it
    * @param zone whose clocks the expression means
-   * @param job the job that is posted each time, as JSON
+   * @param job the job that is submitted each time, as JSON
    * @param createdAt when it was made
    * @param nextAt when it is run next, or null where it is paused
    * @param lastAt when it was due last, or null

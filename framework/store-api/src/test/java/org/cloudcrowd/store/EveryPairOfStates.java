@@ -107,21 +107,17 @@ class EveryPairOfStates {
   }
 
   @Test
-  void theDiagramShowsTheArrows() throws IOException {
-    var diagram = Files.readString(Path.of("../../docs/life-cycle.md"));
+  void theDiagramsShowTheArrows() throws IOException {
+    var document = Files.readString(Path.of("../../docs/life-cycle.md"));
 
-    assertThat(diagram).contains(table(JobState.values(), JobState::successors));
-    assertThat(diagram).contains(table(UnitState.values(), UnitState::successors));
-    assertThat(diagram).contains(table(CallbackState.values(), CallbackState::successors));
+    assertThat(document).contains(diagram(JobState.values(), JobState::successors));
+    assertThat(document).contains(diagram(UnitState.values(), UnitState::successors));
+    assertThat(document).contains(diagram(CallbackState.values(), CallbackState::successors));
   }
 
-  private static <S extends Enum<S>> String table(S[] states, Function<S, Set<S>> successors) {
+  private static <S extends Enum<S>> String diagram(S[] states, Function<S, Set<S>> successors) {
     return Arrays.stream(states)
-        .map(state -> "| `" + state + "` |" + names(successors.apply(state)) + " |")
-        .collect(Collectors.joining("\n", "| from | to |\n|---|---|\n", "\n\n"));
-  }
-
-  private static <S extends Enum<S>> String names(Set<S> states) {
-    return states.stream().map(state -> " `" + state + "`").collect(Collectors.joining(","));
+        .flatMap(from -> successors.apply(from).stream().map(to -> "  " + from + " --> " + to))
+        .collect(Collectors.joining("\n", "```mermaid\nstateDiagram-v2\n", "\n```\n"));
   }
 }

@@ -19,7 +19,7 @@ import org.cloudcrowd.assets.InputSource;
 import org.cloudcrowd.outbound.ServerExposure;
 import org.cloudcrowd.protocol.worker.UnitOrder;
 
-/** What an action sees of one attempt. */
+/** The context of one attempt for its action. */
 final class AttemptContext implements ActionContext {
   private final UnitOrder order;
   private final Object input;
@@ -138,7 +138,7 @@ final class AttemptContext implements ActionContext {
 
   @Override
   public Path download(String url) throws IOException {
-    // Each into a directory of its own, because two URLs may end in the same name.
+    // Each download gets a directory of its own, because two URLs may end in the same name.
     return fetch(new InputSource(url), Files.createTempDirectory(directory.path(), "download"))
         .file();
   }

@@ -24,9 +24,7 @@ import org.cloudcrowd.action.CommandFailure;
 import org.cloudcrowd.protocol.worker.ToolLimits;
 
 /**
- * A program that an action runs. It ends with its worker at the latest; what it keeps for itself
- * lies in the directory of the attempt, and {@code prlimit} of util-linux, which is essential on
- * Debian and becomes the program that it starts, limits what it takes.
+ * A program that an action runs. It ends with its worker at the latest; its temporary files lie in the directory of the attempt, and {@code prlimit} of util-linux, which is essential on Debian, limits its resources.
  */
 final class Command {
   static final int MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
@@ -41,18 +39,18 @@ final class Command {
           .orElse(null);
 
   /**
-   * Where it has run out of processor time a program is told by SIGXCPU, and killed after these.
+   * The seconds between SIGXCPU, when a program has used up its processor time, and SIGKILL.
    */
   private static final long GRACE_SECONDS = 5;
 
   private static final long BYTES_PER_MEGABYTE = 1024 * 1024;
 
-  /** As a shell or the JDK tells of a program that SIGXCPU or SIGXFSZ has ended (signal(7)). */
+  /** The exit codes of a program that SIGXCPU or SIGXFSZ has ended (signal(7)). */
   private static final int OUT_OF_TIME = 128 + 24;
 
   private static final int FILE_TOO_LARGE = 128 + 25;
 
-  /** Variables by which programs find a place for what they keep for a while, or for themselves. */
+  /** Environment variables that name directories for temporary files and settings of programs. */
   private static final List<String> SCRATCH =
       List.of(
           "TMPDIR",
@@ -83,13 +81,13 @@ final class Command {
     this.seconds = seconds;
   }
 
-  /** The same, which may take more processor time where the limit is less than this. */
+  /** As above, with more processor time where the limit is lower. */
   Command allowing(Duration processorTime) {
     return new Command(
         command, directory, limits, Math.max(seconds, Math.max(1, processorTime.toSeconds())));
   }
 
-  /** What the program wrote to standard output. */
+  /** Its standard output. */
   String run() {
     if (command.isEmpty()) {
       throw new ActionFailure("a command begins with the name of a program");
@@ -119,7 +117,7 @@ final class Command {
     return out.bytes.toString(StandardCharsets.UTF_8);
   }
 
-  /** As somebody would type it, for the unit's log. */
+  /** The command as it would be typed, for the unit's log. */
   private String shown() {
     return command.stream()
         .map(word -> PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'")
@@ -132,7 +130,7 @@ final class Command {
     executor.setExitValues(null);
     try {
       var environment = environment();
-      // Without quoting, each argument reaches the program as it is.
+      // Without quoting, arguments reach the program unchanged.
       var words = limited(found(program, environment.get("PATH")));
       var line = new CommandLine(words.get(0));
       words.subList(1, words.size()).forEach(word -> line.addArgument(word, false));
@@ -142,7 +140,7 @@ final class Command {
     }
   }
 
-  /** Looked up here, because {@code prlimit} could say that there is none only by its own end. */
+  /** Finds the program here, because {@code prlimit} would report that it is missing only by its exit code. */
   private String found(String program, String path) throws IOException {
     if (program.contains("/")) {
       return program;
@@ -186,7 +184,7 @@ final class Command {
     return environment;
   }
 
-  /** Keeps what is written, up to a limit, counts what is more, and prints the beginning. */
+  /** Collects output up to a limit, counts the rest, and prints the beginning. */
   private static final class Kept extends OutputStream {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final int limit;
@@ -212,7 +210,7 @@ final class Command {
       dropped += length - kept;
     }
 
-    /** The last lines, for people. */
+    /** The last lines, for messages. */
     private String end() {
       var all = bytes.toByteArray();
       int from = Math.max(0, all.length - MAX_SHOWN_BYTES);

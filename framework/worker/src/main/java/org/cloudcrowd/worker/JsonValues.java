@@ -16,11 +16,11 @@ import org.cloudcrowd.protocol.json.JsonFaults;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.worker.UnitOrder;
 
-/** Turns JSON into the plain values that actions see, and what they return into JSON. */
+/** Converts JSON to the plain values that actions get, and their return values to JSON. */
 final class JsonValues {
   private final ObjectMapper json = WireJson.newMapper();
 
-  /** The job's options, and what the original adds to them. */
+  /** The job's options, with those that the original adds. */
   Map<String, Object> toOptions(UnitOrder order) {
     var options = new LinkedHashMap<String, Object>();
     if (order.options() != null) {
@@ -55,9 +55,9 @@ final class JsonValues {
   }
 
   /**
-   * What a stage returned, as JSON.
+   * Converts the return value of a stage to JSON.
    *
-   * @throws ActionFailure if it is no value that an action may return
+   * @throws ActionFailure if an action may not return such a value
    */
   JsonNode toJson(Object value) {
     if (value instanceof Map<?, ?> map) {

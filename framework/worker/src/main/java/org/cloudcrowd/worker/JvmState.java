@@ -7,8 +7,7 @@ import java.util.Properties;
 import java.util.TimeZone;
 
 /**
- * What of the JVM an action may change for whatever runs after it in the same process: as it was
- * when this was made, and as each unit is to find it. One thread uses it, the one that runs units.
+ * The state of the JVM that an action may change for later units of the same process. This saves the state when it is created, and restores it before each unit. For the thread that runs units.
  */
 final class JvmState {
   private final Printed printed;
@@ -21,16 +20,16 @@ final class JvmState {
   private final Properties properties = (Properties) System.getProperties().clone();
 
   /**
-   * Of this moment.
+   * Saves the current state.
    *
-   * @param printed takes what code prints
+   * @param printed receives what code prints
    */
   JvmState(Printed printed) {
     this.printed = printed;
     printTo(printed);
   }
 
-  /** Has everything be as it was; the interrupt of a unit is none of the next. */
+  /** Restores the state; also clears the thread's interrupt. */
   void restore() {
     var unused = Thread.interrupted();
     Thread.currentThread().setContextClassLoader(contextClassLoader);
@@ -45,7 +44,7 @@ final class JvmState {
     printTo(printed);
   }
 
-  /** Through streams of its own for each unit: one that was closed prints no more. */
+  /** Each unit gets streams of its own, since an action may close them. */
   private static void printTo(Printed printed) {
     var stream = new PrintStream(printed, true, StandardCharsets.UTF_8);
     System.setOut(stream);

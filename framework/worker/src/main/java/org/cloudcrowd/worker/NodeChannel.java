@@ -19,14 +19,11 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * One JSON object a line, to and from the node.
+ * Sends and receives messages of the node, one JSON object a line.
  *
- * <p>A thread of its own reads what the node says, so that the end of the node is seen whatever
- * this process is doing, even before it is ready or in the middle of a unit: the process then ends,
- * with every process that it started.
+ * <p>A thread of its own reads messages, so that the end of the node is noticed at any time, even during a unit: the process then ends, with every process that it started.
  *
- * <p>It owns the process's own standard streams; what code prints to {@link System#out} is sent to
- * standard error by whoever started this process, so that it cannot break into the protocol.
+ * <p>It owns the standard streams of the process; {@link System#out} is redirected to standard error, so that printed text does not enter the protocol.
  */
 @Component(service = NodeChannel.class)
 public final class NodeChannel {
@@ -38,7 +35,6 @@ public final class NodeChannel {
   private final OutputStream out;
   private final Runnable end;
 
-  /** Speaks on the process's standard streams. */
   @Activate
   public NodeChannel() {
     this(
@@ -68,7 +64,7 @@ public final class NodeChannel {
     }
   }
 
-  /** Not {@link System#exit}: a shutdown hook of an action's could hold the process back. */
+  /** Not {@link System#exit}: a shutdown hook of an action could block it. */
   static void endProcess() {
     ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
     Runtime.getRuntime().halt(0);
@@ -79,7 +75,7 @@ public final class NodeChannel {
     return json.readValue(lines.take(), type);
   }
 
-  /** Sends a message whole. */
+  /** Sends a message. */
   void write(Object message) throws IOException {
     var bytes = bytes(message);
     synchronized (out) {

@@ -7,8 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What is printed in this process, by whatever way, goes to standard error. After a unit that
- * printed anything comes a line that says so: by it the node knows when it has heard all. Safe for
+ * Sends all that is printed in this process to standard error. After a unit that printed anything it adds a line, by which the node knows that it has read all. Safe for
  * any number of threads.
  */
 final class Printed extends OutputStream {
@@ -20,7 +19,7 @@ final class Printed extends OutputStream {
     this.out = out;
   }
 
-  /** Goes to the process's own standard error. */
+  /** Writes to the standard error of the process. */
   static Printed toStandardError() {
     return new Printed(new FileOutputStream(FileDescriptor.err));
   }
@@ -42,7 +41,7 @@ final class Printed extends OutputStream {
   /**
    * Ends what an attempt printed.
    *
-   * @param end what its last line ends with
+   * @param end the end of the added line
    * @return whether it printed anything
    */
   synchronized boolean end(String end) {
@@ -53,14 +52,14 @@ final class Printed extends OutputStream {
       write(((isLineOpen ? "\n" : "") + end + "\n").getBytes(StandardCharsets.UTF_8));
       return true;
     } catch (IOException e) {
-      // Nobody hears what is printed; that is no reason to fail a unit.
+      // Standard error is closed, which is no reason to fail a unit.
       return false;
     } finally {
       isUsed = false;
     }
   }
 
-  /** Whoever closes a stream that prints here ends nothing but that stream. */
+  /** Closing a stream that prints here only closes that stream. */
   @Override
   public void close() throws IOException {
     flush();

@@ -14,15 +14,14 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Configures this container as the node says.
+ * Configures this container as its node asks.
  *
- * <p>The shared bundles get the configuration that they have on the node, and {@link UnitLoop} is
- * told which action it waits for: the configuration sets the target of its reference.
+ * <p>The shared bundles get the configuration that they have on the node, and that of {@link UnitLoop} sets the target of its reference to the action.
  */
 @Component(service = Setup.class, immediate = true)
 public final class Setup {
 
-  /** Reads the node's first message and does as it says. */
+  /** Reads the first message of the node, and writes the configurations in it. */
   @Activate
   public Setup(@Reference NodeChannel node, @Reference ConfigurationAdmin configurations)
       throws IOException, InterruptedException {

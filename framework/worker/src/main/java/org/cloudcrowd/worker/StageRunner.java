@@ -12,7 +12,7 @@ import org.cloudcrowd.protocol.server.Status;
 import org.cloudcrowd.protocol.worker.UnitAnswer;
 import org.cloudcrowd.protocol.worker.UnitOrder;
 
-/** Runs a stage of the action in the environment of an attempt, and says how it ended. */
+/** Runs a stage of the action in the environment of an attempt, and returns the outcome. */
 public final class StageRunner {
   private static final double NANOS_PER_SECOND = 1e9;
 
@@ -20,7 +20,6 @@ public final class StageRunner {
   private final WorkerEnvironment environment;
   private final JsonValues values = new JsonValues();
 
-  /** Runs an action. */
   public StageRunner(Action action, WorkerEnvironment environment) {
     this.action = action;
     this.environment = environment;
@@ -38,9 +37,7 @@ public final class StageRunner {
     } catch (InterruptedException e) {
       failure = "the attempt was interrupted";
     } catch (Throwable e) {
-      // Whatever an action's code throws is a failure of its unit, an error of the JVM too: the
-      // node ends a worker that runs out of memory. The trace is for its author, who finds it where
-      // what the action prints goes.
+      // Whatever an action throws fails its unit, errors of the JVM too: a worker that is out of memory ends by itself. The stack trace goes to the unit's log, for the author of the action.
       e.printStackTrace();
       failure = e.getClass().getName() + (e.getMessage() == null ? "" : ": " + e.getMessage());
     }

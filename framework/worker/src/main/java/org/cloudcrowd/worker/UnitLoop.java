@@ -18,9 +18,9 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Makes one attempt after the other, as the node orders them.
+ * Runs one attempt after the other, as the node orders them.
  *
- * <p>It becomes active when its action is there, which is when the worker is ready.
+ * <p>It is activated when its action is registered, which is when the worker is ready.
  */
 @Component(
     service = UnitLoop.class,
@@ -30,7 +30,7 @@ import org.osgi.service.component.annotations.Reference;
 public final class UnitLoop {
   static final String PID = "org.cloudcrowd.worker";
 
-  /** A result travels in one piece, with others. */
+  /** The longest output: a result is sent in one message, with others. */
   private static final int MAX_ANSWER_BYTES = 16 << 20;
 
   private final NodeChannel node;
@@ -38,12 +38,12 @@ public final class UnitLoop {
   private final Printed printed = Printed.toStandardError();
   private volatile UnitOrder running;
 
-  /** What {@link Setup} writes. */
+  /** The configuration that {@link Setup} writes. */
   public @interface Configuration {
-    /** Where the directories of attempts are made. */
+    /** The directory of the work directories of attempts. */
     String directory();
 
-    /** Where the downloads lie that units of a job share. */
+    /** The directory of downloads that units of a job share. */
     String sharedInputs();
 
     /** As {@link ToolLimits#minutes}. */
@@ -56,7 +56,7 @@ public final class UnitLoop {
     int toolFileMegabytes();
   }
 
-  /** Says that the worker is ready, and begins to read orders. */
+  /** Sends that the worker is ready, and starts to read orders. */
   @Activate
   public UnitLoop(
       Configuration configuration,
@@ -95,7 +95,7 @@ public final class UnitLoop {
   }
 
   /**
-   * Whatever an action does to this thread or this JVM, its next unit is taken as its first was.
+   * Restores this thread and JVM before each unit, whatever an action did to them.
    */
   private void runUnits() {
     var state = new JvmState(printed);
@@ -104,11 +104,10 @@ public final class UnitLoop {
         answer(node.read(UnitOrder.class));
         state.restore();
       } catch (InterruptedException e) {
-        // Something that an action left behind has interrupted this thread, while it has no unit.
+        // A thread that an action left behind has interrupted this one between units.
         state.restore();
       } catch (Throwable e) {
-        // There is no going on: the order cannot be understood, the answer cannot be written, or
-        // the JVM cannot be made what it was. The node starts another worker.
+        // The order cannot be read, the answer cannot be written, or the JVM cannot be restored: the process ends, and the node starts another worker.
         System.err.println("This worker ends: " + e);
         NodeChannel.endProcess();
       }
@@ -119,7 +118,7 @@ public final class UnitLoop {
     running = order;
     var answer = bounded(stages.run(order));
     var complete = answer.withPrinted(printed.end(order.endOfPrint()));
-    // Before the answer, lest a beat that comes after it claims that the unit runs still.
+    // Before the answer, so that no beat for the unit follows it.
     running = null;
     node.write(complete);
   }
@@ -147,7 +146,7 @@ public final class UnitLoop {
         }
       }
     } catch (IOException e) {
-      // Nobody is left to hear it.
+      // The node is gone.
       NodeChannel.endProcess();
     } catch (InterruptedException e) {
       System.err.println("This worker ends: an action has interrupted its heartbeat");

@@ -8,19 +8,17 @@ import org.cloudcrowd.action.ActionFailure;
 import org.cloudcrowd.protocol.worker.UnitOrder;
 
 /**
- * The directory of one attempt, which is made when it is first asked for: most small units need
- * none, and where a database writes to the same disk, making and removing one takes a millisecond.
+ * The work directory of an attempt, created on first use: most small units need none, and beside a database on the same disk, creating and deleting one takes a millisecond.
  */
 final class WorkDirectory implements AutoCloseable {
   private final Path path;
   private boolean made;
 
-  /** Of an attempt, below a root that all attempts on this node share. */
   WorkDirectory(Path root, UnitOrder order) {
     path = root.resolve("unit_" + order.workUnitId() + "_attempt_" + order.attempt());
   }
 
-  /** Where it is; it was empty when the attempt began. */
+  /** Its path; it was empty when the attempt began. */
   synchronized Path path() {
     if (!made) {
       try {
@@ -34,7 +32,7 @@ final class WorkDirectory implements AutoCloseable {
     return path;
   }
 
-  /** Removes it with all that is in it. */
+  /** Deletes it with its content. */
   @Override
   public synchronized void close() {
     if (made) {

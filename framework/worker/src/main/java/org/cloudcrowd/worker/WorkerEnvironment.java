@@ -8,26 +8,26 @@ import org.cloudcrowd.assets.InputFetcher;
 import org.cloudcrowd.protocol.worker.ToolLimits;
 
 /**
- * What every attempt in this worker finds.
+ * The environment of the attempts in this worker.
  *
- * @param root the directory below which each attempt has its own
+ * @param root the directory of the work directories
  * @param sharedInputs the directory of the downloads that units of a job share, or null where they
  *     share none
- * @param tools what the programs that an action runs may take
- * @param fetcher brings inputs
- * @param assets keeps what is saved
+ * @param tools the limits of programs that actions run
+ * @param fetcher downloads inputs
+ * @param assets stores saved files
  */
 public record WorkerEnvironment(
     Path root, Path sharedInputs, ToolLimits tools, InputFetcher fetcher, Saving assets) {
 
-  /** Keeps files beyond the attempt that made them. */
+  /** Stores files beyond the attempt that made them. */
   @FunctionalInterface
   public interface Saving {
     /**
-     * Keeps a copy of a file.
+     * Stores a copy of a file.
      *
      * @return its URL
-     * @throws IOException if it cannot be read, or not be kept
+     * @throws IOException if it cannot be read or stored
      */
     URI save(AssetKey key, Path file) throws IOException;
   }

@@ -10,26 +10,26 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.cloudcrowd.launcher.container.StartException;
 
-/** Runs the command line of a container again, in a process that outlives this one. */
+/** Starts the command line of a container again, in a background process. */
 final class Background {
   private static final String READY = "ready: ";
   private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
-  /** Tells the process that it is the one in the background. */
+  /** The environment variable that marks the background process. */
   private static final String MARK = "CROWD_IN_BACKGROUND";
 
   private final Path output;
 
   /**
-   * Puts what the process prints into a file.
+   * Redirects the output of the process to a file.
    *
-   * @param output the file; it is made anew
+   * @param output the file; it is overwritten
    */
   Background(Path output) {
     this.output = output;
   }
 
-  /** Whether this process is the one in the background. */
+  /** Whether this process is the background process. */
   static boolean isHere() {
     return System.getenv(MARK) != null;
   }
@@ -38,13 +38,12 @@ final class Background {
    * Starts it, and waits until it is ready.
    *
    * @param arguments those of this command
-   * @return what it printed then
-   * @throws StartException if it ended before; the message is what it said
+   * @return what it printed until then
+   * @throws StartException if it ended before; the message is its output
    */
   String start(List<String> arguments) throws IOException, InterruptedException, StartException {
     Files.createDirectories(output.getParent());
-    // Without nohup it would end with the terminal, and without setsid with the process group of
-    // whoever started it.
+    // Without nohup it would end with the terminal, and without setsid with the process group of its parent.
     var command =
         new ArrayList<>(List.of("setsid", "nohup", Crowd.home().resolve("bin/crowd").toString()));
     command.addAll(arguments);

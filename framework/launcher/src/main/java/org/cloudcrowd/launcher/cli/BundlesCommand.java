@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Lists what is deployed. */
+/** Lists the deployed bundles. */
 @Command(
     name = "bundles",
     description = "Lists what is deployed to every node, and how it stands with it on each.",

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Does something to each of some jobs; one that is refused does not keep the others from it. */
+/** Changes several jobs; one that is refused does not keep the others from being changed. */
 abstract sealed class ChangeCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
   @Mixin private ServerOption server;
@@ -50,7 +50,7 @@ abstract sealed class ChangeCommand implements Callable<Integer> {
     }
   }
 
-  /** Ends jobs. */
+  /** Cancels jobs. */
   @Command(
       name = "cancel",
       description = "Ends jobs: what waits is not run, and what runs is ended.",
@@ -63,7 +63,7 @@ abstract sealed class ChangeCommand implements Callable<Integer> {
     }
   }
 
-  /** Runs again what failed. */
+  /** Retries jobs. */
   @Command(
       name = "retry",
       description = "Runs the work units of jobs again that failed or were cancelled.",
@@ -76,7 +76,7 @@ abstract sealed class ChangeCommand implements Callable<Integer> {
     }
   }
 
-  /** Removes jobs. */
+  /** Deletes jobs. */
   @Command(
       name = "delete",
       description = "Removes jobs with their work units and files; what runs is ended.",

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Removes what is of no more use. */
+/** Deletes old jobs, and files without a job. */
 @Command(
     name = "cleanup",
     description = "Deletes old jobs, with their files, or the files that no job owns.",

@@ -5,7 +5,7 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
-/** What a command line configures in place of {@code etc/}, checked as far as it can be here. */
+/** The configuration of a command line that overrides {@code etc/}, checked as far as possible here. */
 final class CommandLineOverrides {
   private static final int MAX_PORT = 65535;
 
@@ -16,14 +16,14 @@ final class CommandLineOverrides {
   /**
    * Of a command.
    *
-   * @param host the address at which every endpoint is to listen, or null for the configured one
+   * @param host the address that every endpoint listens at, or null for the configured one
    */
   CommandLineOverrides(CommandLine command, String host) {
     this.command = command;
     this.host = host;
   }
 
-  /** Each as {@code PID/KEY=VALUE}. */
+  /** The overrides, each as {@code PID/KEY=VALUE}. */
   List<String> all() {
     return List.copyOf(all);
   }
@@ -31,7 +31,7 @@ final class CommandLineOverrides {
   /**
    * Sets a key.
    *
-   * @param value null leaves it as it is configured
+   * @param value the value, or null to leave it as configured
    */
   void set(String pid, String key, Object value) {
     if (value == null) {

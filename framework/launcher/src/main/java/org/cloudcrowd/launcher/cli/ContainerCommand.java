@@ -19,9 +19,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** Runs a container, in the foreground until it is told to stop, or in the background. */
+/** Runs a container, in the foreground until it is stopped, or in the background. */
 abstract class ContainerCommand implements Callable<Integer> {
-  /** How often a container that runs looks for what has failed. */
+  /** How often a running container is checked for failed parts. */
   private static final long LATER_LOOK_SECONDS = 5;
 
   private static final long STOP_SECONDS = 90;
@@ -66,7 +66,7 @@ abstract class ContainerCommand implements Callable<Integer> {
       description = "Where the process's id stands while it runs (in the data folder).")
   private Path pidFile;
 
-  /** What is done to a container. */
+  /** The verbs of a container. */
   private enum Verb {
     START,
     STOP,
@@ -96,7 +96,7 @@ abstract class ContainerCommand implements Callable<Integer> {
     void configure(CommandLineOverrides overrides) {
       server.configure(overrides);
       node.configure(overrides);
-      // The server beside it, whatever its port.
+      // The server in the same container, whatever its port.
       overrides.set("org.cloudcrowd.node", "server", "");
     }
   }
@@ -135,7 +135,7 @@ abstract class ContainerCommand implements Callable<Integer> {
     }
   }
 
-  /** What the command line configures in place of {@code etc/}. */
+  /** The overrides of {@code etc/}. */
   abstract void configure(CommandLineOverrides overrides);
 
   @Override
@@ -165,7 +165,7 @@ abstract class ContainerCommand implements Callable<Integer> {
     return role.name().toLowerCase(Locale.ROOT);
   }
 
-  /** Whether it runs no more; one that does not run at all is stopped well. */
+  /** Stops the container; succeeds also where it does not run. */
   private boolean stop(PidFile pid) throws IOException, InterruptedException {
     var running = pid.process();
     if (running.isEmpty()) {
@@ -195,8 +195,7 @@ abstract class ContainerCommand implements Callable<Integer> {
     var overrides = new CommandLineOverrides(command.commandLine(), host);
     configure(overrides);
     overrides.setPort("org.cloudcrowd.shell", "ssh_port", sshPort);
-    // A fault is one line of this command's, which goes past the muted stream. What bundles say
-    // that are stopped in the middle of their start helps nobody on the terminal; the log has it.
+    // A fault is one line of this command, which is written around the muted stream. Messages of bundles that are stopped during their start do not help on the terminal; the log has them.
     command.commandLine().getErr().flush();
     var container =
         new Container(role, places, overrides.all(), MutedOutput.overStandardError()::mute);

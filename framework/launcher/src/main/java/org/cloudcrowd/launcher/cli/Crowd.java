@@ -68,10 +68,9 @@ public final class Crowd {
 
   private Crowd() {}
 
-  /** Runs a command and ends with its exit code: 0 done, 1 failed, 2 not understood. */
+  /** Runs a command and exits with its code: 0 succeeded, 1 failed, 2 wrong usage. */
   public static void main(String[] arguments) {
-    // What is written is for other programs too, and is English. Derby makes no database where the
-    // locale has no language.
+    // The output is for programs too, and English. Derby creates no database where the locale has no language.
     Locale.setDefault(Locale.ENGLISH);
     if (!isUtf8()) {
       System.err.println(
@@ -107,7 +106,7 @@ public final class Crowd {
     }
   }
 
-  /** A fault of the user's, or of the world's, is one line. Any other is a fault of ours. */
+  /** Prints a fault of the user or the environment in one line; any other is a defect, with its stack trace. */
   private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed)
       throws Exception {
     if (e instanceof IOException || e instanceof StartException) {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** Prints what happens. */
+/** Prints events. */
 @Command(
     name = "events",
     description = "Prints what happens in the cluster, an event a line as JSON, until it is ended.",

@@ -21,9 +21,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What a job is made of, beside its action. */
+/** The options of a command that submits a job. */
 final class JobOptions {
-  /** What has the end of a file's name is meant for one. */
+  /** An input with the suffix of a file name is taken for one. */
   private static final Pattern FILE_NAME = Pattern.compile("[^\\s]+\\.[A-Za-z][A-Za-z0-9]{0,7}");
 
   private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/.*");
@@ -79,7 +79,7 @@ final class JobOptions {
       description = "A label to find it by; may be given more than once.")
   private Map<String, String> labels;
 
-  /** Whether it may do without inputs of its own. */
+  /** Whether it needs no inputs of its own. */
   boolean takesOutputs() {
     return after != null;
   }
@@ -97,7 +97,7 @@ final class JobOptions {
         .build();
   }
 
-  /** The job of a file, with inputs and options more. */
+  /** The job of a file, with additional inputs and options. */
   ObjectNode addTo(Path file, List<String> more) throws IOException {
     ObjectNode whole;
     try {
@@ -138,7 +138,7 @@ final class JobOptions {
     return whole;
   }
 
-  /** What looks like a file's name must be a file; everything else is what it is. */
+  /** An input that looks like the name of a file must be a file; every other is taken literally. */
   private JsonNode input(String text) {
     if (literal) {
       return TextNode.valueOf(text);

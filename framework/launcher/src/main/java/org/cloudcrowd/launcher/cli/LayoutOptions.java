@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.cloudcrowd.launcher.container.Layout;
 import picocli.CommandLine.Option;
 
-/** Where a container's configuration and data lie. */
+/** The folders of a container. */
 final class LayoutOptions {
   @Option(names = "--data", paramLabel = "DIR", description = "Where data is kept (DIR/data).")
   private Path data;
@@ -13,8 +13,7 @@ final class LayoutOptions {
   /**
    * The layout.
    *
-   * @param given the configuration folder that was asked for, or null for the one here, or else the
-   *     distribution's own
+   * @param given the configuration folder, or null for the one in the current directory, else that of the distribution
    */
   Layout layout(Path given) {
     var here = Path.of("").toAbsolutePath();

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Shows what a unit printed. */
+/** Shows the log of a unit. */
 @Command(
     name = "log",
     description = "Shows what a work unit and its tools printed.",
@@ -48,7 +48,7 @@ final class LogCommand implements Callable<Integer> {
     }
     boolean isComplete = false;
     for (var shown = ""; !isComplete; ) {
-      // Asked before, so that nothing is missing that was printed last.
+      // Read before the log, so that the last lines are not missed.
       isComplete = client.unit(id).status().isComplete();
       shown = show(client, shown, out);
       if (!isComplete) {
@@ -58,7 +58,7 @@ final class LogCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Shows what is new, or all where lines were left out between. */
+  /** Prints the new lines, or all where some between are missing. */
   private String show(CrowdClient client, String shown, PrintWriter out)
       throws IOException, InterruptedException {
     var log = client.log(id, attempt);

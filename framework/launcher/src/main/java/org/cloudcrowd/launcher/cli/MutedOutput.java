@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/** A stream that can be turned off, whoever holds it. */
+/** A stream that can be muted. */
 final class MutedOutput extends OutputStream {
   private final OutputStream target;
   private volatile boolean muted;
@@ -15,8 +15,7 @@ final class MutedOutput extends OutputStream {
   }
 
   /**
-   * Puts itself in place of standard error. Bundles put streams of their own over it and back
-   * again.
+   * Replaces standard error. Bundles replace it and put it back again.
    */
   static MutedOutput overStandardError() {
     var output = new MutedOutput(System.err);

@@ -13,7 +13,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Does something to a node. */
+/** Changes nodes. */
 abstract sealed class NodeChanges implements Callable<Integer> {
   @Spec private CommandSpec command;
   @Mixin private ServerOption server;
@@ -45,7 +45,7 @@ abstract sealed class NodeChanges implements Callable<Integer> {
     return 0;
   }
 
-  /** Gives it nothing more. */
+  /** Drains it. */
   @Command(
       name = "drain",
       description = "Gives a node nothing more until it is resumed; what it holds, it ends.",
@@ -57,7 +57,7 @@ abstract sealed class NodeChanges implements Callable<Integer> {
     }
   }
 
-  /** Has it run more or less at once. */
+  /** Changes how many units it runs at once. */
   @Command(
       name = "resize",
       description =
@@ -88,7 +88,7 @@ abstract sealed class NodeChanges implements Callable<Integer> {
     }
   }
 
-  /** Gives it something again. */
+  /** Resumes it. */
   @Command(
       name = "resume",
       description = "Lets a node take work again that was drained or quarantined.",

@@ -6,7 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The file that names the process of a container while that runs. */
+/** The PID file of a running container. */
 final class PidFile {
   private final Path file;
 
@@ -14,12 +14,12 @@ final class PidFile {
     this.file = file;
   }
 
-  /** Names this process. */
+  /** Writes the id of this process. */
   void write() throws IOException {
     Files.writeString(file, ProcessHandle.current().pid() + "\n");
   }
 
-  /** Names none any more, where it named this process. */
+  /** Deletes the file, if it has the id of this process. */
   void remove() throws IOException {
     if (pid().filter(pid -> pid == ProcessHandle.current().pid()).isPresent()) {
       Files.delete(file);
@@ -27,8 +27,7 @@ final class PidFile {
   }
 
   /**
-   * The container's process, if it runs. The system may have given the number of one that was
-   * killed to another program, which is none of ours.
+   * The container's process, if it runs. The system may have reused the id of a killed one for another program, which is ignored.
    */
   Optional<ProcessHandle> process() throws IOException {
     return pid()

@@ -23,8 +23,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * Runs an action for its author: in a container that is begun for it, with the action alone, and
- * ended afterwards, so that it goes the way that it will go on a cluster.
+ * Runs an action for its author: starts a container with this action only, submits a job, and stops the container, so that it runs as it will on a cluster.
  */
 @Command(
     name = "run",
@@ -84,7 +83,7 @@ final class RunCommand implements Callable<Integer> {
               + " action.yaml, or an executable x beside x"
               + MANIFEST);
     }
-    // What is wrong with them is found out before a container is begun.
+    // Faults of the options are found before a container is started.
     var unused = job.request("any", inputs);
     var folder = Files.createTempDirectory("crowd-run");
     var saved = Files.createTempDirectory("crowd-run-saved");
@@ -120,7 +119,7 @@ final class RunCommand implements Callable<Integer> {
     command.commandLine().getErr().flush();
     try (var container =
         new Container(Role.UP, layout, overrides, MutedOutput.overStandardError()::mute)) {
-      // Programs have sessions of their own: a Ctrl-C reaches them through their node alone.
+      // Programs have sessions of their own, so Ctrl-C reaches them only through their node.
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(container), "stop"));
       if (!new StartReport(container, this::print).awaitReady(START_SECONDS)) {
         throw new IOException("the container is not ready after " + START_SECONDS + " s");
@@ -152,7 +151,7 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  /** The name of the action, once it can be run. */
+  /** Waits until the action can be run, and returns its name. */
   private String awaitAction(CrowdClient client) throws IOException, InterruptedException {
     long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(INSTALL_SECONDS);
     while (System.nanoTime() < until) {
@@ -208,7 +207,7 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  /** What the action saved is its author's. */
+  /** Copies the files that the action saved. */
   private static void deleteIfEmpty(Path folder) throws IOException {
     boolean empty;
     try (var files = Files.list(folder)) {

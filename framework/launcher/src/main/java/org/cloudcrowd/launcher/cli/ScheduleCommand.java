@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 /** Lists and changes schedules. */
 @Command(
     name = "schedule",
-    description = "Lists the jobs that are posted again and again, or changes the list.",
+    description = "Lists the jobs that are submitted again and again, or changes the list.",
     subcommands = {
       ScheduleCommand.Add.class,
       ScheduleCommand.Pause.class,
@@ -63,10 +63,10 @@ final class ScheduleCommand implements Callable<Integer> {
     out.flush();
   }
 
-  /** Makes one. */
+  /** Adds a schedule. */
   @Command(
       name = "add",
-      description = "Has a job posted each time that a cron expression says.",
+      description = "Has a job submitted each time that a cron expression says.",
       mixinStandardHelpOptions = true)
   static final class Add implements Callable<Integer> {
     @Spec private CommandSpec command;
@@ -113,7 +113,7 @@ final class ScheduleCommand implements Callable<Integer> {
     }
   }
 
-  /** Changes one by its name. */
+  /** Changes a schedule by its name. */
   @Command(mixinStandardHelpOptions = true)
   abstract static class Change implements Callable<Integer> {
     @Spec private CommandSpec command;
@@ -139,12 +139,12 @@ final class ScheduleCommand implements Callable<Integer> {
       return 0;
     }
 
-    /** The schedule as it is then, or the job that it has posted, or nothing. */
+    /** Prints the schedule as it is then, or the job that it has submitted, or nothing. */
     abstract Object change(CrowdClient client, String name)
         throws IOException, InterruptedException;
   }
 
-  /** Stops one for a while. */
+  /** Pauses a schedule. */
   @Command(name = "pause", description = "Runs a schedule no more until it is resumed.")
   static final class Pause extends Change {
     @Override
@@ -153,7 +153,7 @@ final class ScheduleCommand implements Callable<Integer> {
     }
   }
 
-  /** Lets one go on. */
+  /** Resumes a schedule. */
   @Command(name = "resume", description = "Runs a schedule again from now on.")
   static final class Resume extends Change {
     @Override
@@ -162,8 +162,8 @@ final class ScheduleCommand implements Callable<Integer> {
     }
   }
 
-  /** Runs one now. */
-  @Command(name = "run", description = "Posts a schedule's job now.")
+  /** Submits the job of a schedule now. */
+  @Command(name = "run", description = "Submits a schedule's job now.")
   static final class Run extends Change {
     @Override
     Object change(CrowdClient client, String name) throws IOException, InterruptedException {
@@ -171,8 +171,8 @@ final class ScheduleCommand implements Callable<Integer> {
     }
   }
 
-  /** Removes one. */
-  @Command(name = "delete", description = "Removes a schedule; its jobs stay.")
+  /** Deletes a schedule. */
+  @Command(name = "delete", description = "Deletes a schedule; its jobs stay.")
   static final class Delete extends Change {
     @Override
     Object change(CrowdClient client, String name) throws IOException, InterruptedException {

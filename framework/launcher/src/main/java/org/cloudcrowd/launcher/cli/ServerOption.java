@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Where the server is. */
+/** The option of the server's URL. */
 final class ServerOption {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;

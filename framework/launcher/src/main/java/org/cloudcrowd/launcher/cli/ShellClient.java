@@ -37,7 +37,7 @@ final class ShellClient implements AutoCloseable {
   private final SshClient client;
   private final ClientSession session;
 
-  /** Connects by what a container keeps in this directory. */
+  /** Connects by the keys and address in a shell directory. */
   ShellClient(Path directory) throws IOException {
     var address = Files.readString(address(directory)).strip();
     int colon = address.lastIndexOf(':');
@@ -63,7 +63,7 @@ final class ShellClient implements AutoCloseable {
     }
   }
 
-  /** The file with the address of the shell that is open. */
+  /** The file with the address of the open shell. */
   static Path address(Path directory) {
     return directory.resolve("address");
   }
@@ -75,7 +75,7 @@ final class ShellClient implements AutoCloseable {
     return new FileKeyPairProvider(file).loadKeys(null).iterator().next();
   }
 
-  /** Runs a line; what it prints is printed, and its exit code returned. */
+  /** Runs a line, prints its output, and returns its exit code. */
   int run(String line) throws IOException {
     try (var channel = session.createExecChannel(line)) {
       channel.setOut(new NoCloseOutputStream(System.out));
@@ -84,7 +84,7 @@ final class ShellClient implements AutoCloseable {
     }
   }
 
-  /** Talks until the user leaves. */
+  /** Runs a session until the user leaves. */
   int talk(Terminal terminal) throws IOException {
     try (var channel = session.createShellChannel()) {
       var attributes = terminal.enterRawMode();
@@ -102,7 +102,7 @@ final class ShellClient implements AutoCloseable {
             try {
               channel.sendWindowChange(terminal.getWidth(), terminal.getHeight());
             } catch (IOException e) {
-              // The session is ending, and its end is what counts.
+              // The session is ending.
               channel.close(true);
             }
           });
@@ -110,7 +110,7 @@ final class ShellClient implements AutoCloseable {
     }
   }
 
-  /** Which keys interrupt, end the input and so on, here as there. */
+  /** Passes on the control characters of the terminal. */
   private static Map<PtyMode, Integer> keys(Attributes attributes) {
     var keys = new EnumMap<PtyMode, Integer>(PtyMode.class);
     KEYS.forEach((mode, key) -> keys.put(mode, attributes.getControlChar(key)));

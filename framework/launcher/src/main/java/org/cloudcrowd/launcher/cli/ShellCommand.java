@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** Talks with a running container. */
+/** Runs shell commands in a running container. */
 @Command(
     name = "shell",
     description = {
@@ -55,7 +55,7 @@ final class ShellCommand implements Callable<Integer> {
     }
   }
 
-  /** Ends with the exit code of the first line that fails, and runs no more of them. */
+  /** Returns the exit code of the first line that fails, and skips the rest. */
   private static int runInput(ShellClient client) throws IOException {
     var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     int exitCode = 0;

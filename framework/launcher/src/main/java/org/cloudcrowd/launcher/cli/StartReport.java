@@ -9,14 +9,13 @@ import org.cloudcrowd.launcher.container.Container;
 import org.cloudcrowd.launcher.container.StartException;
 
 /**
- * Waits until a container can be used, and tells what keeps it from that: what does not start, as
- * soon as it is known; what only waits, when nothing goes on any more. For one thread.
+ * Waits until a container can be used, and reports what keeps it from that: failed parts as soon as they are known, and waiting parts when nothing changes any more. For one thread.
  */
 final class StartReport {
-  /** How often a start looks for what has failed. */
+  /** How often a starting container is checked for failed parts. */
   private static final long LOOK_SECONDS = 1;
 
-  /** A start in which so many looks saw nothing change tells what it waits for. */
+  /** After so many checks without a change the waiting parts are reported. */
   private static final int QUIET_LOOKS = 10;
 
   private final Container container;
@@ -28,7 +27,7 @@ final class StartReport {
   /**
    * A report of a start.
    *
-   * @param out takes a line for each thing that is told
+   * @param out receives the lines
    */
   StartReport(Container container, Consumer<String> out) {
     this.container = container;

@@ -18,10 +18,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Posts a job, and waits for it where that is wished. */
+/** Submits a job, and waits for it on request. */
 @Command(
     name = "submit",
-    description = "Posts a job. With --wait, ends with 0 if it succeeded and with 1 if it failed.",
+    description = "Submits a job. With --wait, ends with 0 if it succeeded and with 1 if it failed.",
     mixinStandardHelpOptions = true)
 final class SubmitCommand implements Callable<Integer> {
   private static final int SHOW_EVERY_MILLIS = 250;

@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Shows the cluster at work. */
+/** Shows the cluster, updated every second. */
 @Command(
     name = "top",
     description = "Shows nodes and open jobs, live, until q is pressed.",
@@ -46,7 +46,7 @@ final class TopCommand implements Callable<Integer> {
       out.flush();
       return 0;
     }
-    // Whether there is a server at all, is said before the screen is taken.
+    // A missing server is reported before the screen is cleared.
     var first = client.status();
     try (var terminal = TerminalBuilder.builder().dumb(false).build()) {
       show(terminal, client, first);

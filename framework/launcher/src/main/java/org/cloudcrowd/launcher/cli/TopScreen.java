@@ -10,7 +10,7 @@ import org.cloudcrowd.protocol.server.JobView;
 import org.cloudcrowd.protocol.server.NodeView;
 import org.cloudcrowd.protocol.server.StatusView;
 
-/** The cluster as lines that fit a terminal, and how fast its jobs go on. For one thread. */
+/** Formats the cluster as lines that fit a terminal, with the rates of its jobs. For one thread. */
 final class TopScreen {
   private static final String NODE = "%-28s %-9s %9s  %s";
   private static final String JOB = "%8s  %-16s %-10s %4s %9s %8s %8s  %s";
@@ -19,7 +19,7 @@ final class TopScreen {
   private static final int PERCENT = 100;
   private static final double SECONDS_PER_NANO = 1e-9;
 
-  /** How much of a new rate counts, so that the figures do not jump. */
+  /** The weight of a new rate in the smoothed one. */
   private static final double SMOOTHING = 0.3;
 
   private static final int MIN_JOB_LINES = 5;
@@ -29,10 +29,10 @@ final class TopScreen {
   private Map<Long, Done> before = Map.of();
 
   /**
-   * The lines of a moment.
+   * Formats a moment.
    *
    * @param status the cluster
-   * @param server where it was asked
+   * @param server the server's URL
    * @param nanos the moment, by a clock that never jumps
    * @param columns how wide the terminal is
    * @param rows how many lines it has

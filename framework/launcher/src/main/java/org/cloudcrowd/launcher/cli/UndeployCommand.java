@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Removes a deployed bundle from every node. */
+/** Undeploys a bundle. */
 @Command(
     name = "undeploy",
     description = "Removes a deployed bundle from every node; work of its actions waits.",

@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Tells why a job does not run. */
+/** Explains why a job does not run. */
 @Command(
     name = "why",
     description = "Tells why the work units of a job that wait are not running.",

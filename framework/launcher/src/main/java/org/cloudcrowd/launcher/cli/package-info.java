@@ -1,2 +1,2 @@
-/** The commands that {@code crowd} has. */
+/** The commands of {@code crowd}. */
 package org.cloudcrowd.launcher.cli;

@@ -33,9 +33,7 @@ import org.osgi.framework.startlevel.BundleStartLevel;
 /**
  * A Felix framework in a role.
  *
- * <p>What the bundles report, they report as services of type {@code Condition}: one with the id
- * {@code org.cloudcrowd.fault} stops the start, and those that the role waits for say that it is
- * done.
+ * <p>Bundles report by services of type {@code Condition}: one with the id {@code org.cloudcrowd.fault} stops the start, and those that the role waits for report that it is complete.
  */
 public final class Container implements AutoCloseable {
   private static final String CONDITION = "org.osgi.service.condition.Condition";
@@ -54,9 +52,9 @@ public final class Container implements AutoCloseable {
   private final CountDownLatch settled = new CountDownLatch(1);
 
   /**
-   * Boots a container; its components go on starting when this returns.
+   * Boots a container; its components may still be starting when this returns.
    *
-   * @param overrides lines {@code PID/KEY=VALUE} that stand over the configuration files
+   * @param overrides lines {@code PID/KEY=VALUE} that override the configuration files
    * @param onFault runs when a bundle reports a fault that stops the start, in the thread that
    *     reports it, before anything fails that needs that bundle
    * @throws StartException if it cannot start, for a reason that the user can mend
@@ -92,7 +90,7 @@ public final class Container implements AutoCloseable {
 
   private Map<String, String> properties(Layout layout, List<String> overrides) {
     var properties = new HashMap<String, String>();
-    // Bundles are read where they lie, and configured from etc/ at each start: nothing is cached.
+    // Bundles are read from their files, and configured from etc/ at each start: nothing is cached.
     properties.put(
         Constants.FRAMEWORK_STORAGE,
         layout.data().resolve("framework-" + role.folderName()).toString());
@@ -100,7 +98,7 @@ public final class Container implements AutoCloseable {
         Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
     properties.put(
         Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(role.folders().size()));
-    // Actions come after everything else.
+    // Actions start after everything else.
     properties.put("felix.startlevel.bundle", Integer.toString(role.folders().size()));
     properties.put("org.cloudcrowd.configuration", layout.configuration().toString());
     properties.put("org.cloudcrowd.data", layout.data().toString());
@@ -165,7 +163,7 @@ public final class Container implements AutoCloseable {
     };
   }
 
-  /** Hands over the faults that bundles report after the start, each once, in one line. */
+  /** Passes on the faults that bundles report after the start, each once, in one line. */
   public void onLaterFault(Consumer<String> listener) {
     laterFaults = listener;
   }
@@ -199,7 +197,7 @@ public final class Container implements AutoCloseable {
     return conditions(FAULT).map(fault -> String.valueOf(fault.getProperty("message")));
   }
 
-  /** Where the container can be used, once it is ready. */
+  /** The URL of the container, once it is ready. */
   public String url() {
     return conditions("(" + CONDITION_ID + "=" + role.conditions().get(0) + ")")
         .map(ready -> String.valueOf(ready.getProperty("url")))
@@ -218,11 +216,10 @@ public final class Container implements AutoCloseable {
   }
 
   /**
-   * What does not start however long one waits, a line for each cause that was not there when this
-   * was called last. For one thread.
+   * The failed parts, a line for each cause that is new since the last call. For one thread.
    */
   public List<String> newFailures() {
-    // A component that reported its fault before it failed has said why.
+    // A component that reported its fault before it failed needs no second line.
     var failures =
         supplied("failed-parts").stream()
             .filter(line -> faults().noneMatch(line::endsWith))
@@ -231,12 +228,12 @@ public final class Container implements AutoCloseable {
     return failures.stream().filter(toldFailures::add).toList();
   }
 
-  /** What is missing in the container: what has failed, and what waits, with what it waits for. */
+  /** The missing parts: failed ones, and waiting ones with what they wait for. */
   public List<String> missing() {
     return supplied("missing-parts");
   }
 
-  /** Of a container that is being stopped, nothing is told: its parts go because of that. */
+  /** Nothing is reported while the container is being stopped. */
   private List<String> supplied(String what) {
     try {
       var lines = ask(framework.getBundleContext(), what);
@@ -244,7 +241,7 @@ public final class Container implements AutoCloseable {
     } catch (InvalidSyntaxException e) {
       throw new IllegalStateException(e);
     } catch (RuntimeException e) {
-      // It is no reason to end a container that goes on.
+      // It is no reason to end a running container.
       return framework.getState() == Bundle.ACTIVE
           ? List.of("what is missing cannot be told: " + e)
           : List.of();
@@ -288,8 +285,7 @@ public final class Container implements AutoCloseable {
   }
 
   /**
-   * Stops the container, as quickly as it can be done cleanly: what runs on a node may end within
-   * {@code drain_seconds}, and each part bounds what it waits for.
+   * Stops the container cleanly: running units of a node may end within {@code drain_seconds}, and every component limits how long it waits.
    */
   @Override
   public void close() throws BundleException, InterruptedException, IOException {

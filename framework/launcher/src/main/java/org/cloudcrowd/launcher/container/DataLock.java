@@ -8,12 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Keeps two containers out of one data folder. The system frees it however a process ends. */
+/** Locks a data folder for one container. The system releases the lock however the process ends. */
 final class DataLock implements AutoCloseable {
   private final FileChannel channel;
 
   /**
-   * Takes the lock of a data folder, which is made where it is missing.
+   * Locks a data folder, and creates it where it is missing.
    *
    * @param part what is locked: a server and a node may share a folder, two servers may not
    */

@@ -10,12 +10,12 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 
 /**
- * Where things lie.
+ * The folders of a container.
  *
  * @param home the unpacked distribution: {@code bundles/}, {@code lib/}, {@code etc/}, {@code
  *     actions/}
  * @param configuration the configuration folder: {@code etc/}, {@code actions/}
- * @param data where a container keeps what it makes: {@code database/}, {@code assets/}, {@code
+ * @param data the data folder: {@code database/}, {@code assets/}, {@code
  *     node/}, {@code log/}
  */
 public record Layout(Path home, Path configuration, Path data) {
@@ -36,7 +36,7 @@ public record Layout(Path home, Path configuration, Path data) {
   }
 
   /**
-   * What the bundles that ship want to be told before any configuration: {@code
+   * The framework properties of the bundles that ship: {@code
    * bundles/framework.properties}, with the folders of this layout for {@code
    * ${org.cloudcrowd.configuration}} and {@code ${org.cloudcrowd.data}}.
    */
@@ -61,8 +61,7 @@ public record Layout(Path home, Path configuration, Path data) {
   }
 
   /**
-   * What the shell of a container in a role keeps: the keys of its own, and the address where it
-   * can be reached.
+   * The shell directory of a container in a role, with its keys and its address.
    */
   public Path shell(Role role) {
     return data.resolve("shell-" + role.folderName());

@@ -3,16 +3,16 @@ package org.cloudcrowd.launcher.container;
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
-/** How many files a process may have open: bundles, connections and workers need some each. */
+/** Checks the limit of open files: bundles, connections and workers need some each. */
 final class OpenFiles {
   private static final long LEAST = 1024;
 
   private OpenFiles() {}
 
   /**
-   * Looks whether these are enough; where the system does not say, they are.
+   * Checks that the limit is high enough, where the system tells it.
    *
-   * @throws StartException if they are not
+   * @throws StartException if it is not
    */
   static void check() throws StartException {
     if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix) {

@@ -4,8 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a container is for: which folders of {@code bundles/} it starts, in this order, each at a
- * start level of its own.
+ * The role of a container: the folders of {@code bundles/} that it starts, in this order, each at a start level of its own.
  */
 public enum Role {
   /** A server alone. */
@@ -17,7 +16,7 @@ public enum Role {
   /** A worker process. */
   WORKER;
 
-  /** As it stands in the names of folders. */
+  /** Its name in the names of folders. */
   String folderName() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -53,7 +52,7 @@ public enum Role {
     };
   }
 
-  /** The names of the endpoints that it opens, whatever others are configured. */
+  /** The names of the endpoints that it opens. */
   public List<String> endpoints() {
     return switch (this) {
       case SERVER -> List.of("server");
@@ -63,7 +62,7 @@ public enum Role {
     };
   }
 
-  /** The ids of the conditions that say it can be used; the first one's URL tells where. */
+  /** The ids of the conditions that report that it can be used; the first one has the URL. */
   public List<String> conditions() {
     return switch (this) {
       case SERVER -> List.of("org.cloudcrowd.server");

@@ -1,2 +1,2 @@
-/** Boots a Felix framework in a role, and knows nothing of what its bundles do. */
+/** Boots a Felix framework in a role. */
 package org.cloudcrowd.launcher.container;

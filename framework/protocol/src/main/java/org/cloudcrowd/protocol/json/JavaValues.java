@@ -6,7 +6,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 
-/** Turns JSON into plain values of Java. */
+/** Converts JSON to plain values of Java. */
 public final class JavaValues {
   private JavaValues() {}
 

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Says what is wrong with JSON in words for whoever wrote it. */
+/** Describes faults of JSON for its author. */
 public final class JsonFaults {
-  /** What Jackson says, by how it begins, and what is said in its place. */
+  /** Messages of Jackson, by their beginnings, and what replaces them. */
   private static final List<Wording> WORDINGS =
       List.of(
           new Wording("No content to map.*", "the text is empty"),
@@ -80,7 +80,7 @@ public final class JsonFaults {
     }
   }
 
-  /** A fault in a sentence, with its line and column, or with its field. */
+  /** Describes a fault in a sentence, with its line and column or its field. */
   public static String sentence(JsonProcessingException fault) {
     if (!isOfType(fault)) {
       return reason(fault) + place(fault);
@@ -115,7 +115,7 @@ public final class JsonFaults {
         : " from " + Long.MIN_VALUE + " to " + Long.MAX_VALUE;
   }
 
-  /** The JSON pointer (RFC 6901) of the value at fault; empty where it is the whole. */
+  /** The JSON Pointer (RFC 6901) of the invalid value; empty where it is the whole document. */
   public static String field(JsonProcessingException fault) {
     return fault instanceof JsonMappingException mapping
         ? mapping.getPath().stream()
@@ -125,7 +125,7 @@ public final class JsonFaults {
         : "";
   }
 
-  /** A fault without its place. */
+  /** Describes a fault without its place. */
   public static String reason(JsonProcessingException fault) {
     if (isOfType(fault)) {
       return "must be " + inJson(targetType(fault)) + range(fault);

@@ -18,15 +18,14 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
 
 /**
- * Reads trees of JSON as they stand: Jackson's own reader makes doubles of numbers, and lets half
- * of a surrogate pair pass, which no UTF-8 can hold (RFC 3629, section 3).
+ * Reads trees of JSON without loss: Jackson's own reader converts numbers to doubles, and accepts unpaired surrogates, which UTF-8 cannot encode (RFC 3629, section 3).
  *
  * @param <T> the kind of node that is read
  */
 final class PayloadReader<T extends JsonNode> extends StdDeserializer<T> {
   private static final long serialVersionUID = 1L;
 
-  /** The largest exponent of a number: Jackson converts none beyond it to a whole number either. */
+  /** The largest exponent of a number; Jackson has the same limit for whole numbers. */
   private static final int MAX_EXPONENT = 100_000;
 
   private static final String NEGATIVE_ZERO = "-0";
@@ -68,7 +67,7 @@ final class PayloadReader<T extends JsonNode> extends StdDeserializer<T> {
     return false;
   }
 
-  /** The nesting that it recurs through is bounded by {@link WireJson#MAX_DEPTH}. */
+  /** The recursion is bounded by {@link WireJson#MAX_DEPTH}. */
   private JsonNode read(JsonParser parser, DeserializationContext context) throws IOException {
     return switch (parser.currentToken()) {
       case START_OBJECT -> object(parser, context);
@@ -108,16 +107,16 @@ final class PayloadReader<T extends JsonNode> extends StdDeserializer<T> {
         return DecimalNode.valueOf(number);
       }
     } catch (NumberFormatException e) {
-      // Its exponent is further beyond.
+      // Its exponent is beyond an int.
     }
     throw new JsonParseException(
         parser, "the number " + parser.getText() + " has an exponent beyond " + MAX_EXPONENT);
   }
 
   /**
-   * The text, if it is whole.
+   * Returns the text, if it is valid.
    *
-   * @throws JsonParseException if it has half of a surrogate pair
+   * @throws JsonParseException if it has an unpaired surrogate
    */
   private static String whole(String text, JsonParser parser) throws JsonParseException {
     for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {

@@ -15,8 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /**
- * Refuses bytes that are not UTF-8 as RFC 3629 has it. Jackson's decoder takes overlong forms and
- * surrogates, and guesses UTF-16 and UTF-32, which RFC 8259 (section 8.1) does not allow.
+ * Rejects bytes that are not UTF-8 by RFC 3629. Jackson's decoder accepts overlong forms and surrogates, and detects UTF-16 and UTF-32, which RFC 8259 (section 8.1) does not allow.
  */
 final class StrictUtf8 extends InputDecorator {
   private static final long serialVersionUID = 1L;
@@ -38,11 +37,11 @@ final class StrictUtf8 extends InputDecorator {
     return reader;
   }
 
-  /** The state between parts of a text. */
+  /** The state between the parts of a text. */
   private static final class Check {
     private static final int SCRATCH = 2048;
 
-    /** Reports what is malformed. */
+    /** Reports malformed input. */
     private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
 
     private final CharBuffer scratch = CharBuffer.allocate(SCRATCH);

@@ -15,12 +15,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Makes the mappers that read and write the wire's records. */
 public final class WireJson {
-  /** The HTTP header by which a node says which run of its process answers. */
+  /** The HTTP header that has the incarnation of the node that answers. */
   public static final String INCARNATION_HEADER = "Crowd-Incarnation";
 
   /**
-   * The HTTP header by which a server of ours says with its {@code /heartbeat} which version of
-   * this protocol it speaks. One of the Ruby original has none.
+   * The HTTP header of {@code GET /heartbeat} that has the version of this protocol. A Ruby server does not send it.
    */
   public static final String PROTOCOL_HEADER = "Crowd-Protocol";
 

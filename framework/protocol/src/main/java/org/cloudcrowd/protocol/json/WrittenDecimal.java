@@ -3,8 +3,7 @@ package org.cloudcrowd.protocol.json;
 import java.math.BigDecimal;
 
 /**
- * A number with the text that it was written as: {@code 1e400}, {@code 0.10} and {@code -0} are
- * written as they were read.
+ * A number that keeps its text: {@code 1e400}, {@code 0.10} and {@code -0} are written as they were read.
  */
 final class WrittenDecimal extends BigDecimal {
   private static final long serialVersionUID = 1L;
@@ -14,7 +13,7 @@ final class WrittenDecimal extends BigDecimal {
   /**
    * Reads a number of JSON.
    *
-   * @throws NumberFormatException if its exponent is beyond what a decimal can have
+   * @throws NumberFormatException if its exponent is too large for a decimal
    */
   WrittenDecimal(String text) {
     super(text);

@@ -1,6 +1,5 @@
 /**
- * The spelling of every record on the wire: how Jackson is set up, and within which limits it
- * reads.
+ * The JSON of every record on the wire: the configuration of Jackson, and the limits of what it reads.
  */
 @Export
 @Version("1.0.0")

@@ -22,11 +22,10 @@ public final class PeerUrl {
   private PeerUrl() {}
 
   /**
-   * Reads a base URL, as a person has written it.
+   * Reads a base URL that a person has written.
    *
    * @return the URL, with a slash at its end
-   * @throws IllegalArgumentException if it is none of a server or node; the message says what is
-   *     one
+   * @throws IllegalArgumentException if it is not the URL of a server or node; the message says what one is
    */
   public static URI parse(String text) {
     var base = text.strip();
@@ -102,14 +101,13 @@ public final class PeerUrl {
     }
   }
 
-  /** Whether {@link #connectable} has to ask a resolver, which may take seconds. */
+  /** Whether {@link #connectable} needs a resolver, which may take seconds. */
   public static boolean asksResolver(URI url) {
     return url.getHost() == null;
   }
 
   /**
-   * A URL of the same place that {@code java.net.http} sends to: with an address in place of a name
-   * that {@link URI} does not know.
+   * A URL of the same server or node that {@code java.net.http} accepts: with an address in place of a name that {@link URI} does not accept.
    *
    * @throws ConnectException if the name does not resolve
    */
@@ -142,7 +140,7 @@ public final class PeerUrl {
     }
   }
 
-  /** A node's name as a segment of a path: an IPv6 address has brackets, which a path has not. */
+  /** A node's name as a segment of a path; the brackets of an IPv6 address are encoded. */
   public static String segment(String name) {
     return name.replace("[", "%5B").replace("]", "%5D");
   }

@@ -1,4 +1,4 @@
-/** How servers, nodes and clients address each other, whatever the names of their machines are. */
+/** URLs and addresses of servers and nodes. */
 @Export
 @Version("1.0.0")
 package org.cloudcrowd.protocol.peer;

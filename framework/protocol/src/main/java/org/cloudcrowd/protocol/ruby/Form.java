@@ -15,7 +15,7 @@ public final class Form {
   private final Map<String, String> fields = new LinkedHashMap<>();
 
   /**
-   * Reads a form. Of a field that comes again, the last counts.
+   * Reads a form. Of a repeated field, the last value counts.
    *
    * @throws IllegalArgumentException if a percent sign is not followed by two hex digits
    */
@@ -42,7 +42,7 @@ public final class Form {
     return this;
   }
 
-  /** The value of a field, or null where it is not there. */
+  /** The value of a field, or null where it is missing. */
   public String get(String name) {
     return fields.get(name);
   }

@@ -4,11 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How a Ruby node reports, at its start, every five minutes, and when it becomes busy or ceases to
- * be: {@code PUT /node/HOST:PORT}. It does not say what it runs.
+ * The check-in of a Ruby node, at its start, every five minutes, and when it becomes busy or ceases to be: {@code PUT /node/HOST:PORT}. It does not name its units.
  *
  * @param busy whether it takes nothing now
- * @param tag what its operator calls it, or null
+ * @param tag the name that its operator gave it, or null
  * @param maxWorkers how many workers it has at most, or null where it sets no such limit
  * @param actions the names of the actions that it runs
  */
@@ -40,7 +39,6 @@ public record RubyCheckIn(boolean busy, String tag, Integer maxWorkers, List<Str
                 .toList());
   }
 
-  /** The form that says this. */
   public Form form() {
     return new Form()
         .with(BUSY, busy)

@@ -8,7 +8,7 @@ import org.cloudcrowd.protocol.json.JsonFaults;
 import org.cloudcrowd.protocol.server.Status;
 
 /**
- * How a unit ended on a Ruby node: {@code PUT /work/ID}.
+ * The result of a unit of a Ruby node: {@code PUT /work/ID}.
  *
  * @param unitId the unit
  * @param pid the process id of its worker, or 0 where none is told
@@ -22,7 +22,7 @@ public record RubyResult(long unitId, long pid, double time, boolean succeeded, 
   /**
    * Reads a form.
    *
-   * @throws IllegalArgumentException if a field is not what it must be; the message says which
+   * @throws IllegalArgumentException if a field is invalid; the message says which
    */
   public static RubyResult of(long unitId, Form form, ObjectMapper json) {
     var status = form.get("status");
@@ -59,7 +59,6 @@ public record RubyResult(long unitId, long pid, double time, boolean succeeded, 
     throw new IllegalArgumentException("output must be a JSON object with a field output");
   }
 
-  /** The form that says this. */
   public Form form(ObjectMapper json) {
     return new Form()
         .with("pid", pid)

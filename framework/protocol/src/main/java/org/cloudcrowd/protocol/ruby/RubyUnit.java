@@ -25,8 +25,7 @@ public record RubyUnit(
   }
 
   /**
-   * The input as its action sees it: what begins as an array or object, and is one, is one. What
-   * begins with a blank is a text, as in the original.
+   * The input as its action sees it: a text that begins as an array or object is parsed, if it is one. A text that begins with a blank stays a text, as in the original.
    */
   public JsonNode input(ObjectMapper json) {
     var text = input == null ? "" : input;

@@ -1,5 +1,5 @@
 /**
- * What travels between peers of which one is the Ruby CloudCrowd, 0.2 to 0.7: forms in, JSON out.
+ * The messages between peers of which one is the Ruby CloudCrowd, 0.2 to 0.7: forms in, JSON out.
  */
 @Export
 @Version("1.0.0")

@@ -1,9 +1,9 @@
 package org.cloudcrowd.protocol.server;
 
 /**
- * What whoever asks may do.
+ * What the sender of the request may do.
  *
- * @param login the name of the login, or null where this cluster asks for none
- * @param mayChange whether jobs, nodes and the rest may be changed, and not only looked at
+ * @param login the name of the login, or null where authentication is off
+ * @param mayChange whether it may change anything, and not only read
  */
 public record AccessView(String login, boolean mayChange) {}

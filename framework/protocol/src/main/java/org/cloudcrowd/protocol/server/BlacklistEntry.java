@@ -1,8 +1,7 @@
 package org.cloudcrowd.protocol.server;
 
 /**
- * An action whose units no node is given, as clients see it. In a request, the action and the end
- * alone count.
+ * An entry of the blacklist, as clients see it. Of a request, only the action and the end are read.
  *
  * @param id from 1
  * @param action its name

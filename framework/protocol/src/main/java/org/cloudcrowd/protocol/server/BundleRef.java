@@ -1,7 +1,7 @@
 package org.cloudcrowd.protocol.server;
 
 /**
- * A bundle that a node is to have.
+ * A deployed bundle, which a node is to have.
  *
  * @param sha256 the SHA-256 of its bytes, in hexadecimal
  * @param symbolicName its symbolic name

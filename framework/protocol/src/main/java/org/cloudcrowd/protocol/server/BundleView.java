@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A bundle, or program, that every node of the cluster is to have, or that was tried.
+ * A deployed bundle or program, or one that was tried.
  *
  * @param sha256 the SHA-256 of its bytes, in hexadecimal
  * @param symbolicName its symbolic name
@@ -13,7 +13,7 @@ import java.util.List;
  * @param actions the names of the actions that it brings
  * @param size how many bytes it has
  * @param deployedAt since when, in ISO 8601, UTC; null where it was only tried
- * @param nodes how it stands with it on each live node
+ * @param nodes its state on each live node
  */
 public record BundleView(
     String sha256,
@@ -26,17 +26,17 @@ public record BundleView(
     List<OnNode> nodes) {
 
   /**
-   * How it stands with a bundle on a node.
+   * The state of a bundle on a node.
    *
    * @param host the node's name
-   * @param status {@code installed}; {@code pending} until it has fetched it; {@code failed};
+   * @param status {@code installed}; {@code pending} until the node has downloaded it; {@code failed};
    *     {@code refused} where the node takes no deployed bundles; of a trial {@code resolves},
    *     {@code failed} or {@code unknown}
    * @param problem why, where it is not installed or would not be; else null
-   * @param changes of a trial, what would become different there, a sentence for each; else null
+   * @param changes of a trial, what would change there, a sentence for each; else null
    */
   public record OnNode(String host, String status, String problem, List<String> changes) {
-    /** How it stands. */
+    /** Its state. */
     public OnNode(String host, String status, String problem) {
       this(host, status, problem, null);
     }
@@ -47,12 +47,12 @@ public record BundleView(
     return symbolicName + "@" + version;
   }
 
-  /** Whether a person means it by its symbolic name, with its version or without, or SHA-256. */
+  /** Whether a text names it: by symbolic name, with version or without, or by SHA-256. */
   public boolean isMeantBy(String name) {
     return name.equals(symbolicName) || name.equals(nameAndVersion()) || name.equals(sha256);
   }
 
-  /** It in lines for people. */
+  /** Formats it in lines for people. */
   public List<String> lines() {
     var lines = new ArrayList<String>();
     lines.add(

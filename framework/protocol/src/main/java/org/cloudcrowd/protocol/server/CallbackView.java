@@ -3,14 +3,14 @@ package org.cloudcrowd.protocol.server;
 import java.util.List;
 
 /**
- * What became of telling a job's receiver that the job is complete.
+ * The callback of a job.
  *
  * @param url where it is sent, without credentials
  * @param format {@code form} or {@code json}
  * @param status {@code waiting}, {@code delivered}, {@code given_up}, or {@code withdrawn} where
  *     the job was retried first
  * @param nextTryAt when it is tried next, or null
- * @param tries what was tried, the oldest first
+ * @param tries its tries, oldest first
  */
 public record CallbackView(
     String url, String format, String status, String nextTryAt, List<TryView> tries) {
@@ -18,7 +18,7 @@ public record CallbackView(
   /**
    * A try.
    *
-   * @param messageId the id that the receiver was given; tries of one message share it
+   * @param messageId the id that the receiver got; tries of one message share it
    * @param startedAt when it was begun
    * @param seconds how long it took
    * @param status the HTTP status of the answer, or null where there was none

@@ -1,9 +1,9 @@
 package org.cloudcrowd.protocol.server;
 
 /**
- * What a cleanup did.
+ * The outcome of a cleanup.
  *
  * @param deleted how many jobs it deleted
- * @param more whether there are others to delete, by another call
+ * @param more whether another call would delete more
  */
 public record CleanupView(int deleted, boolean more) {}

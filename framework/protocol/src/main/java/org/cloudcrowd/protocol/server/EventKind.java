@@ -4,23 +4,23 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What an event of {@code GET /events} tells; its name there is the lower-case name. */
+/** The kinds of the events of {@code GET /events}; in the stream their names are lower-case. */
 public enum EventKind {
-  /** A job has come or changed: a {@link JobView} without outputs and failures. */
+  /** A job was submitted or has changed: a {@link JobView} without outputs and failures. */
   JOB,
   /** A job was deleted: a {@link GoneEvent}. */
   JOB_GONE,
   /** Units of a job have changed: a {@link UnitsEvent}. */
   UNITS,
-  /** A node has come or changed: a {@link NodeView}. A stream begins with one for each node. */
+  /** A node has joined or changed: a {@link NodeView}. A stream begins with one for each node. */
   NODE,
-  /** A node has left or fallen silent: a {@link GoneEvent}. */
+  /** A node has left, or sends no heartbeats: a {@link GoneEvent}. */
   NODE_GONE,
   /**
-   * How the cluster is, every few seconds: a {@link HistoryView.Sample}. Told to who asks for it.
+   * A sample of the cluster, every few seconds: a {@link HistoryView.Sample}. Sent on request only.
    */
   SAMPLE,
-  /** Events may be missing before this one: what is shown is to be read anew. */
+  /** Events may be missing before this one: read again what is shown. */
   RESET;
 
   /** Its name in a stream. */

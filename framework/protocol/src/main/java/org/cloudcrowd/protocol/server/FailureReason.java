@@ -2,9 +2,9 @@ package org.cloudcrowd.protocol.server;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What kind of end an attempt had that did not succeed. */
+/** How an attempt that did not succeed has ended. */
 public enum FailureReason {
-  /** The action said that it failed, or threw. */
+  /** The action failed or threw an exception. */
   @JsonProperty("failed")
   FAILED,
   /** The worker ended before it had answered, with an exit code or by a signal. */
@@ -16,7 +16,7 @@ public enum FailureReason {
   /** The worker needed more memory than it may have. */
   @JsonProperty("out_of_memory")
   OUT_OF_MEMORY,
-  /** The node gives the unit back, for reasons of its own; the unit is not to blame. */
+  /** The node hands the unit back; the attempt does not count as a failure. */
   @JsonProperty("handed_back")
   HANDED_BACK
 }

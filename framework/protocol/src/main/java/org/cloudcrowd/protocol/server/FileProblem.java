@@ -3,10 +3,10 @@ package org.cloudcrowd.protocol.server;
 import java.util.List;
 
 /**
- * What keeps a file in a node's folder of actions from being of use.
+ * A file in a node's folder of actions that is not an action, with the reason.
  *
  * @param file its name
- * @param actions the names of the actions that it would bring, as far as they are known
+ * @param actions the names of its actions, as far as they are known
  * @param problem what is wrong with it, and what to do
  */
 public record FileProblem(String file, List<String> actions, String problem) {

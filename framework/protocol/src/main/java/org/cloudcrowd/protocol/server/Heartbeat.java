@@ -4,26 +4,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A node's heartbeat: who it is, what it can run, what it holds.
+ * A node's heartbeat: its incarnation, its actions and limits, and its leases.
  *
  * @param incarnation names this life of the node's process, so that a restart is seen at once
- * @param tag what its operator calls it, or null
- * @param busy why it takes nothing now, or null where it takes something
- * @param pull why the node asks for its work itself, or null where the server is to send it
+ * @param tag the name that its operator gave it, or null
+ * @param busy why it takes no units now, or null where it does
+ * @param pull why the node asks for its units itself, or null where the server is to send them
  * @param maxWorkers how many units it runs at once
- * @param capacity how many units it holds at once: those that run and those that wait on it so that
- *     no worker idles while the next is sent
+ * @param capacity how many units it takes at once: those that run, and those that wait so that no worker is idle while the next is sent
  * @param actions what it can run
  * @param workers the process ids of its workers
  * @param running which of them runs what; null counts as nothing
- * @param labels what its operator says that it is or has; null counts as none
+ * @param labels the labels that its operator gave it; null counts as none
  * @param tools the versions of the programs on its path that actions need, by their names; null
  *     counts as none
- * @param problems what keeps files in its folder of actions from being actions; null counts as none
- * @param bundles how it stands with the deployed bundles that it was told to have; null where it
- *     takes none
- * @param leases every unit that it holds, including those whose result the server has not
- *     acknowledged
+ * @param problems the files in its folder of actions that are not actions; null counts as none
+ * @param bundles the states of the deployed bundles; null where it takes none
+ * @param leases the leases of all its units, including those whose result the server has not answered
  */
 public record Heartbeat(
     String incarnation,
@@ -41,7 +38,7 @@ public record Heartbeat(
     List<BundleState> bundles,
     List<Lease> leases) {
 
-  /** With none where none are told of. */
+  /** Replaces missing lists by empty ones. */
   public Heartbeat {
     running = running == null ? List.of() : running;
     labels = labels == null ? List.of() : labels;

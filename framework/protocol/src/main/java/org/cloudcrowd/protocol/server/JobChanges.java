@@ -3,15 +3,14 @@ package org.cloudcrowd.protocol.server;
 import java.util.List;
 
 /**
- * What came of something that was done to several jobs. One that was refused does not keep the
- * others from it.
+ * The outcome of a change of several jobs. A job that is refused does not keep the others from being changed.
  *
  * @param results one for each, in the order that they were named
  */
 public record JobChanges(List<Change> results) {
 
   /**
-   * What came of one.
+   * The outcome for a job.
    *
    * @param id the job
    * @param status where it is now; null where it was refused, and where it was deleted

@@ -3,7 +3,7 @@ package org.cloudcrowd.protocol.server;
 import java.util.List;
 
 /**
- * The jobs that something is done to together.
+ * The jobs that are changed together.
  *
  * @param ids their ids, from one to {@value #MAX}
  */

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a client posts to make a job.
+ * The submission of a job.
  *
  * @param action the name of the action that does the work
  * @param version which versions of the action may do it, an OSGi version range; null is any, and a
  *     node takes the highest that it has
  * @param inputs one work unit is made of each; at least one. Null is the outputs of the jobs that
  *     it comes {@code after}
- * @param options what the action is told besides, or null for nothing
- * @param callbackUrl whom to tell when the job is complete, or null for nobody
+ * @param options the options of the action, or null for none
+ * @param callbackUrl where a callback is sent when the job is complete, or null for none
  * @param callbackFormat how: {@code form} or {@code json}; null is {@code form}
  * @param email kept with the job and shown with it, or null
  * @param priority the smaller, the earlier, from -1000 to 1000; null is 0
@@ -62,17 +62,17 @@ public record JobRequest(
   /** How many labels a job may have. */
   public static final int MAX_LABELS = 20;
 
-  /** A job without wishes. */
+  /** A job with the defaults for everything else. */
   public static JobRequest of(String action, List<JsonNode> inputs, ObjectNode options) {
     return builder(action, inputs).options(options).build();
   }
 
-  /** A job that is to have wishes. */
+  /** Begins to build a job. */
   public static Builder builder(String action, List<JsonNode> inputs) {
     return new Builder(action, inputs);
   }
 
-  /** Another job like this one. */
+  /** Begins to build a job like this one. */
   public Builder copy() {
     return builder(action, inputs)
         .version(version)
@@ -91,7 +91,7 @@ public record JobRequest(
         .correlationId(correlationId);
   }
 
-  /** Collects the wishes of a job; each is null until it is said. For one thread. */
+  /** Builds a job; what is not set is null. For one thread. */
   public static final class Builder {
     private final String action;
     private final List<JsonNode> inputs;
@@ -122,26 +122,26 @@ public record JobRequest(
       return this;
     }
 
-    /** What the action is told besides. */
+    /** The options of the action. */
     public Builder options(ObjectNode all) {
       options = all;
       return this;
     }
 
-    /** Whom to tell when it is complete, and how. */
+    /** Where a callback is sent when it is complete, and in which format. */
     public Builder callback(String url, String format) {
       callbackUrl = url;
       callbackFormat = format;
       return this;
     }
 
-    /** What is kept with it. */
+    /** The address that is stored with it. */
     public Builder email(String address) {
       email = address;
       return this;
     }
 
-    /** How early it is served. */
+    /** Its priority: smaller first. */
     public Builder priority(Integer number) {
       priority = number;
       return this;
@@ -189,13 +189,13 @@ public record JobRequest(
       return this;
     }
 
-    /** Names and values to find it by. */
+    /** Labels to find it by. */
     public Builder labels(Map<String, String> all) {
       labels = all;
       return this;
     }
 
-    /** By what it is found in logs. */
+    /** The id by which it is found in logs. */
     public Builder correlationId(String id) {
       correlationId = id;
       return this;

@@ -16,17 +16,17 @@ import java.util.Map;
  * @param workUnits how many units the job has now; in an answer to a Ruby client's form and in a
  *     callback in that form, how many of them have not ended, as in the original
  * @param workUnitsTotal how many units the job has now
- * @param submittedAt when it was posted, in ISO 8601, UTC
- * @param timeTaken seconds since it was posted, or until it was complete
+ * @param submittedAt when it was submitted, in ISO 8601, UTC
+ * @param timeTaken seconds since it was submitted, or until it was complete
  * @param outputs once complete: what its units returned, in the order of the inputs (the message
  *     where one failed), or the merge's output alone; null before
  * @param failures the units that failed after their last attempt, at most {@value #MAX_FAILURES} of
  *     them; null where there is none
- * @param email as posted, or null
+ * @param email as submitted, or null
  * @param callbackUrl whom it tells, without credentials, or null
  * @param notBefore the time before which it does not begin, or null
  * @param after the jobs that must have succeeded before it begins, or null
- * @param labels as posted, or null
+ * @param labels as submitted, or null
  * @param correlationId by what it is found in logs
  * @param message why it was cancelled, where nobody asked for it; else null
  * @param begun whether any of its units was ever sent to a node; null where its server does not say

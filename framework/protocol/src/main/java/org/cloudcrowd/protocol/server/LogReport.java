@@ -3,7 +3,7 @@ package org.cloudcrowd.protocol.server;
 import java.util.List;
 
 /**
- * What running attempts have printed, where that has changed.
+ * The logs of running attempts that have changed.
  *
  * @param node the node's name, {@code host:port}
  * @param logs the logs

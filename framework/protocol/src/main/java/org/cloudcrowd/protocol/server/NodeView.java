@@ -7,7 +7,7 @@ import java.util.Map;
  * A live node, as clients see it.
  *
  * @param host its name, {@code host:port}
- * @param tag what its operator calls it, or null
+ * @param tag the name that its operator gave it, or null
  * @param workers the process ids of its workers
  * @param running which of them runs what, as of its last heartbeat
  * @param status {@code available} or {@code busy}
@@ -34,7 +34,7 @@ public record NodeView(
     List<String> labels,
     Map<String, String> tools,
     List<String> problems) {
-  /** For people: whether it takes work units now. */
+  /** For people: whether it takes units now. */
   public String word() {
     if (reason != null) {
       return "takes nothing";

@@ -3,15 +3,15 @@ package org.cloudcrowd.protocol.server;
 import java.util.List;
 
 /**
- * Files of jobs that are not there.
+ * Files of jobs that do not exist.
  *
  * @param orphans of which jobs
- * @param removed whether they were removed
+ * @param removed whether they were deleted
  */
 public record OrphanList(List<Orphan> orphans, boolean removed) {
 
   /**
-   * Files of a job that is not there.
+   * Files of a job that does not exist.
    *
    * @param action the name of its action
    * @param jobId its id

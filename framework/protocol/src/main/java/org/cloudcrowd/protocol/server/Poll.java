@@ -1,7 +1,7 @@
 package org.cloudcrowd.protocol.server;
 
 /**
- * A node's wish for work, which the server answers when it has some, or with 204 after a while.
+ * A node's poll for units. The server answers when it has some, or with 204 after a while.
  *
  * @param incarnation names this life of the node's process
  */

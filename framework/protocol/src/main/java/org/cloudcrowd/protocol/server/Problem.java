@@ -3,7 +3,7 @@ package org.cloudcrowd.protocol.server;
 import java.util.List;
 
 /**
- * What went wrong with a request, as RFC 9457 has it.
+ * Why a request failed, by RFC 9457.
  *
  * @param type a URI that names the kind of problem; {@code about:blank} where the status says all
  * @param title the kind of problem, in words

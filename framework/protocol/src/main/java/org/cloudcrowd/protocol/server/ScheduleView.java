@@ -4,14 +4,14 @@ package org.cloudcrowd.protocol.server;
  * A schedule, as clients see it.
  *
  * @param name its name
- * @param cron when the job is posted, as cron has it
- * @param timeZone whose clocks the expression means
+ * @param cron when the job is submitted, as cron has it
+ * @param timeZone the time zone of the expression
  * @param paused whether it is not run until it is resumed
  * @param nextAt when it is run next, in ISO 8601, UTC; null where it is paused
  * @param lastAt when it was due last, or null
  * @param lastJobId the job of that time, or null where none could be made
  * @param problem why not, or null
- * @param job the job that is posted each time
+ * @param job the job that is submitted each time
  */
 public record ScheduleView(
     String name,

@@ -26,7 +26,7 @@ public enum Status {
   /** Complete, because it was cancelled; Ruby peers do not know this one. */
   @JsonProperty("cancelled")
   CANCELLED(6),
-  /** Not begun: it waits for a time or for other jobs; Ruby peers do not know this one. */
+  /** Waits for a time, other jobs or its action; Ruby peers do not know this one. */
   @JsonProperty("waiting")
   WAITING(7);
 

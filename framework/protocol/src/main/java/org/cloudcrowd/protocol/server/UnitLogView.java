@@ -1,10 +1,10 @@
 package org.cloudcrowd.protocol.server;
 
 /**
- * What an attempt at a unit printed.
+ * The log of an attempt at a unit.
  *
  * @param workUnitId the unit
  * @param attempt the attempt's number, or 0 where none has printed anything
- * @param text lines, the middle ones left out where they were too many
+ * @param text its lines, without the middle ones where they were too many
  */
 public record UnitLogView(long workUnitId, int attempt, String text) {}

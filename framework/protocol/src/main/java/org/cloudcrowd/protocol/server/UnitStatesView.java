@@ -3,7 +3,7 @@ package org.cloudcrowd.protocol.server;
 import java.util.List;
 
 /**
- * Where all units of a job are, for pictures of it.
+ * The states of all units of a job, for charts.
  *
  * @param jobId the job
  * @param ranges neighbours together, in the order of their ids
@@ -11,7 +11,7 @@ import java.util.List;
 public record UnitStatesView(long jobId, List<UnitRange> ranges) {
 
   /**
-   * Units of one job and neighbouring ids that are in the same place.
+   * Units of one job with consecutive ids that have the same stage and state.
    *
    * @param first the id of the first
    * @param last the id of the last

@@ -4,14 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Why the work units of a job that are not complete are not running.
+ * Explains why work units of a job do not run.
  *
  * @param jobId the job
  * @param status where the job is
  * @param groups its units that are not complete, those together that have the same reason; none
  *     where it is complete
- * @param warning what may make its outputs other than its client expects, a sentence; null where
- *     nothing is known
+ * @param warning a sentence about why its outputs may be other than its client expects, or null
  */
 public record WhyView(long jobId, Status status, List<Group> groups, String warning) {
 
@@ -24,7 +23,7 @@ public record WhyView(long jobId, Status status, List<Group> groups, String warn
    *     throttled} by the job's own limit, or {@code running}
    * @param workUnits how many they are
    * @param reason why none of them runs, whatever the node; null where it is up to the nodes
-   * @param nodes what each live node has to say; empty where there is a reason for all
+   * @param nodes the reason of each live node; empty where there is a reason for all
    */
   public record Group(
       Status stage, String state, long workUnits, String reason, List<NodeReason> nodes) {}
@@ -38,7 +37,7 @@ public record WhyView(long jobId, Status status, List<Group> groups, String warn
    */
   public record NodeReason(String host, String reason, boolean able) {}
 
-  /** It in lines for people. */
+  /** Formats it in lines for people. */
   public List<String> lines() {
     var lines = new ArrayList<String>();
     lines.add(

@@ -1,7 +1,7 @@
 package org.cloudcrowd.protocol.server;
 
 /**
- * How many work units a node is to run at once.
+ * Sets how many work units a node runs at once.
  *
  * @param maxWorkers from 1 to {@value #MAX}, or null for what the node is configured to
  */

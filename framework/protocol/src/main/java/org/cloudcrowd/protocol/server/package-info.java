@@ -1,7 +1,6 @@
 /**
  * The records that travel between clients, servers and nodes, as JSON. Field names on the wire are
- * those of the record components in snake case. Nobody implements anything here; both ends only
- * create and read these records.
+ * those of the record components in snake case. Both ends only create and read these records; nothing is implemented here.
  */
 @Export
 @Version("1.0.0")

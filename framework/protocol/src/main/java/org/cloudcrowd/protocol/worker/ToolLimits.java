@@ -1,13 +1,13 @@
 package org.cloudcrowd.protocol.worker;
 
 /**
- * What a program that an action runs may take.
+ * The limits of a program that an action runs.
  *
  * @param minutes of processor time, in all its threads; 0 is any
  * @param memoryMegabytes of address space, in MiB, for each of its processes; 0 is any
  * @param fileMegabytes in each file that it writes, in MiB; 0 is any
  */
 public record ToolLimits(int minutes, int memoryMegabytes, int fileMegabytes) {
-  /** None at all. */
+  /** No limits. */
   public static final ToolLimits NONE = new ToolLimits(0, 0, 0);
 }

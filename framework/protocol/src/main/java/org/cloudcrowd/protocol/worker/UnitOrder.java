@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.cloudcrowd.protocol.server.Status;
 
 /**
- * One attempt that a worker is to make.
+ * An order of an attempt, from a node to its worker.
  *
  * @param workUnitId the unit
  * @param attempt which attempt at the unit this is, from 1
@@ -14,7 +14,7 @@ import org.cloudcrowd.protocol.server.Status;
  * @param input the stage's input
  * @param options the job's options
  * @param correlationId by what its job is found in logs, or null
- * @param exposure from how far off the server can be reached that sent it: {@code LOOPBACK}, {@code
+ * @param exposure who can reach the server that sent it: {@code LOOPBACK}, {@code
  *     THIS_MACHINE} or {@code ELSEWHERE}
  */
 public record UnitOrder(
@@ -30,8 +30,7 @@ public record UnitOrder(
 
   /**
    * What the last line ends with that the worker writes to standard error for this attempt, where
-   * it printed anything: by it the node knows that it has heard all. No text has its first
-   * character, ASCII's END OF TEXT.
+   * it printed anything: by it the node knows that it has read all. Texts do not have its first character, ASCII's END OF TEXT.
    */
   public String endOfPrint() {
     return "\u0003" + workUnitId + "/" + attempt;

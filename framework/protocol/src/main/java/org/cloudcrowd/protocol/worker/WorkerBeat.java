@@ -1,14 +1,13 @@
 package org.cloudcrowd.protocol.worker;
 
 /**
- * What a worker says every {@link #EVERY_SECONDS} seconds while it runs a unit, so that it and its
- * node agree on what runs. It says nothing while it has none: nobody reads what it writes then.
+ * A message that a worker sends every {@link #EVERY_SECONDS} seconds while it runs a unit, so that the node detects a worker that does not. Without a unit it sends none, since the node does not read then.
  *
  * @param beat the unit that it runs now
  * @param attempt which attempt at the unit
  */
 public record WorkerBeat(long beat, int attempt) {
-  /** How often a worker says so. */
+  /** The interval of beats. */
   public static final int EVERY_SECONDS = 2;
 
   private static final String BEGIN = "{\"beat\":";

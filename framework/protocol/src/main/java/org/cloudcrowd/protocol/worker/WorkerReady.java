@@ -1,9 +1,9 @@
 package org.cloudcrowd.protocol.worker;
 
 /**
- * What a worker says when it can take units.
+ * The message of a worker that can run units.
  *
  * @param pid its process id
- * @param problem why it can take none, or null; it ends then
+ * @param problem why it cannot run units, or null; it ends then
  */
 public record WorkerReady(long pid, String problem) {}

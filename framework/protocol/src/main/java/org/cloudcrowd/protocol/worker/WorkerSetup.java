@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a worker is told before its first unit.
+ * The configuration that a worker gets before its first unit.
  *
  * @param action the name of the action it runs
  * @param workDirectory the absolute path under which it makes a directory for each attempt

@@ -40,7 +40,7 @@ import org.osgi.service.component.annotations.Reference;
 public final class Sessions {
   private static final String PROFILE = "crowd_profile";
 
-  /** Ours first: {@code jobs} are jobs of the cluster, and not of the shell. */
+  /** The order of scopes: ours first, so that {@code jobs} are jobs of the cluster, not of the shell. */
   private static final String SCOPES = "crowd:gogo:felix:*";
 
   private static final String[] BUILTIN = {
@@ -73,7 +73,7 @@ public final class Sessions {
   private final Shell shell;
   private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
 
-  /** Brings the words of the shell's own language to the command processor. */
+  /** Adds the built-in commands of the shell to the command processor. */
   @Activate
   public Sessions(
       BundleContext context, @Reference CommandProcessor processor, @Reference ThreadIO streams) {
@@ -105,16 +105,15 @@ public final class Sessions {
                     functions))));
   }
 
-  /** Takes them away again. */
   @Deactivate
   public void close() {
     registrations.forEach(ServiceRegistration::unregister);
   }
 
   /**
-   * Talks with a terminal until its user leaves.
+   * Runs a session on a terminal until its user leaves.
    *
-   * @param history where the lines of before are kept
+   * @param history the file of the history
    */
   public void talk(Terminal terminal, Path history) throws Exception {
     Files.createDirectories(history.toAbsolutePath().getParent());
@@ -128,7 +127,7 @@ public final class Sessions {
     }
   }
 
-  /** What the services with commands say of their completion, as words of the shell's language. */
+  /** The completions that services with commands declare, as commands of the shell's language. */
   private List<String> completions() throws InvalidSyntaxException {
     ServiceReference<?>[] references =
         context.getAllServiceReferences(null, "(" + CommandCompletion.PROPERTY + "=*)");
@@ -147,7 +146,7 @@ public final class Sessions {
   /**
    * Runs one line.
    *
-   * @return 0 where it was done, 1 where it could not be, which {@code err} was told
+   * @return 0 where it succeeded, else 1, with a message on {@code err}
    */
   public int run(String line, InputStream in, OutputStream out, OutputStream err)
       throws IOException {
@@ -163,7 +162,7 @@ public final class Sessions {
     }
   }
 
-  /** A command of any bundle may throw anything, and it is its user who is told. */
+  /** A command of any bundle may throw any exception; its user gets the message. */
   private static int run(String line, CommandSession session, OutputStream err) throws IOException {
     try {
       var result = session.execute(line);
@@ -179,7 +178,7 @@ public final class Sessions {
     }
   }
 
-  /** What the shell asks of the framework around it. */
+  /** The properties of the framework that the shell needs. */
   private record ShellContext(BundleContext context) implements Shell.Context {
     @Override
     public String getProperty(String name) {

@@ -4,19 +4,18 @@ import java.io.IOException;
 import org.jline.terminal.TerminalBuilder;
 
 /**
- * JLine looks for the parts of a terminal by the thread's class loader. That of a container is the
- * launcher's, which has classes of the same names that are others.
+ * JLine loads the parts of a terminal by the thread's context class loader. In a container that is the launcher's, which has other classes of the same names.
  */
 public final class TerminalClasses {
   private TerminalClasses() {}
 
-  /** What opens a terminal, or starts threads that will. */
+  /** Opens a terminal, or starts threads that will. */
   public interface Opening<T> {
     /** Opens it. */
     T open() throws IOException;
   }
 
-  /** Opens with the classes of the bundle of JLine at hand; threads inherit them. */
+  /** Sets the class loader of the JLine bundle while it opens; new threads inherit it. */
   public static <T> T with(Opening<T> opening) throws IOException {
     var thread = Thread.currentThread();
     var before = thread.getContextClassLoader();

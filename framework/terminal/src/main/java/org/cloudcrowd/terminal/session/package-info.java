@@ -1,2 +1,2 @@
-/** Sessions of the shell, wherever its terminal is. */
+/** Sessions of the shell, on any terminal. */
 package org.cloudcrowd.terminal.session;

@@ -11,7 +11,7 @@ import org.apache.sshd.server.config.keys.AuthorizedKeysAuthenticator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Who is let in. */
+/** Authenticates SSH clients. */
 final class Guests {
   private static final Logger log = LoggerFactory.getLogger(Guests.class);
   private static final int MIN_TOKEN = 16;
@@ -19,10 +19,10 @@ final class Guests {
   private Guests() {}
 
   /**
-   * Those who have a key.
+   * Accepts clients by their keys.
    *
    * @param own the key of {@code crowd shell}
-   * @param file the keys of others, which may be missing and may change; or empty for none
+   * @param file the file of other keys, which may be missing and may change; or empty for none
    */
   static PublickeyAuthenticator withKeys(PublicKey own, String file) {
     PublickeyAuthenticator others =
@@ -33,7 +33,7 @@ final class Guests {
         KeyUtils.compareKeys(own, key) || others.authenticate(user, key, session);
   }
 
-  /** Those who know the token; null where there is none to know. */
+  /** Accepts clients by the token; null where none is configured. */
   static PasswordAuthenticator withToken(String token) {
     if (token.isEmpty()) {
       return null;

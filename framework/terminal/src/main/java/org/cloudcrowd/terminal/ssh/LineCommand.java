@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.apache.sshd.server.command.AbstractCommandSupport;
 import org.cloudcrowd.terminal.session.Sessions;
 
-/** A line that is run without a terminal; its exit code tells whether it was done. */
+/** Runs a line without a terminal; its exit code tells whether it succeeded. */
 final class LineCommand extends AbstractCommandSupport {
   private static final int FAILED = 1;
 

@@ -11,8 +11,7 @@ import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.server.keyprovider.SimpleGeneratorHostKeyProvider;
 
 /**
- * What {@code crowd shell} reads: the key that it is let in by, the host's key, by which it knows
- * this process again, and the address. Whoever may read it is let in.
+ * The directory that {@code crowd shell} reads: the client's key, the host's key and the address. Whoever can read it can use the shell.
  */
 final class ShellDirectory {
   private static final int KEY_BITS = 256;
@@ -33,7 +32,7 @@ final class ShellDirectory {
     return key("client_key").loadKeys(null).get(0).getPublic();
   }
 
-  /** It is made where it is missing. */
+  /** Creates it where it is missing. */
   private SimpleGeneratorHostKeyProvider key(String name) {
     var key = new SimpleGeneratorHostKeyProvider(directory.resolve(name));
     key.setAlgorithm(KeyUtils.EC_ALGORITHM);

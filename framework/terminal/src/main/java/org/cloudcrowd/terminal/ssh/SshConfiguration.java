@@ -4,7 +4,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** Whether and how the shell can be reached. */
+/** The configuration of the shell over SSH. */
 @ObjectClassDefinition(
     name = "CloudCrowd shell",
     description = "Whether and how the shell can be reached over SSH.")

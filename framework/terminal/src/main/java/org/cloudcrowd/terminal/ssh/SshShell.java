@@ -19,7 +19,7 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens the shell to those who have a key or the token, where a port is configured. */
+/** Serves the shell over SSH, where a port is configured. */
 @Component(
     service = SshShell.class,
     immediate = true,
@@ -35,7 +35,7 @@ public final class SshShell {
   private final ShellDirectory directory;
   private final SshServer server;
 
-  /** Opens the port; without one, not even the words of the shell's language are brought. */
+  /** Opens the port; without one it does nothing. */
   @Activate
   public SshShell(
       SshConfiguration configuration, @Reference ComponentServiceObjects<Sessions> sessions)
@@ -75,7 +75,7 @@ public final class SshShell {
     ssh.setPasswordAuthenticator(Guests.withToken(configuration.token().strip()));
     var idle = Duration.ofMinutes(configuration.idle__minutes());
     CoreModuleProperties.IDLE_TIMEOUT.set(ssh, idle);
-    // Else the connection would end before its session does.
+    // Otherwise the connection would end before its session.
     CoreModuleProperties.NIO2_READ_TIMEOUT.set(ssh, idle.plusMinutes(1));
     ssh.setShellFactory(
         new ShellFactoryImpl(

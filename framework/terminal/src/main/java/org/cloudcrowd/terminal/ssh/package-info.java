@@ -1,2 +1,2 @@
-/** The shell for those who are not at the terminal. */
+/** The shell over SSH. */
 package org.cloudcrowd.terminal.ssh;

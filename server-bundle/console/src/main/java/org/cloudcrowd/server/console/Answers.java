@@ -4,16 +4,16 @@ import org.cloudcrowd.server.ConflictException;
 import org.cloudcrowd.server.InvalidRequestException;
 import org.cloudcrowd.shell.CommandRefusedException;
 
-/** Turns what the server refuses into what the shell tells. */
+/** Converts exceptions of the server to refusals of shell commands. */
 final class Answers {
   private Answers() {}
 
-  /** Something that the server is asked for. */
+  /** A call of the server. */
   interface Question<T> {
     T ask() throws InvalidRequestException, ConflictException;
   }
 
-  /** The answer, or what is wrong with the question. */
+  /** Returns the answer, or throws the refusal. */
   static <T> T asked(Question<T> question) {
     try {
       return question.ask();
@@ -22,7 +22,7 @@ final class Answers {
     }
   }
 
-  /** What was found of a job, or that there is none. */
+  /** Returns what was found of a job, or throws that there is none. */
   static <T> T found(T thing, long job) {
     if (thing == null) {
       throw noSuchJob(job);

@@ -12,7 +12,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Has actions wait. */
+/** Shell commands for the blacklist. */
 @Component(service = BlacklistShellCommands.class)
 @GogoCommand(
     scope = "crowd",
@@ -21,13 +21,12 @@ import org.osgi.service.component.annotations.Reference;
 public final class BlacklistShellCommands {
   private final BlockedActions actions;
 
-  /** Shows the given list. */
   @Activate
   public BlacklistShellCommands(@Reference BlockedActions actions) {
     this.actions = actions;
   }
 
-  /** What is on it. */
+  /** Its entries. */
   @Descriptor("lists the actions whose work units wait")
   public Table blacklist() {
     var table = new Table("action", "since", "until");
@@ -35,7 +34,7 @@ public final class BlacklistShellCommands {
     return table;
   }
 
-  /** Puts an action on it. */
+  /** Puts an action on the list. */
   @Descriptor("has the work units of an action wait, and lists those that do")
   public Table blacklist(
       @Descriptor("when they go on by themselves, as 2026-11-25T18:00:00Z")
@@ -52,7 +51,7 @@ public final class BlacklistShellCommands {
     }
   }
 
-  /** Takes an action off it. */
+  /** Takes an action off the list. */
   @Descriptor("lets the work units of an action go on")
   public Table unblacklist(@Descriptor("the action") String action) {
     if (actions.remove(action) == null) {

@@ -18,7 +18,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Deploys bundles to every node. */
+/** Shell commands for deployed bundles. */
 @Component(service = BundleShellCommands.class)
 @GogoCommand(
     scope = "crowd",
@@ -27,7 +27,6 @@ import org.osgi.service.component.annotations.Reference;
 public final class BundleShellCommands {
   private final Bundles bundles;
 
-  /** Deploys the given bundles. */
   @Activate
   public BundleShellCommands(@Reference Bundles bundles) {
     this.bundles = bundles;

@@ -27,7 +27,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Shows jobs and changes them. */
+/** Shell commands for jobs. */
 @Component(service = JobShellCommands.class)
 @GogoCommand(
     scope = "crowd",
@@ -47,7 +47,6 @@ public final class JobShellCommands {
   private final Jobs jobs;
   private final ObjectMapper json = WireJson.newMapper();
 
-  /** Shows the given jobs. */
   @Activate
   public JobShellCommands(@Reference Jobs jobs) {
     this.jobs = jobs;
@@ -145,8 +144,8 @@ public final class JobShellCommands {
     return String.join("\n", lines);
   }
 
-  /** Posts a job. */
-  @Descriptor("posts a job; each input is a text, a URL, or JSON")
+  /** Submits a job. */
+  @Descriptor("submits a job; each input is a text, a URL, or JSON")
   public String submit(
       @Descriptor("the job's options, a JSON object")
           @Parameter(
@@ -180,7 +179,7 @@ public final class JobShellCommands {
     throw new CommandRefusedException("the options must be a JSON object, as in '{\"a\": 1}'");
   }
 
-  /** Ends a job. */
+  /** Cancels a job. */
   @Descriptor("ends a job: what waits is not run, and what runs is ended")
   public String cancel(@Descriptor("the job's id") long id) {
     return shown(Answers.found(Answers.asked(() -> jobs.cancel(id)), id));

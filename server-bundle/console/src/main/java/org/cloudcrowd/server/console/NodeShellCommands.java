@@ -16,7 +16,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Shows nodes, and lets them rest. */
+/** Shell commands for nodes. */
 @Component(service = NodeShellCommands.class)
 @GogoCommand(
     scope = "crowd",
@@ -26,7 +26,6 @@ import org.osgi.service.component.annotations.Reference;
 public final class NodeShellCommands {
   private final Nodes nodes;
 
-  /** Shows the given nodes. */
   @Activate
   public NodeShellCommands(@Reference Nodes nodes) {
     this.nodes = nodes;

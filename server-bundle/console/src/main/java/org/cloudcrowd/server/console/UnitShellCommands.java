@@ -14,7 +14,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Shows work units, and why they wait. */
+/** Shell commands for work units. */
 @Component(service = UnitShellCommands.class)
 @GogoCommand(
     scope = "crowd",
@@ -26,7 +26,6 @@ public final class UnitShellCommands {
   private final Jobs jobs;
   private final Explanations explanations;
 
-  /** Shows the units of the given jobs. */
   @Activate
   public UnitShellCommands(@Reference Jobs jobs, @Reference Explanations explanations) {
     this.jobs = jobs;

@@ -1,2 +1,2 @@
-/** The server's commands in the shell. They can be stopped without touching anything else. */
+/** The server's commands in the shell. They can be stopped without affecting other bundles. */
 package org.cloudcrowd.server.console;

@@ -133,7 +133,7 @@ public final class JobService implements Jobs {
             job.correlationId());
         unlisted.warnOnce(job.id(), job.action());
       }
-      case REPEATED -> log.info("Job {} was posted again, under its key", job.id());
+      case REPEATED -> log.info("Job {} was submitted again, under its key", job.id());
       case KEY_TAKEN ->
           throw new InvalidRequestException(
               "Idempotency-Key", "the key was used before, for another request: job " + job.id());

@@ -87,7 +87,7 @@ public final class ScheduleService implements Schedules {
     }
     if (job.after() != null) {
       throw new InvalidRequestException(
-          "/job/after", "a job that is posted again and again can wait for no other");
+          "/job/after", "a job that is submitted again and again can wait for no other");
     }
     if (job.labels() != null && job.labels().containsKey(LABEL)) {
       throw new InvalidRequestException(
@@ -158,7 +158,7 @@ public final class ScheduleService implements Schedules {
       jobId = jobs.submit(job(due), key).id();
     } catch (InvalidRequestException e) {
       problem = e.getMessage();
-      log.error("The job of schedule {} cannot be posted: {}", due.name(), problem);
+      log.error("The job of schedule {} cannot be submitted: {}", due.name(), problem);
     }
     schedules.ran(due, next(due, store.now()), jobId, problem);
   }

@@ -9,9 +9,9 @@ import io.swagger.v3.core.converter.ModelConverterContext;
 import io.swagger.v3.oas.models.media.Schema;
 import java.util.Iterator;
 
-/** A {@link JsonNode} is any JSON value, where swagger takes it for an object. */
+/** Describes {@link JsonNode} as any JSON value; swagger would make it an object. */
 public final class AnyJson implements ModelConverter {
-  /** The document that the resources' description is added to says what it is. */
+  /** The base document, which the descriptions of the resources are added to, has the info. */
   private static final String REFERENCE = "#/components/schemas/AnyJson";
 
   @Override

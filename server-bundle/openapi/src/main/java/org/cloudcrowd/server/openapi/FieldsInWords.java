@@ -7,7 +7,7 @@ import io.swagger.v3.oas.models.media.Schema;
 import java.util.Iterator;
 import java.util.Map;
 
-/** Says of fields what their names do not. */
+/** Adds descriptions of fields. */
 public final class FieldsInWords implements ModelConverter {
   private static final Map<String, String> WORDS =
       Map.of("priority", "The smaller goes first, from -1000 to 1000; 0 where it is not given");

@@ -27,7 +27,6 @@ public final class IndexFilter extends HttpFilter {
 
   private final transient PageFiles files;
 
-  /** Gives out the given files. */
   @Activate
   public IndexFilter(@Reference PageFiles files) {
     this.files = files;

@@ -17,10 +17,9 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * The files of the page, which are few, and read once; a browser keeps them until they change.
+ * The files of the page, which are read once; browsers cache them until they change.
  *
- * <p>Their policy lets the browser run the page's own scripts and nothing else, whatever stands in
- * jobs, logs and names.
+ * <p>Their content security policy allows the page's own scripts only, whatever jobs, logs and names contain.
  */
 @Component(service = PageFiles.class)
 public final class PageFiles {
@@ -53,7 +52,6 @@ public final class PageFiles {
     }
   }
 
-  /** Reads those of its bundle. */
   @Activate
   public PageFiles(BundleContext context) throws IOException {
     for (URL url : Collections.list(context.getBundle().findEntries(FOLDER, "*", true))) {
@@ -91,7 +89,7 @@ public final class PageFiles {
     response.setHeader("Cache-Control", "no-cache");
     response.setHeader("ETag", file.tag);
     var known = request.getHeader("If-None-Match");
-    // Jetty adds a word to the tag of an answer that it packs.
+    // Jetty adds a suffix to the tag of an answer that it compresses.
     if (known != null && known.replace("--gzip", "").contains(file.tag)) {
       response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
       return;
@@ -101,8 +99,7 @@ public final class PageFiles {
   }
 
   /**
-   * The one script that stands in the page itself, since browsers take an import map from nowhere
-   * else, as a policy for scripts names it.
+   * The hash of the inline import map, which browsers accept only inline, for the policy of scripts.
    */
   private String importMapSource() {
     var map = IMPORT_MAP.matcher(new String(files.get(INDEX).content, StandardCharsets.UTF_8));

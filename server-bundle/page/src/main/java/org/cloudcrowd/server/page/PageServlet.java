@@ -12,7 +12,7 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardContextSe
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardTarget;
 
-/** {@code /page/…}: what the operations page is made of. */
+/** {@code /page/…}: the files of the operations page. */
 @Component(service = Servlet.class)
 @HttpWhiteboardContextSelect("(osgi.http.whiteboard.context.name=cloudcrowd)")
 @HttpWhiteboardServletPattern("/page/*")
@@ -22,7 +22,6 @@ public final class PageServlet extends HttpServlet {
 
   private final transient PageFiles files;
 
-  /** Gives out the given files. */
   @Activate
   public PageServlet(@Reference PageFiles files) {
     this.files = files;

@@ -1,2 +1,2 @@
-/** Gives browsers the operations page. */
+/** Serves the operations page. */
 package org.cloudcrowd.server.page;

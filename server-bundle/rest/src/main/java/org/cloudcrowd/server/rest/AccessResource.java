@@ -21,11 +21,10 @@ import org.osgi.service.component.annotations.Component;
 @Produces(MediaType.APPLICATION_JSON)
 public final class AccessResource {
 
-  /** Knows it by the request. */
+  /** @param request the request */
   @Activate
   public AccessResource() {}
 
-  /** What the login of this request may do. */
   @GET
   @Operation(operationId = "getAccess", summary = "What this login may do", tags = "cluster")
   @ApiResponse(

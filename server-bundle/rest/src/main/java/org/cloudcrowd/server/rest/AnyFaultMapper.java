@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A fault of ours: 500, with a number by which it is found in the log. */
+/** An unexpected exception: 500, with a number by which it is found in the log. */
 final class AnyFaultMapper implements ExceptionMapper<Throwable> {
   private static final Logger log = LoggerFactory.getLogger(AnyFaultMapper.class);
 

@@ -42,7 +42,6 @@ public final class AssetResource {
 
   private final Assets assets;
 
-  /** Gives out the given files. */
   @Activate
   public AssetResource(@Reference Assets assets) {
     this.assets = assets;
@@ -94,7 +93,7 @@ public final class AssetResource {
   private static Response answer(
       StoredAsset asset, String name, String rangeHeader, String ifRange, Request request)
       throws IOException {
-    // What is saved under one key twice differs in its time or size.
+    // Two files that were saved under one key differ in time or size.
     var tag =
         new EntityTag(
             Long.toHexString(asset.savedAt().toEpochMilli())
@@ -154,8 +153,7 @@ public final class AssetResource {
   }
 
   /**
-   * What an action makes is not this server's, and must not act in its name. Browsers neither play
-   * nor open in a sandbox what they have players for, and which cannot act.
+   * Files of actions must not run scripts in the origin of this server, so they are sandboxed; but not the types that browsers show in players, which do not work in a sandbox and run no scripts.
    */
   private static String policy(String type) {
     if (type.equals("application/pdf")) {

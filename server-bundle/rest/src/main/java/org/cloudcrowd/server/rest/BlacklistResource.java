@@ -24,20 +24,19 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** {@code /blacklist}: actions that wait until they are taken off it. */
+/** {@code /blacklist}: actions whose units are not dispatched. */
 @Component(service = BlacklistResource.class)
 @Path("blacklist")
 @Produces(MediaType.APPLICATION_JSON)
 public final class BlacklistResource {
   private final BlockedActions actions;
 
-  /** Shows the given list. */
   @Activate
   public BlacklistResource(@Reference BlockedActions actions) {
     this.actions = actions;
   }
 
-  /** What is on it. */
+  /** Its entries. */
   @GET
   @Operation(
       operationId = "listBlacklist",
@@ -54,7 +53,7 @@ public final class BlacklistResource {
     return actions.all();
   }
 
-  /** Puts an action on it. */
+  /** Puts an action on the list. */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
@@ -74,7 +73,7 @@ public final class BlacklistResource {
     return entry == null ? actions.add(null, null) : actions.add(entry.action(), entry.expiresAt());
   }
 
-  /** Puts an action on it, by a Ruby client's form. */
+  /** Puts an action on the list, by a Ruby client's form. */
   @POST
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   @Hidden
@@ -84,7 +83,7 @@ public final class BlacklistResource {
     return actions.add(action, expiresAt);
   }
 
-  /** Takes an action off it. */
+  /** Takes an action off the list. */
   @DELETE
   @Path("{action}")
   @Operation(

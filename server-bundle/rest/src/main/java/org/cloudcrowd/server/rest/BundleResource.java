@@ -31,20 +31,19 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** {@code /bundles}: what every node of the cluster is to have. */
+/** {@code /bundles}: the deployed bundles. */
 @Component(service = BundleResource.class)
 @Path("bundles")
 @Produces(MediaType.APPLICATION_JSON)
 public final class BundleResource {
   private final Bundles bundles;
 
-  /** Deploys the given bundles. */
   @Activate
   public BundleResource(@Reference Bundles bundles) {
     this.bundles = bundles;
   }
 
-  /** Deploys the bundle, or the program's zip, that is the body; or has it tried. */
+  /** Deploys or tries the bundle, or program's zip, in the body. */
   @POST
   @Operation(
       operationId = "deployBundle",
@@ -100,7 +99,7 @@ public final class BundleResource {
         null);
   }
 
-  /** What is deployed, and how it stands with it on each node. */
+  /** The deployed bundles, with their states on each node. */
   @GET
   @Operation(
       operationId = "listBundles",
@@ -143,7 +142,7 @@ public final class BundleResource {
     return Response.ok(content, MediaType.APPLICATION_OCTET_STREAM).build();
   }
 
-  /** Removes a bundle from the cluster. */
+  /** Undeploys a bundle. */
   @DELETE
   @Path("{sha256}")
   @Operation(

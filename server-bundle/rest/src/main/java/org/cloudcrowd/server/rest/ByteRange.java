@@ -3,11 +3,10 @@ package org.cloudcrowd.server.rest;
 import java.util.regex.Pattern;
 
 /**
- * Which bytes of a file a request asks for (RFC 9110, section 14). One range is answered; several,
- * or a range in other units, count as none, which that section allows.
+ * The range of bytes that a request asks for (RFC 9110, section 14). Several ranges, or ranges in other units, are ignored, which that section allows.
  *
  * @param first the first byte, from 0
- * @param length how many there are from it on; 0 where none of the file's are among them
+ * @param length the number of bytes; 0 where the range is beyond the file
  */
 record ByteRange(long first, long length) {
   private static final Pattern BYTES = Pattern.compile("bytes=([0-9]{0,18})-([0-9]{0,18})");
@@ -42,7 +41,7 @@ record ByteRange(long first, long length) {
     return new ByteRange(size - length, length);
   }
 
-  /** As in the header {@code Content-Range}. */
+  /** The value of the header {@code Content-Range}. */
   String header(long size) {
     return "bytes " + first + "-" + (first + length - 1) + "/" + size;
   }

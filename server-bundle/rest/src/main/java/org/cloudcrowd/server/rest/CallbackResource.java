@@ -18,7 +18,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** {@code /jobs/{id}/callback}: what became of telling a job's receiver. */
+/** {@code /jobs/{id}/callback}: the callback of a job. */
 @Component(service = CallbackResource.class)
 @Path("jobs/{id: [0-9]{1,18}}/callback")
 @Produces(MediaType.APPLICATION_JSON)
@@ -52,7 +52,7 @@ public final class CallbackResource {
         : Response.ok(callback).build();
   }
 
-  /** Sends it again. */
+  /** Queues it again. */
   @POST
   @Operation(
       operationId = "sendCallbackAgain",

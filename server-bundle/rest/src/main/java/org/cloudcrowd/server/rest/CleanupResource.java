@@ -19,14 +19,13 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** {@code /cleanup}: removes what is of no more use. */
+/** {@code /cleanup}: deletes old jobs, and files without a job. */
 @Component(service = CleanupResource.class)
 @Path("cleanup")
 @Produces(MediaType.APPLICATION_JSON)
 public final class CleanupResource {
   private final Cleanups cleanups;
 
-  /** Has it removed. */
   @Activate
   public CleanupResource(@Reference Cleanups cleanups) {
     this.cleanups = cleanups;
@@ -54,7 +53,7 @@ public final class CleanupResource {
     return cleanups.deleteJobs(days);
   }
 
-  /** Finds the files of jobs that are not there, and removes them where that is asked for. */
+  /** Finds the files of jobs that do not exist, and deletes them on request. */
   @POST
   @Path("orphans")
   @Operation(

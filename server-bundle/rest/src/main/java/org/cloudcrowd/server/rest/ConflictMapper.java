@@ -4,7 +4,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import org.cloudcrowd.server.ConflictException;
 
-/** A request that does not fit what is there now: 409. */
+/** A request that conflicts with the current state: 409. */
 final class ConflictMapper implements ExceptionMapper<ConflictException> {
   @Override
   public Response toResponse(ConflictException e) {

@@ -10,8 +10,7 @@ import org.cloudcrowd.protocol.server.JobRequest;
 import org.slf4j.MDC;
 
 /**
- * Marks what is logged for a request with the client's correlation id, or with one that is made up,
- * and tells it with the answer.
+ * Puts the correlation id of the client, or a new one, into the log lines of a request and into the answer.
  */
 final class CorrelationFilter implements ContainerRequestFilter, ContainerResponseFilter {
   static final String HEADER = "X-Correlation-Id";

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.Objects;
 import org.osgi.service.component.annotations.Component;
 
-/** {@code /openapi.json}: what the build has made of the resources. */
+/** {@code /openapi.json}: the description that the build has made of the resources. */
 @Hidden
 @Component(service = DescriptionResource.class)
 @Path("openapi.json")

@@ -14,13 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes what a stream has as fast as its reader takes it, on whichever thread says that something
- * can be written; none ever waits.
+ * Writes the events of a stream as fast as its reader takes them, on the thread that reports that writing is possible; no thread waits.
  */
 final class EventWriter implements WriteListener {
   private static final Logger log = LoggerFactory.getLogger(EventWriter.class);
 
-  /** A comment: nothing happens at the reader, and a connection that is gone is found out. */
+  /** A keep-alive comment, by which a closed connection is noticed. */
   private static final String SIGN_OF_LIFE = ":\n\n";
 
   private final ObjectMapper json;
@@ -35,7 +34,7 @@ final class EventWriter implements WriteListener {
     this.json = json;
   }
 
-  /** Begins to write, once the container says that it can be done. */
+  /** Starts to write, once the container reports that it is possible. */
   void begin(AsyncContext context, Events.Stream stream) throws IOException {
     synchronized (this) {
       this.context = context;
@@ -45,7 +44,7 @@ final class EventWriter implements WriteListener {
     out.setWriteListener(this);
   }
 
-  /** The stream has something. */
+  /** Is called when the stream has events. */
   void wake() {
     write();
   }
@@ -59,7 +58,7 @@ final class EventWriter implements WriteListener {
   }
 
   private synchronized void write() {
-    // Before the container has said so, and after the end, nothing may be written.
+    // Nothing may be written before the container has reported it, and after the end.
     if (!writable) {
       return;
     }

@@ -28,9 +28,9 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardTarget;
 /**
  * {@code GET /events}: a stream of server-sent events, as the HTML standard has them. Its query may
  * say which {@code kinds}, set apart by commas, by default all but samples, and which {@code job};
- * a {@code Last-Event-ID} goes on after an event, of whichever server.
+ * a {@code Last-Event-ID} continues after an event of any server.
  *
- * <p>No thread waits with a reader: what it does not take waits in the server, up to a limit.
+ * <p>No thread waits for a reader: events that it does not take are queued up to a limit.
  */
 @Component(service = Servlet.class)
 @HttpWhiteboardServletName(EventsServlet.NAME)
@@ -46,7 +46,6 @@ public final class EventsServlet extends HttpServlet {
   private final transient Events events;
   private final transient ObjectMapper json = WireJson.newMapper();
 
-  /** Streams the given events. */
   @Activate
   public EventsServlet(@Reference Events events) {
     this.events = events;
@@ -64,7 +63,7 @@ public final class EventsServlet extends HttpServlet {
       response.setContentType("text/event-stream");
       response.setCharacterEncoding("UTF-8");
       response.setHeader("Cache-Control", "no-store");
-      // Else nginx gathers what it passes on.
+      // Otherwise nginx buffers the stream.
       response.setHeader("X-Accel-Buffering", "no");
       var context = request.startAsync();
       context.setTimeout(0);

@@ -13,7 +13,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** {@code /health}, for whoever watches over this process or sends requests to one of several. */
+/** {@code /health}, for supervisors and load balancers. */
 @Component(service = HealthResource.class)
 @Path("health")
 @Produces(MediaType.APPLICATION_JSON)
@@ -22,13 +22,12 @@ public final class HealthResource {
 
   private final Health health;
 
-  /** Shows the given health. */
   @Activate
   public HealthResource(@Reference Health health) {
     this.health = health;
   }
 
-  /** That the process answers; where it does not, it should be started anew. */
+  /** Liveness: the process answers; where it does not, it should be restarted. */
   @GET
   @Path("live")
   @Operation(operationId = "isLive", summary = "That the process answers", tags = "cluster")
@@ -37,7 +36,7 @@ public final class HealthResource {
     return UP;
   }
 
-  /** Whether requests can be served now: 503 with the reasons where they cannot. */
+  /** Readiness: 503 with the reasons where the server does not work. */
   @GET
   @Path("ready")
   @Operation(

@@ -14,14 +14,13 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** {@code /history}: how the cluster was lately. */
+/** {@code /history}: samples of the cluster. */
 @Component(service = HistoryResource.class)
 @Path("history")
 @Produces(MediaType.APPLICATION_JSON)
 public final class HistoryResource {
   private final Charts charts;
 
-  /** Shows what the given charts are drawn of. */
   @Activate
   public HistoryResource(@Reference Charts charts) {
     this.charts = charts;

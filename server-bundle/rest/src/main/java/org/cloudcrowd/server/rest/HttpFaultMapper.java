@@ -9,7 +9,7 @@ import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import java.net.HttpURLConnection;
 
-/** What Jersey itself refuses: no such path, method or media type. */
+/** Requests that Jersey itself refuses: no such path, method or media type. */
 final class HttpFaultMapper implements ExceptionMapper<WebApplicationException> {
   @Context private UriInfo uri;
   @Context private Request request;

@@ -5,7 +5,7 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import org.cloudcrowd.protocol.server.Problem;
 import org.cloudcrowd.server.InvalidRequestException;
 
-/** A request that cannot be done as it is: 422, with the field at fault. */
+/** An invalid request: 422, with the field at fault. */
 final class InvalidRequestMapper implements ExceptionMapper<InvalidRequestException> {
   @Override
   public Response toResponse(InvalidRequestException e) {

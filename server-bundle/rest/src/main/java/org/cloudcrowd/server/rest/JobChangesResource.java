@@ -38,13 +38,12 @@ public final class JobChangesResource {
 
   private final Jobs jobs;
 
-  /** Changes the given jobs. */
   @Activate
   public JobChangesResource(@Reference Jobs jobs) {
     this.jobs = jobs;
   }
 
-  /** Ends jobs. */
+  /** Cancels jobs. */
   @POST
   @Path("cancel")
   @Consumes(MediaType.APPLICATION_JSON)
@@ -86,7 +85,7 @@ public final class JobChangesResource {
     return each(jobIds, id -> shown(id, jobs.retry(id)));
   }
 
-  /** Removes jobs, their units and their files. */
+  /** Deletes jobs, their units and their files. */
   @POST
   @Path("delete")
   @Consumes(MediaType.APPLICATION_JSON)
@@ -111,7 +110,7 @@ public final class JobChangesResource {
     Change of(long id) throws ConflictException;
   }
 
-  /** Does it to each of the jobs, whatever comes of the others. */
+  /** Changes each of the jobs; one that fails does not keep the others from being changed. */
   private static JobChanges each(JobIds jobIds, JobChange change) throws InvalidRequestException {
     if (jobIds == null
         || jobIds.ids() == null
@@ -128,7 +127,7 @@ public final class JobChangesResource {
       } catch (ConflictException e) {
         results.add(new Change(id, null, e.getMessage()));
       } catch (StoreException e) {
-        // What was done to those before it is done, and must be told.
+        // The earlier jobs are changed, which must be reported.
         log.error("Job {} could not be changed with others. {}", id, e.getMessage());
         results.add(new Change(id, null, NOT_NOW));
       }

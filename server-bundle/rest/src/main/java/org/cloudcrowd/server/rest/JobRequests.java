@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.server.InvalidRequestException;
 
-/** Reads a posted job field by field, so that each fault is named. */
+/** Reads a submitted job field by field, so that each fault is named. */
 final class JobRequests {
   private JobRequests() {}
 
@@ -47,7 +47,7 @@ final class JobRequests {
     if (value.canConvertToInt()) {
       return value.intValue();
     }
-    // What is beyond an int is beyond what any field may be, and is refused with its range.
+    // A number beyond an int is outside the range of every field, and is refused with that range.
     return value.decimalValue().signum() < 0 ? Integer.MIN_VALUE : Integer.MAX_VALUE;
   }
 

@@ -59,24 +59,23 @@ import org.osgi.service.component.annotations.Reference;
 @Path("jobs")
 @Produces(MediaType.APPLICATION_JSON)
 public final class JobResource {
-  /** What was taken, and may not be what was meant. */
+  /** The header with warnings about accepted options. */
   static final String WARNING = "CloudCrowd-Warning";
 
   private final Jobs jobs;
   private final Explanations explanations;
   private final ObjectMapper json = WireJson.newMapper();
 
-  /** Shows the given jobs, and why they wait. */
   @Activate
   public JobResource(@Reference Jobs jobs, @Reference Explanations explanations) {
     this.jobs = jobs;
     this.explanations = explanations;
   }
 
-  /** Makes a job of a JSON body. */
+  /** Submits a job by a JSON body. */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(operationId = "submitJob", summary = "Posts a job", tags = "jobs")
+  @Operation(operationId = "submitJob", summary = "Submits a job", tags = "jobs")
   @ApiResponse(
       responseCode = "201",
       description = "Made.",
@@ -104,7 +103,7 @@ public final class JobResource {
         .build();
   }
 
-  /** Makes a job of a Ruby client's form, whose field {@code job} holds the JSON. */
+  /** Submits a job by a Ruby client's form, whose field {@code job} has the JSON. */
   @POST
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   @Hidden
@@ -116,7 +115,7 @@ public final class JobResource {
     return submitOfRuby(form, key, correlationId);
   }
 
-  /** Makes a job of the same form in parts, as clients send that know of files. */
+  /** Submits a job by the same form as multipart, which some clients send. */
   @POST
   @Consumes(MediaType.MULTIPART_FORM_DATA)
   @Hidden
@@ -166,7 +165,7 @@ public final class JobResource {
     return response.build();
   }
 
-  /** As a header's value may be. */
+  /** Makes a text valid as the value of a header. */
   private static String printable(String text) {
     return text.replaceAll("[^ -~]", "?");
   }
@@ -265,7 +264,7 @@ public final class JobResource {
       return unchanged.tag(tag).build();
     }
     var view = job.view(wanted);
-    // The tag is that of what is shown, which may have changed since the job was found.
+    // The tag of the view, which may have changed since the job was found.
     return view == null ? noSuchJob(id) : Response.ok(view).tag(tag(job)).build();
   }
 
@@ -275,7 +274,7 @@ public final class JobResource {
   }
 
   /**
-   * Which links to files are wanted.
+   * The kind of links to files.
    *
    * @throws InvalidRequestException if there is no such kind
    */
@@ -334,7 +333,7 @@ public final class JobResource {
     return why == null ? noSuchJob(id) : Response.ok(why).build();
   }
 
-  /** Ends a job. */
+  /** Cancels a job. */
   @POST
   @Path("{id}/cancel")
   @Operation(operationId = "cancelJob", summary = "Ends a job", tags = "jobs")

@@ -11,8 +11,7 @@ import java.util.Set;
 import org.glassfish.jersey.server.ContainerRequest;
 
 /**
- * Takes the method of a posted form from its field {@code _method}, as the original does: clients
- * that know but GET and POST delete and put by it.
+ * Takes the method of a posted form from its field {@code _method}, as the original does, for clients that only send GET and POST.
  */
 @PreMatching
 final class MethodOverrideFilter implements ContainerRequestFilter {

@@ -21,7 +21,6 @@ import org.osgi.service.component.annotations.Reference;
 public final class MetricsResource {
   private final Metrics metrics;
 
-  /** Shows the given metrics. */
   @Activate
   public MetricsResource(@Reference Metrics metrics) {
     this.metrics = metrics;

@@ -19,7 +19,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** {@code /node/HOST:PORT}, where nodes come and go. */
+/** {@code /node/HOST:PORT}: heartbeats and leaving of nodes. */
 @Hidden
 @Component(service = NodeResource.class)
 @Path("node/{name}")
@@ -28,7 +28,6 @@ public final class NodeResource {
   private final Nodes nodes;
   private final RubyNodes rubyNodes;
 
-  /** Takes the reports of the given nodes. */
   @Activate
   public NodeResource(@Reference Nodes nodes, @Reference RubyNodes rubyNodes) {
     this.nodes = nodes;
@@ -47,8 +46,7 @@ public final class NodeResource {
   }
 
   /**
-   * A Ruby node's report. Those of 0.2.0 have their port in a field, and the host alone in the
-   * path.
+   * A Ruby node's check-in. Those of 0.2.0 have the port in a field, and only the host in the path.
    */
   @PUT
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
@@ -64,7 +62,7 @@ public final class NodeResource {
     return Response.noContent().build();
   }
 
-  /** A node's leave. */
+  /** A node leaves. */
   @DELETE
   public Response leave(@PathParam("name") String name) {
     nodes.leave(name);

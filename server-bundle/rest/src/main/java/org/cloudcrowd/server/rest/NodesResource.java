@@ -24,14 +24,13 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** {@code /nodes}, for people and programs that watch over the cluster. */
+/** {@code /nodes}, for people and monitoring. */
 @Component(service = NodesResource.class)
 @Path("nodes")
 @Produces(MediaType.APPLICATION_JSON)
 public final class NodesResource {
   private final Nodes nodes;
 
-  /** Shows the given nodes. */
   @Activate
   public NodesResource(@Reference Nodes nodes) {
     this.nodes = nodes;
@@ -51,7 +50,7 @@ public final class NodesResource {
     return nodes.live();
   }
 
-  /** Gives a node nothing more. */
+  /** Drains a node. */
   @POST
   @Path("{name}/drain")
   @Operation(
@@ -70,7 +69,7 @@ public final class NodesResource {
     return response(nodes.drain(name), name);
   }
 
-  /** Lets a node take work again. */
+  /** Resumes a node. */
   @POST
   @Path("{name}/resume")
   @Operation(operationId = "resumeNode", summary = "Lets a node take work again", tags = "nodes")

@@ -27,11 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code POST /poll/HOST:PORT}: a node asks for work, and the answer waits until there is some, or
- * is 204 after a while; no thread waits with it.
+ * {@code POST /poll/HOST:PORT}: a node polls for units; the answer comes when there are some, or is 204 after a while. No thread waits meanwhile.
  *
- * <p>It is a servlet of its own, because Jersey does not find its support for asynchronous requests
- * in this container.
+ * <p>A servlet of its own, because Jersey does not find its support for asynchronous requests in this container.
  */
 @Component(service = Servlet.class)
 @HttpWhiteboardServletName(PollServlet.NAME)
@@ -48,7 +46,6 @@ public final class PollServlet extends HttpServlet {
   private final transient Nodes nodes;
   private final transient ObjectMapper json = WireJson.newMapper();
 
-  /** Takes the wishes of the given nodes. */
   @Activate
   public PollServlet(@Reference Nodes nodes) {
     this.nodes = nodes;
@@ -75,7 +72,7 @@ public final class PollServlet extends HttpServlet {
     }
     var path = request.getPathInfo();
     var waiting = request.startAsync();
-    // The nodes end the wait.
+    // The service of nodes ends the wait.
     waiting.setTimeout(0);
     var unused =
         nodes
@@ -93,7 +90,7 @@ public final class PollServlet extends HttpServlet {
         response.getOutputStream().write(json.writeValueAsBytes(dispatch));
       }
     } catch (IOException e) {
-      // Its next heartbeat tells that the units did not arrive.
+      // The node's next heartbeat shows that the units did not arrive.
       log.debug("A node did not hear its answer", e);
     } finally {
       waiting.complete();

@@ -25,10 +25,9 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPa
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardTarget;
 
 /**
- * Every resource of the server as one servlet, which the whiteboard takes up.
+ * All resources of the server as one whiteboard servlet.
  *
- * <p>It is a prototype because Jersey's servlet can be initialized only once: each time that the
- * endpoint opens, the whiteboard asks for another.
+ * <p>Its scope is prototype because Jersey's servlet can be initialized only once: each time that the endpoint opens, the whiteboard gets another.
  */
 @Component(service = Servlet.class, scope = ServiceScope.PROTOTYPE)
 @HttpWhiteboardServletName(RestServlet.NAME)
@@ -45,10 +44,9 @@ public final class RestServlet extends ServletContainer {
 
   private static final long serialVersionUID = 1L;
 
-  /** The longest form in parts, in bytes, of which nothing is written to the disk. */
+  /** The longest multipart form in bytes, which is kept in memory. */
   static final int MAX_PARTS = 64 * 1024 * 1024;
 
-  /** Serves the resources. */
   @Activate
   public RestServlet(
       @Reference JobResource jobs,
@@ -96,7 +94,7 @@ public final class RestServlet extends ServletContainer {
   }
 
   private static ResourceConfig application(Object... resources) {
-    // Without this, JAX-RS would look for an implementation by the thread's class loader.
+    // Without this, JAX-RS would look for an implementation by the thread's context class loader.
     RuntimeDelegate.setInstance(new RuntimeDelegateImpl());
     return new ResourceConfig()
         .addProperties(
@@ -104,7 +102,7 @@ public final class RestServlet extends ServletContainer {
                 ServerProperties.WADL_FEATURE_DISABLE, true,
                 ServerProperties.METAINF_SERVICES_LOOKUP_DISABLE, true,
                 ServerProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true,
-                // Every error is a problem+json of our own, never a page of the container's.
+                // Every error is a problem+json of ours, never a page of the container.
                 ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true))
         .register(new JacksonJsonProvider(strict()))
         .register(new CorrelationFilter())
@@ -118,7 +116,7 @@ public final class RestServlet extends ServletContainer {
         .registerInstances(resources);
   }
 
-  /** Makes no text of a number, and no whole number of another: what was sent is a fault. */
+  /** Does not coerce numbers to texts or to whole numbers: these are faults. */
   private static ObjectMapper strict() {
     var mapper = WireJson.newMapper();
     mapper

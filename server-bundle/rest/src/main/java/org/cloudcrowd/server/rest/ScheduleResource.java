@@ -36,7 +36,6 @@ import org.osgi.service.component.annotations.Reference;
 public final class ScheduleResource {
   private final Schedules schedules;
 
-  /** Shows and changes the given schedules. */
   @Activate
   public ScheduleResource(@Reference Schedules schedules) {
     this.schedules = schedules;
@@ -56,12 +55,12 @@ public final class ScheduleResource {
     return schedules.all();
   }
 
-  /** Makes a schedule. */
+  /** Adds a schedule. */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
       operationId = "addSchedule",
-      summary = "Has a job posted each time that a cron expression says",
+      summary = "Has a job submitted each time that a cron expression says",
       tags = "schedules")
   @ApiResponse(
       responseCode = "201",
@@ -118,7 +117,7 @@ public final class ScheduleResource {
     return answer(name, schedules.find(name));
   }
 
-  /** Removes a schedule; its jobs stay. */
+  /** Deletes a schedule; its jobs stay. */
   @DELETE
   @Path("{name}")
   @Operation(
@@ -131,7 +130,7 @@ public final class ScheduleResource {
     return schedules.remove(name) ? Response.noContent().build() : noSuchSchedule(name);
   }
 
-  /** Runs it no more until it is resumed. */
+  /** Pauses it. */
   @POST
   @Path("{name}/pause")
   @Operation(
@@ -150,7 +149,7 @@ public final class ScheduleResource {
     return answer(name, schedules.pause(name));
   }
 
-  /** Runs it again from now on. */
+  /** Resumes it. */
   @POST
   @Path("{name}/resume")
   @Operation(
@@ -169,12 +168,12 @@ public final class ScheduleResource {
     return answer(name, schedules.resume(name));
   }
 
-  /** Posts its job now. */
+  /** Submits its job now. */
   @POST
   @Path("{name}/run")
   @Operation(
       operationId = "runSchedule",
-      summary = "Posts a schedule's job now",
+      summary = "Submits a schedule's job now",
       tags = "schedules")
   @ApiResponse(
       responseCode = "201",

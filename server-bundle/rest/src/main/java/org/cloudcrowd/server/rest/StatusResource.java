@@ -37,7 +37,6 @@ public final class StatusResource {
   private final Nodes nodes;
   private final ServerLog log;
 
-  /** Shows the given cluster. */
   @Activate
   public StatusResource(@Reference Jobs jobs, @Reference Nodes nodes, @Reference ServerLog log) {
     this.jobs = jobs;
@@ -45,7 +44,7 @@ public final class StatusResource {
     this.log = log;
   }
 
-  /** What is open, and who is here. */
+  /** The open jobs and the live nodes. */
   @GET
   @Path("status")
   @Operation(operationId = "getStatus", summary = "The cluster at a glance", tags = "cluster")
@@ -60,7 +59,7 @@ public final class StatusResource {
     return jobs.status();
   }
 
-  /** What some live node can run, in all its versions. */
+  /** The actions of live nodes, in all their versions. */
   @GET
   @Path("actions")
   @Operation(operationId = "listActions", summary = "What some live node can run", tags = "actions")
@@ -75,7 +74,7 @@ public final class StatusResource {
     return nodes.actions();
   }
 
-  /** The highest version of an action that some live node can run. */
+  /** The highest version of an action of live nodes. */
   @GET
   @Path("actions/{name}")
   @Operation(
@@ -98,7 +97,7 @@ public final class StatusResource {
         .orElseGet(() -> Problems.notFound("no live node can run an action " + name));
   }
 
-  /** The unit that a worker runs, or an empty object, as the original asks for it. */
+  /** The unit that a worker runs, or an empty object, as in the original. */
   @GET
   @Path("worker/{worker: [0-9]{1,18}@.+}")
   @Operation(
@@ -135,7 +134,7 @@ public final class StatusResource {
     return log.lastLines(LOG_LINES).stream().map(line -> line + "\n").collect(Collectors.joining());
   }
 
-  /** That the server is here, in the original's words. */
+  /** Answers as the original does. */
   @GET
   @Path("heartbeat")
   @Produces(MediaType.TEXT_PLAIN)

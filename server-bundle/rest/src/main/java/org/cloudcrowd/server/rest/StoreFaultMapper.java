@@ -9,8 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The database could not do it: 503, and the request may be repeated; it has no room: 507, and
- * somebody has to make some; or it refuses a value: 422.
+ * Exceptions of the store: 503 where the database is unavailable, 507 where it has no room, 422 where it refuses a value.
  */
 final class StoreFaultMapper implements ExceptionMapper<StoreException> {
   private static final Logger log = LoggerFactory.getLogger(StoreFaultMapper.class);

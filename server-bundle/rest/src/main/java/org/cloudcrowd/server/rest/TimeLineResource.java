@@ -23,7 +23,6 @@ import org.osgi.service.component.annotations.Reference;
 public final class TimeLineResource {
   private final Charts charts;
 
-  /** Shows what the given charts are drawn of. */
   @Activate
   public TimeLineResource(@Reference Charts charts) {
     this.charts = charts;

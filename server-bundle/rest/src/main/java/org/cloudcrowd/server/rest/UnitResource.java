@@ -29,7 +29,6 @@ public final class UnitResource {
   private final Jobs jobs;
   private final Logs logs;
 
-  /** Shows the units of the given jobs. */
   @Activate
   public UnitResource(@Reference Jobs jobs, @Reference Logs logs) {
     this.jobs = jobs;

@@ -16,14 +16,13 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** {@code /jobs/{id}/states}: where all units of a job are, in little. */
+/** {@code /jobs/{id}/states}: the states of all units of a job, in short. */
 @Component(service = UnitStatesResource.class)
 @Path("jobs/{id: [0-9]{1,18}}/states")
 @Produces(MediaType.APPLICATION_JSON)
 public final class UnitStatesResource {
   private final Charts charts;
 
-  /** Shows what the given charts are drawn of. */
   @Activate
   public UnitStatesResource(@Reference Charts charts) {
     this.charts = charts;

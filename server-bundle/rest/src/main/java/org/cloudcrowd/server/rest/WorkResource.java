@@ -21,7 +21,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** {@code /work}, where results arrive. */
+/** {@code /work}: results and logs of nodes. */
 @Hidden
 @Component(service = WorkResource.class)
 @Path("work")
@@ -32,7 +32,6 @@ public final class WorkResource {
   private final RubyNodes rubyNodes;
   private final ObjectMapper json = WireJson.newMapper();
 
-  /** Brings results to where they are counted, and logs to where they are kept. */
   @Activate
   public WorkResource(
       @Reference Results results, @Reference Logs logs, @Reference RubyNodes rubyNodes) {
@@ -57,7 +56,7 @@ public final class WorkResource {
         : Problems.notFound("work unit " + id + " is not, or no longer, this worker's");
   }
 
-  /** What running units have printed. */
+  /** The logs of running units. */
   @PUT
   @Path("logs")
   @Consumes(MediaType.APPLICATION_JSON)
