@@ -18,7 +18,8 @@ import org.osgi.framework.Version;
  * What the manifest of a bundle, or of a program, declares; read without running any of its code.
  *
  * @param identity its symbolic name and version
- * @param actions the names of the actions that it declares; those of a bundle whose author did not use {@code @ActionName} are missing
+ * @param actions the names of the actions that it declares; those of a bundle whose author did not
+ *     use {@code @ActionName} are missing
  * @param isProgram whether it is a program
  * @param headers the headers of its manifest
  */

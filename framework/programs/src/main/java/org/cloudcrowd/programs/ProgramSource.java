@@ -51,7 +51,8 @@ abstract class ProgramSource {
   /**
    * Its manifest.
    *
-   * @throws IOException if its manifest is missing or invalid, or it lacks a file that the manifest names; the message is a sentence
+   * @throws IOException if its manifest is missing or invalid, or it lacks a file that the manifest
+   *     names; the message is a sentence
    */
   final ProgramManifest manifest() throws IOException {
     ProgramManifest manifest;

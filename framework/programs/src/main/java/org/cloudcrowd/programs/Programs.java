@@ -13,7 +13,8 @@ import org.cloudcrowd.action.Action;
 import org.osgi.framework.Constants;
 
 /**
- * Programs as their authors write them (a folder, a zip, or an executable beside its manifest), and the bundles that are made of them, with the files below {@value #FILES} and the manifest.
+ * Programs as their authors write them (a folder, a zip, or an executable beside its manifest), and
+ * the bundles that are made of them, with the files below {@value #FILES} and the manifest.
  */
 public final class Programs {
   /** The folder of a program's files in its bundle. */

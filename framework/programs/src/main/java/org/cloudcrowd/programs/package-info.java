@@ -1,5 +1,6 @@
 /**
- * The files of a folder of actions, or of a deployment: bundles, and programs with the bundles that are made of them. {@link org.cloudcrowd.programs.ActionFile} reads either.
+ * The files of a folder of actions, or of a deployment: bundles, and programs with the bundles that
+ * are made of them. {@link org.cloudcrowd.programs.ActionFile} reads either.
  */
 @Export
 @Version("1.0.0")

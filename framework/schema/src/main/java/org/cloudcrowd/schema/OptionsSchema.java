@@ -17,7 +17,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A JSON Schema (draft 2020-12) of an action's options. References to other documents are not loaded. May be used by any number of threads.
+ * A JSON Schema (draft 2020-12) of an action's options. References to other documents are not
+ * loaded. May be used by any number of threads.
  */
 public final class OptionsSchema {
   /** The keywords that allow no other fields. */
@@ -41,7 +42,8 @@ public final class OptionsSchema {
                       loaders.add(
                           address -> {
                             var text = address.toString();
-                            // Documents that are mapped to the library's own files are requested again.
+                            // Documents that are mapped to the library's own files are requested
+                            // again.
                             if (text.startsWith(META_SCHEMAS) || text.startsWith("classpath:")) {
                               return null;
                             }

@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A table of text: columns are as wide as their longest cell, and numbers are aligned to the right. For one thread.
+ * A table of text: columns are as wide as their longest cell, and numbers are aligned to the right.
+ * For one thread.
  */
 public final class Table {
   private static final String GAP = "  ";

@@ -25,7 +25,7 @@ public interface ActionCatalog {
    *
    * @param offered the versions that live nodes advertise of each action, by the actions' names
    * @param offeredBefore versions that were recorded at this time or later are kept: their node may
-   *     not have sent a heartbeat to this server yet
+   *     not have been recorded yet when the live nodes were read
    * @return how many were forgotten
    */
   int keep(Map<String, Set<Version>> offered, Instant offeredBefore);

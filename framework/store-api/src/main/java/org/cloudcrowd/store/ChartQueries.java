@@ -18,7 +18,7 @@ public interface ChartQueries {
   List<Span> spans(long jobId);
 
   /**
-   * * The state of a unit.
+   * The state of a unit.
    *
    * @param unitId from 1
    * @param stage the stage it runs
@@ -27,7 +27,7 @@ public interface ChartQueries {
   record UnitInState(long unitId, Stage stage, UnitState state) {}
 
   /**
-   * * The time that an attempt took.
+   * The time that an attempt took.
    *
    * @param node the node that makes or made it
    * @param startedAt when the node was given its lease

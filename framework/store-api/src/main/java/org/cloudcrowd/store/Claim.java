@@ -6,7 +6,7 @@ import java.util.Set;
 import org.osgi.framework.Version;
 
 /**
- * * A request for units that a node is to run.
+ * A request for units that a node is to run.
  *
  * @param node the name of the node that will run them
  * @param actions the versions that it has of each action that it can run, by the names of those

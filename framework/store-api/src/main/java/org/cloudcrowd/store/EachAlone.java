@@ -8,7 +8,7 @@ public final class EachAlone {
   private EachAlone() {}
 
   /**
-   * * Processes each item.
+   * Processes each item.
    *
    * @param onFailure is called with each item that failed, and the exception
    * @throws StoreException if the store is unavailable, which is no fault of an item; the remaining

@@ -1,7 +1,7 @@
 package org.cloudcrowd.store;
 
 /**
- * * The counters of a job and its state, which follows from them.
+ * The counters of a job and its state, which follows from them.
  *
  * <p>The counters change as units are stored and end; units are never counted again, so the cost
  * does not grow with the units of a job.
@@ -115,7 +115,7 @@ public record JobProgress(
   }
 
   /**
-   * * Advances the job to the state that its counters ask for.
+   * Advances the job to the state that its counters ask for.
    *
    * @param jobId the job's id, for messages
    * @return this, where the stage has units left; else the job in its next state, with the merge

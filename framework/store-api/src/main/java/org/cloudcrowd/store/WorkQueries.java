@@ -100,7 +100,7 @@ public interface WorkQueries {
   record UnitDetails(Unit unit, List<Attempt> attempts) {}
 
   /**
-   * * Units of a job that have the same stage and state.
+   * Units of a job that have the same stage and state.
    *
    * @param stage their stage
    * @param state their state

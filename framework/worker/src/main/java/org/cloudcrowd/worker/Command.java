@@ -24,7 +24,9 @@ import org.cloudcrowd.action.CommandFailure;
 import org.cloudcrowd.protocol.worker.ToolLimits;
 
 /**
- * A program that an action runs. It ends with its worker at the latest; its temporary files lie in the directory of the attempt, and {@code prlimit} of util-linux, which is essential on Debian, limits its resources.
+ * A program that an action runs. It ends with its worker at the latest; its temporary files lie in
+ * the directory of the attempt, and {@code prlimit} of util-linux, which is essential on Debian,
+ * limits its resources.
  */
 final class Command {
   static final int MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
@@ -38,9 +40,7 @@ final class Command {
           .findFirst()
           .orElse(null);
 
-  /**
-   * The seconds between SIGXCPU, when a program has used up its processor time, and SIGKILL.
-   */
+  /** The seconds between SIGXCPU, when a program has used up its processor time, and SIGKILL. */
   private static final long GRACE_SECONDS = 5;
 
   private static final long BYTES_PER_MEGABYTE = 1024 * 1024;
@@ -81,7 +81,7 @@ final class Command {
     this.seconds = seconds;
   }
 
-  /** As above, with more processor time where the limit is lower. */
+  /** The same command, which may take this much processor time where the limit is lower. */
   Command allowing(Duration processorTime) {
     return new Command(
         command, directory, limits, Math.max(seconds, Math.max(1, processorTime.toSeconds())));
@@ -140,7 +140,10 @@ final class Command {
     }
   }
 
-  /** Finds the program here, because {@code prlimit} would report that it is missing only by its exit code. */
+  /**
+   * Finds the program here, because {@code prlimit} would report that it is missing only by its
+   * exit code.
+   */
   private String found(String program, String path) throws IOException {
     if (program.contains("/")) {
       return program;

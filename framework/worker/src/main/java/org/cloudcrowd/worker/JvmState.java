@@ -7,7 +7,8 @@ import java.util.Properties;
 import java.util.TimeZone;
 
 /**
- * The state of the JVM that an action may change for later units of the same process. This saves the state when it is created, and restores it before each unit. For the thread that runs units.
+ * The state of the JVM that an action may change for later units of the same process. This saves
+ * the state when it is created, and restores it before each unit. For the thread that runs units.
  */
 final class JvmState {
   private final Printed printed;

@@ -21,9 +21,11 @@ import org.osgi.service.component.annotations.Component;
 /**
  * Sends and receives messages of the node, one JSON object a line.
  *
- * <p>A thread of its own reads messages, so that the end of the node is noticed at any time, even during a unit: the process then ends, with every process that it started.
+ * <p>A thread of its own reads messages, so that the end of the node is noticed at any time, even
+ * during a unit: the process then ends, with every process that it started.
  *
- * <p>It owns the standard streams of the process; {@link System#out} is redirected to standard error, so that printed text does not enter the protocol.
+ * <p>It owns the standard streams of the process; {@link System#out} is redirected to standard
+ * error, so that printed text does not enter the protocol.
  */
 @Component(service = NodeChannel.class)
 public final class NodeChannel {

@@ -7,8 +7,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Sends all that is printed in this process to standard error. After a unit that printed anything it adds a line, by which the node knows that it has read all. Safe for
- * any number of threads.
+ * Sends all that is printed in this process to standard error. After a unit that printed anything
+ * it adds a line, by which the node knows that it has read all. Safe for any number of threads.
  */
 final class Printed extends OutputStream {
   private final OutputStream out;

@@ -16,7 +16,8 @@ import org.osgi.service.component.annotations.Reference;
 /**
  * Configures this container as its node asks.
  *
- * <p>The shared bundles get the configuration that they have on the node, and that of {@link UnitLoop} sets the target of its reference to the action.
+ * <p>The shared bundles get the configuration that they have on the node, and that of {@link
+ * UnitLoop} sets the target of its reference to the action.
  */
 @Component(service = Setup.class, immediate = true)
 public final class Setup {

@@ -37,7 +37,9 @@ public final class StageRunner {
     } catch (InterruptedException e) {
       failure = "the attempt was interrupted";
     } catch (Throwable e) {
-      // Whatever an action throws fails its unit, errors of the JVM too: a worker that is out of memory ends by itself. The stack trace goes to the unit's log, for the author of the action.
+      // Whatever an action throws fails its unit, errors of the JVM too: a worker that is out of
+      // memory ends by itself. The stack trace goes to the unit's log, for the author of the
+      // action.
       e.printStackTrace();
       failure = e.getClass().getName() + (e.getMessage() == null ? "" : ": " + e.getMessage());
     }

@@ -94,9 +94,7 @@ public final class UnitLoop {
     thread.start();
   }
 
-  /**
-   * Restores this thread and JVM before each unit, whatever an action did to them.
-   */
+  /** Restores this thread and JVM before each unit, whatever an action did to them. */
   private void runUnits() {
     var state = new JvmState(printed);
     while (true) {
@@ -107,7 +105,8 @@ public final class UnitLoop {
         // A thread that an action left behind has interrupted this one between units.
         state.restore();
       } catch (Throwable e) {
-        // The order cannot be read, the answer cannot be written, or the JVM cannot be restored: the process ends, and the node starts another worker.
+        // The order cannot be read, the answer cannot be written, or the JVM cannot be restored:
+        // the process ends, and the node starts another worker.
         System.err.println("This worker ends: " + e);
         NodeChannel.endProcess();
       }

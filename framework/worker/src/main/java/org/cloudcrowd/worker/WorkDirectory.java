@@ -8,7 +8,8 @@ import org.cloudcrowd.action.ActionFailure;
 import org.cloudcrowd.protocol.worker.UnitOrder;
 
 /**
- * The work directory of an attempt, created on first use: most small units need none, and beside a database on the same disk, creating and deleting one takes a millisecond.
+ * The work directory of an attempt, created on first use: most small units need none, and beside a
+ * database on the same disk, creating and deleting one takes a millisecond.
  */
 final class WorkDirectory implements AutoCloseable {
   private final Path path;

@@ -53,7 +53,7 @@ public final class DuplicateArtifacts implements ArtifactInstaller {
     return new BundleIdentity(bundle.getSymbolicName(), bundle.getVersion());
   }
 
-  /** Returns null where the file is not a bundle, or not one that could be installed. */
+  /** Empty where the file is not a bundle, or not one that could be installed. */
   private static Optional<BundleIdentity> identity(File artifact) {
     if (!artifact.getName().endsWith(JAR) && !Programs.isOne(artifact)) {
       return Optional.empty();

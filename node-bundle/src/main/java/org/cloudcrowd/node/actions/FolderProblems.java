@@ -105,7 +105,7 @@ final class FolderProblems {
         : "it brings no action; a component that implements Action, with @ActionName, is one";
   }
 
-  /** Whether another bundle provides the action of this name. */
+  /** A sentence about an action of the bundle that another bundle provides already, or null. */
   private String whyTaken(Bundle bundle) {
     return actions.rivalsOf(bundle).entrySet().stream()
         .map(
@@ -145,7 +145,7 @@ final class FolderProblems {
         : "it needs " + String.join("; it needs ", missing);
   }
 
-  /** Whether the bundle cannot start. */
+  /** Whether the bundle cannot resolve now, because something that it requires is missing. */
   boolean isUnresolvable(Bundle bundle) {
     return bundle.getState() == Bundle.INSTALLED && !requirements.of(bundle).isEmpty();
   }

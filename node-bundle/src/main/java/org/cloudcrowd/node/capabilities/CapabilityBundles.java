@@ -31,7 +31,7 @@ final class CapabilityBundles {
   private final Map<Thing, Version> versions = new HashMap<>();
 
   /**
-   * * A capability that is provided.
+   * A capability that is provided.
    *
    * @param namespace the namespace of the capability
    * @param name the value of its attribute of that name

@@ -80,8 +80,8 @@ public final class Deployments {
   }
 
   /**
-   * Stops downloading, and waits for a download that is under way. The files stay for the next
-   * start.
+   * Interrupts a download that is under way and waits some seconds for its end, so that it writes
+   * nothing after that. The files stay for the next start.
    */
   @Deactivate
   public void close() throws InterruptedException {

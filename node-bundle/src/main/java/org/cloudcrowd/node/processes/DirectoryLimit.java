@@ -30,7 +30,7 @@ public final class DirectoryLimit {
     return megabytes > 0;
   }
 
-  /** Kills the process trees of attempts that are past the limit. */
+  /** Kills a unit, with all its processes, where its work directory is past the limit. */
   public void hold(RunningUnit unit, Path directory) {
     long used = bytes(directory) / BYTES_PER_MEGABYTE;
     if (used > megabytes) {

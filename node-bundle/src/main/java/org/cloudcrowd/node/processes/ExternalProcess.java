@@ -1,6 +1,5 @@
 package org.cloudcrowd.node.processes;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -113,7 +112,9 @@ public final class ExternalProcess {
     return streams.out;
   }
 
-  /** Closes the output, which the caller has read. */
+  /**
+   * Records that the caller reads no more output, so that it is closed when the process has ended.
+   */
   public void outputIsRead() {
     streams.outputRead.complete(null);
   }
@@ -210,6 +211,8 @@ public final class ExternalProcess {
     private volatile OutputStream in;
     private volatile InputStream out;
     private Thread errorReader;
+    private final byte[] line = new byte[MAX_LINE];
+    private int length;
     private boolean afterReturn;
 
     private Streams(ErrorLines errorLines) {
@@ -235,15 +238,14 @@ public final class ExternalProcess {
     private void read(InputStream stream) {
       long process = pid.join();
       try (stream) {
-        var line = new ByteArrayOutputStream();
         var buffer = new byte[BUFFER];
         for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
           for (int i = 0; i < read; i++) {
-            hear(process, buffer[i], line);
+            hear(process, buffer[i]);
           }
         }
-        if (line.size() > 0) {
-          errorLines.heard(process, line.toString(StandardCharsets.UTF_8));
+        if (length > 0) {
+          endLine(process);
         }
       } catch (IOException e) {
         errorLines.heard(process, "(the rest cannot be read: " + e.getMessage() + ")");
@@ -251,17 +253,22 @@ public final class ExternalProcess {
     }
 
     /** A carriage return ends a line too: programs write their progress with it. */
-    private void hear(long process, byte next, ByteArrayOutputStream line) {
+    private void hear(long process, byte next) {
       boolean isEnd = next == '\n' || next == '\r';
       if (!isEnd) {
-        line.write(next);
+        line[length] = next;
+        length++;
       }
-      boolean isBlankAfterReturn = isEnd && line.size() == 0 && next == '\n' && afterReturn;
-      if ((isEnd && !isBlankAfterReturn) || line.size() == MAX_LINE) {
-        errorLines.heard(process, line.toString(StandardCharsets.UTF_8));
-        line.reset();
+      boolean isBlankAfterReturn = isEnd && length == 0 && next == '\n' && afterReturn;
+      if ((isEnd && !isBlankAfterReturn) || length == MAX_LINE) {
+        endLine(process);
       }
       afterReturn = next == '\r';
+    }
+
+    private void endLine(long process) {
+      errorLines.heard(process, new String(line, 0, length, StandardCharsets.UTF_8));
+      length = 0;
     }
 
     @Override

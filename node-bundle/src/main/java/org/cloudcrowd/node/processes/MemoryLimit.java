@@ -33,7 +33,7 @@ public final class MemoryLimit {
     this.megabytes = megabytes;
   }
 
-  /** Kills the process trees of attempts that are past the limit. */
+  /** Kills a unit, with all its processes, where these are past the limit. */
   public void hold(RunningUnit unit) {
     if (megabytes == 0) {
       return;

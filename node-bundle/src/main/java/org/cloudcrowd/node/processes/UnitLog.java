@@ -3,15 +3,13 @@ package org.cloudcrowd.node.processes;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /**
  * The output that an attempt prints: its first lines and its last ones, and the number of lines
  * left out between them. Safe for any number of threads.
  */
 public final class UnitLog {
-  /** Control characters, which are replaced so that no terminal interprets them. */
-  private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\t]]");
+  private static final char DELETE = 0x7F;
 
   private static final int HEAD_SHARE = 4;
 
@@ -35,7 +33,20 @@ public final class UnitLog {
 
   /** A line as it may be shown and stored: without control characters. */
   public static String printable(String line) {
-    return CONTROL.matcher(line).replaceAll("\uFFFD");
+    var characters = line.toCharArray();
+    boolean changed = false;
+    for (int i = 0; i < characters.length; i++) {
+      if (isControl(characters[i])) {
+        characters[i] = '\uFFFD';
+        changed = true;
+      }
+    }
+    return changed ? new String(characters) : line;
+  }
+
+  /** ASCII's control characters but the tab; a terminal would interpret them. */
+  private static boolean isControl(char character) {
+    return (character < ' ' && character != '\t') || character == DELETE;
   }
 
   public synchronized void add(String text) {

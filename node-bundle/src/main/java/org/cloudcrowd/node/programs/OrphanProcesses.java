@@ -24,7 +24,7 @@ final class OrphanProcesses {
   private final Pattern ours;
 
   /**
-   * @param incarnation the incarnation of the node, with which the marks of its attempts begin
+   * @param incarnation the text with which the marks of all attempts of this runner begin
    */
   OrphanProcesses(String incarnation) {
     ours = Pattern.compile("(?:^|\0)" + VARIABLE + "=(" + Pattern.quote(incarnation) + "[^\0]*)");

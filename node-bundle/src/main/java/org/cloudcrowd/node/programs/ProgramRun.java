@@ -171,7 +171,7 @@ final class ProgramRun implements RunningUnit {
     }
   }
 
-  /** Kills the remaining processes of the program. */
+  /** Kills the program if it still runs, and reads no more of its output. */
   void end() {
     process.outputIsRead();
     process.kill();

@@ -62,7 +62,10 @@ final class SaveFolder {
     return list;
   }
 
-  /** The files by their names; nothing is stored where one of them cannot be. */
+  /**
+   * Stores the files; returns their URLs by their names. All are checked before the first is
+   * stored.
+   */
   private Map<String, URI> storeAll() throws IOException {
     var urls = new LinkedHashMap<String, URI>();
     for (Path file : checked()) {

@@ -54,9 +54,9 @@ final class RubyServerForms {
   private long toldAt;
 
   /**
-   * Whether the server has marked this node as overloaded, which an answer to its request does. The
-   * node's own requests must not be needed for that answer: the server may handle one request at a
-   * time.
+   * Whether the server takes this node for overloaded, since its request was answered so. It is not
+   * guarded by the lock of this object, which is held during the node's own requests: an answer
+   * must not wait for those, because the server may handle one request at a time.
    */
   private final AtomicBoolean overloaded = new AtomicBoolean();
 
@@ -157,7 +157,7 @@ final class RubyServerForms {
             .timeout(timeout)
             .setHeader("Content-Type", Form.MEDIA_TYPE)
             .PUT(BodyPublishers.ofString(now.form().encode()));
-    // Set before it is sent: an overload that is answered after that must be withdrawn again.
+    // Reset before it is sent: an overload that is answered after that needs another check-in.
     boolean wasOverloaded = overloaded.getAndSet(false);
     try {
       link.send(request.build());

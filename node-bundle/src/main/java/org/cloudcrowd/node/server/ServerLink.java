@@ -312,7 +312,7 @@ public final class ServerLink {
   }
 
   /**
-   * Sends a request, and returns an answer of status 2xx or of one of the given statuses.
+   * Sends a request, and returns an answer of status 2xx or 409, or of one of the given statuses.
    *
    * @throws IOException in every other case
    */

@@ -68,7 +68,10 @@ final class HeldUnits {
     return new DispatchReply(accepted, rejected);
   }
 
-  /** Removes and returns the units that no worker has begun. */
+  /**
+   * Takes the units that no worker has begun out of the queue, so that none begins them; their
+   * leases stay.
+   */
   List<HeldUnit> takeWaiting() {
     var taken = new ArrayList<HeldUnit>();
     waiting.drainTo(taken);

@@ -42,8 +42,9 @@ public final class Worker implements RunningUnit {
   private static final long CRASH_SECONDS = 2;
 
   /**
-   * How long a worker may send no beat: longer than a pause of garbage collection or a loaded
-   * machine, shorter than a lease.
+   * The number of checks without a beat after which a worker is killed: with {@link
+   * WorkerPool#WATCH_EVERY_MILLIS} between them 30 s, longer than any pause of garbage collection
+   * or of a loaded machine.
    */
   private static final int SILENT_LOOKS = 60;
 
@@ -199,7 +200,10 @@ public final class Worker implements RunningUnit {
     return line;
   }
 
-  /** Ignores beats that name another unit. */
+  /**
+   * Reads lines up to the answer. A beat of this unit resets the count of checks; others are
+   * ignored.
+   */
   private String answerTo(UnitOrder order) throws IOException {
     for (var line = nextLine(); ; line = nextLine()) {
       if (!WorkerBeat.isIn(line)) {

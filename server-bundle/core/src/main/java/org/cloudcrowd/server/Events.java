@@ -37,7 +37,8 @@ public interface Events {
   /**
    * An event.
    *
-   * @param id continues a stream after it, or null where the id of the event before is still valid
+   * @param id the id by which a later stream continues after this event, or null where that of the
+   *     event before is still valid
    * @param kind its kind; null is a keep-alive
    * @param data a record of the wire, or null
    */

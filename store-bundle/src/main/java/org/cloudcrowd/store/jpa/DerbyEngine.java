@@ -90,9 +90,9 @@ final class DerbyEngine implements Engine {
   }
 
   /**
-   * Locks the job's row until the transaction ends, as every change of its units does. A shared
-   * lock would not do, because Derby grants an update lock beside it, nor would a lock on each
-   * unit, of which there may be many.
+   * Locks the job's row until the transaction ends, as every transaction that completes its units
+   * does. A shared lock would not do, because Derby grants an update lock beside it, nor would a
+   * lock on each unit, of which there may be many.
    */
   @Override
   public void beginSnapshot(EntityManager entities, long jobId) {

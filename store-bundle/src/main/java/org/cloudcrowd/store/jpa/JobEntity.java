@@ -34,7 +34,10 @@ import org.cloudcrowd.store.Prerequisites;
 import org.eclipse.persistence.annotations.BatchFetch;
 import org.eclipse.persistence.annotations.BatchFetchType;
 
-/** A job and its counters. Every change of a job or of its units locks this row first. */
+/**
+ * A job and its counters. Every change of a job, and every completion of its units, locks this row
+ * first.
+ */
 @Entity(name = "Job")
 @Table(name = "jobs")
 // Down jobs_by_beginning.
@@ -148,7 +151,10 @@ public class JobEntity {
   @Column(name = "not_before")
   private Instant notBefore;
 
-  /** When it may begin; null while it also waits for something else than a time. */
+  /**
+   * When a waiting job may begin; null while it also waits for something else, and once it has
+   * begun or was cancelled.
+   */
   @Convert(converter = InstantAsMillis.class)
   @Column(name = "begins_at")
   private Instant beginsAt;

@@ -59,7 +59,7 @@ final class PostgresEngine implements Engine {
             .allMatch(port -> port.matches("[0-9]{1,5}") && Integer.parseInt(port) <= MAX_PORT);
   }
 
-  /** The URL without its parameters, which may have a password. */
+  /** What is wrong with a URL, without what may be a password. */
   private static String wrong(String url) {
     return "the database's URL "
         + (url.contains("://")
@@ -95,7 +95,7 @@ final class PostgresEngine implements Engine {
     return true;
   }
 
-  /** The number of connections. */
+  /** Any number: the connections of the pool are the limit. */
   @Override
   public int writersAtOnce() {
     return Integer.MAX_VALUE;
@@ -126,7 +126,6 @@ final class PostgresEngine implements Engine {
     return "select max(fairness_tag) from work_units where state = 'RUNNING'";
   }
 
-  /** The server knows its disk, and refuses writes without room. */
   /** The pool resets the isolation when the connection is returned. */
   @Override
   public void beginSnapshot(EntityManager entities, long jobId) {
@@ -139,6 +138,7 @@ final class PostgresEngine implements Engine {
     }
   }
 
+  /** The server knows its disk, and refuses writes without room. */
   @Override
   public long freeMegabytes() {
     return Long.MAX_VALUE;

@@ -31,7 +31,7 @@ final class PostgresSignals implements QueueSignals, ChangeSignals, AutoCloseabl
   private static final int GATHER_MILLIS = 100;
 
   /**
-   * Messages that cannot be sent for this long are replaced by one that says that messages were
+   * The most messages that wait to be sent; more are replaced by one that says that messages were
    * lost.
    */
   private static final int MAX_GATHERED = 10_000;

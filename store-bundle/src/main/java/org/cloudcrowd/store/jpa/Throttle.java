@@ -62,7 +62,7 @@ public class Throttle {
    * How many of the throttled units may be queued now.
    *
    * @param unended how many of the job's units have not ended
-   * @param running supplies how many of them run; called where there is a rate
+   * @param running how many of the job's units run; needed only where there is a rate
    */
   int mayQueue(long unended, long running, Instant now) {
     var limit = limit();

@@ -286,8 +286,7 @@ public class WorkUnitEntity {
   private static final int ID_ALLOCATION = 500;
 
   // Columns are named also where they are called as their fields: a native query finds them by
-  // their
-  // names in the case of the default locale, which makes another letter of an i in Turkish.
+  // their names in the case of the default locale, which makes another letter of an i in Turkish.
 
   @Id
   @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "work_unit_ids")

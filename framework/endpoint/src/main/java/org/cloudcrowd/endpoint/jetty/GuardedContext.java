@@ -14,8 +14,9 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardContext;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardTarget;
 
 /**
- * The context of all our servlets, which authenticates their requests. A servlet that names this
- * context is never served by another, so none can be reached without authentication.
+ * The context of all our servlets, which authenticates their requests, except {@code /heartbeat}. A
+ * servlet that names this context is never served by another, so none can be reached before this
+ * one has checked the request.
  */
 @Component(service = ServletContextHelper.class)
 @HttpWhiteboardContext(name = GuardedContext.NAME, path = "/")

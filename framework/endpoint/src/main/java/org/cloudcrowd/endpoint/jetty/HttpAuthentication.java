@@ -40,7 +40,7 @@ public final class HttpAuthentication implements Credentials {
   /** The configuration of the logins. */
   @ObjectClassDefinition(
       name = "CloudCrowd authentication",
-      description = "The configuration of the logins.")
+      description = "Whom servers and nodes answer.")
   public @interface Settings {
     /** The key {@code http_authentication}. */
     @AttributeDefinition(

@@ -148,7 +148,7 @@ public final class JettyEndpoint {
                 Map.entry("org.apache.felix.jetty.stopTimeout", 0L),
                 // Names of files may have an encoded %.
                 Map.entry("org.eclipse.jetty.UriComplianceMode", "LEGACY"),
-                // The gate must be registered before.
+                // Has Jetty use the StartingGate, which must be registered before.
                 Map.entry("org.apache.felix.proxy.load.balancer.connection.enable", true),
                 // Text is compressed for clients that accept it. Files are not, since ranges of a
                 // file are ranges of what was saved.

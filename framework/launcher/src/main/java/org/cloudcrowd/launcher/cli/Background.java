@@ -38,12 +38,13 @@ final class Background {
    * Starts it, and waits until it is ready.
    *
    * @param arguments those of this command
-   * @return what it printed until then
+   * @return the line by which it said that it is ready
    * @throws StartException if it ended before; the message is its output
    */
   String start(List<String> arguments) throws IOException, InterruptedException, StartException {
     Files.createDirectories(output.getParent());
-    // Without nohup it would end with the terminal, and without setsid with the process group of its parent.
+    // Without nohup it would end with the terminal, and without setsid with the process group of
+    // its parent.
     var command =
         new ArrayList<>(List.of("setsid", "nohup", Crowd.home().resolve("bin/crowd").toString()));
     command.addAll(arguments);

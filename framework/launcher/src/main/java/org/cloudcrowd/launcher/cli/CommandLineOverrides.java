@@ -5,7 +5,9 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
-/** The configuration of a command line that overrides {@code etc/}, checked as far as possible here. */
+/**
+ * The configuration of a command line that overrides {@code etc/}, checked as far as possible here.
+ */
 final class CommandLineOverrides {
   private static final int MAX_PORT = 65535;
 

@@ -195,7 +195,8 @@ abstract class ContainerCommand implements Callable<Integer> {
     var overrides = new CommandLineOverrides(command.commandLine(), host);
     configure(overrides);
     overrides.setPort("org.cloudcrowd.shell", "ssh_port", sshPort);
-    // A fault is one line of this command, which is written around the muted stream. Messages of bundles that are stopped during their start do not help on the terminal; the log has them.
+    // A fault is one line of this command, which is written around the muted stream. Messages of
+    // bundles that are stopped during their start do not help on the terminal; the log has them.
     command.commandLine().getErr().flush();
     var container =
         new Container(role, places, overrides.all(), MutedOutput.overStandardError()::mute);

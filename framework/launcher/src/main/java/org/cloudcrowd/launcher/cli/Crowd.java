@@ -70,7 +70,8 @@ public final class Crowd {
 
   /** Runs a command and exits with its code: 0 succeeded, 1 failed, 2 wrong usage. */
   public static void main(String[] arguments) {
-    // The output is for programs too, and English. Derby creates no database where the locale has no language.
+    // The output is for programs too, and English. Derby creates no database where the locale has
+    // no language.
     Locale.setDefault(Locale.ENGLISH);
     if (!isUtf8()) {
       System.err.println(
@@ -106,7 +107,10 @@ public final class Crowd {
     }
   }
 
-  /** Prints a fault of the user or the environment in one line; any other is a defect, with its stack trace. */
+  /**
+   * Prints a fault of the user or the environment in one line; any other is a defect, with its
+   * stack trace.
+   */
   private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed)
       throws Exception {
     if (e instanceof IOException || e instanceof StartException) {

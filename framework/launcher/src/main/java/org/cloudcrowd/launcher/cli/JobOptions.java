@@ -138,7 +138,10 @@ final class JobOptions {
     return whole;
   }
 
-  /** An input that looks like the name of a file must be a file; every other is taken literally. */
+  /**
+   * Makes a {@code file:} URL of an input that is a file, refuses one that only looks like the name
+   * of a file, and takes any other as it stands.
+   */
   private JsonNode input(String text) {
     if (literal) {
       return TextNode.valueOf(text);

@@ -13,7 +13,8 @@ final class LayoutOptions {
   /**
    * The layout.
    *
-   * @param given the configuration folder, or null for the one in the current directory, else that of the distribution
+   * @param given the configuration folder, or null for the one in the current directory, else that
+   *     of the distribution
    */
   Layout layout(Path given) {
     var here = Path.of("").toAbsolutePath();

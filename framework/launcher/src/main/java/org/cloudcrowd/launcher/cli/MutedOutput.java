@@ -14,9 +14,7 @@ final class MutedOutput extends OutputStream {
     this.target = target;
   }
 
-  /**
-   * Replaces standard error. Bundles replace it and put it back again.
-   */
+  /** Replaces standard error, before bundles replace it themselves and put it back again. */
   static MutedOutput overStandardError() {
     var output = new MutedOutput(System.err);
     System.setErr(new PrintStream(output, true, StandardCharsets.UTF_8));

@@ -54,7 +54,7 @@ final class NodeFlags {
     overrides.set("org.cloudcrowd.node", "max_workers", maxWorkers);
   }
 
-  /** The container reads these from its current directory. */
+  /** Makes directories absolute; relative ones are taken from the current directory. */
   private static String absolute(String directories) {
     return directories == null
         ? null

@@ -27,7 +27,8 @@ final class PidFile {
   }
 
   /**
-   * The container's process, if it runs. The system may have reused the id of a killed one for another program, which is ignored.
+   * The container's process, if it runs. The system may have reused the id of a killed one for
+   * another program, which is ignored.
    */
   Optional<ProcessHandle> process() throws IOException {
     return pid()

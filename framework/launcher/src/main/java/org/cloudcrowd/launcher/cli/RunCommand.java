@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * Runs an action for its author: starts a container with this action only, submits a job, and stops the container, so that it runs as it will on a cluster.
+ * Runs an action for its author: starts a container with this action only, submits a job, and stops
+ * the container, so that it runs as it will on a cluster.
  */
 @Command(
     name = "run",
@@ -207,7 +208,7 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  /** Copies the files that the action saved. */
+  /** Deletes the folder of saved files where it is empty; files that the action saved stay. */
   private static void deleteIfEmpty(Path folder) throws IOException {
     boolean empty;
     try (var files = Files.list(folder)) {

@@ -139,7 +139,10 @@ final class ScheduleCommand implements Callable<Integer> {
       return 0;
     }
 
-    /** Prints the schedule as it is then, or the job that it has submitted, or nothing. */
+    /**
+     * Makes the change; returns the schedule as it is then, or the job that it has submitted, or
+     * nothing.
+     */
     abstract Object change(CrowdClient client, String name)
         throws IOException, InterruptedException;
   }

@@ -9,7 +9,8 @@ import org.cloudcrowd.launcher.container.Container;
 import org.cloudcrowd.launcher.container.StartException;
 
 /**
- * Waits until a container can be used, and reports what keeps it from that: failed parts as soon as they are known, and waiting parts when nothing changes any more. For one thread.
+ * Waits until a container can be used, and reports what keeps it from that: failed parts as soon as
+ * they are known, and waiting parts when nothing changes any more. For one thread.
  */
 final class StartReport {
   /** How often a starting container is checked for failed parts. */

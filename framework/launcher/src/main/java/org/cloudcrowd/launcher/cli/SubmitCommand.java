@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
 /** Submits a job, and waits for it on request. */
 @Command(
     name = "submit",
-    description = "Submits a job. With --wait, ends with 0 if it succeeded and with 1 if it failed.",
+    description =
+        "Submits a job. With --wait, ends with 0 if it succeeded and with 1 if it failed.",
     mixinStandardHelpOptions = true)
 final class SubmitCommand implements Callable<Integer> {
   private static final int SHOW_EVERY_MILLIS = 250;

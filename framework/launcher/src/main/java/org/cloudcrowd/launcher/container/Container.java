@@ -33,7 +33,9 @@ import org.osgi.framework.startlevel.BundleStartLevel;
 /**
  * A Felix framework in a role.
  *
- * <p>Bundles report by services of type {@code Condition}: one with the id {@code org.cloudcrowd.fault} stops the start, and those that the role waits for report that it is complete.
+ * <p>Bundles report by services of type {@code Condition}: one with the id {@code
+ * org.cloudcrowd.fault} stops the start, and those that the role waits for report that it is
+ * complete.
  */
 public final class Container implements AutoCloseable {
   private static final String CONDITION = "org.osgi.service.condition.Condition";
@@ -215,9 +217,7 @@ public final class Container implements AutoCloseable {
     }
   }
 
-  /**
-   * The failed parts, a line for each cause that is new since the last call. For one thread.
-   */
+  /** The failed parts, a line for each cause that is new since the last call. For one thread. */
   public List<String> newFailures() {
     // A component that reported its fault before it failed needs no second line.
     var failures =
@@ -285,7 +285,8 @@ public final class Container implements AutoCloseable {
   }
 
   /**
-   * Stops the container cleanly: running units of a node may end within {@code drain_seconds}, and every component limits how long it waits.
+   * Stops the container cleanly: running units of a node may end within {@code drain_seconds}, and
+   * every component limits how long it waits.
    */
   @Override
   public void close() throws BundleException, InterruptedException, IOException {

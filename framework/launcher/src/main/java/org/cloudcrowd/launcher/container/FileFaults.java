@@ -7,7 +7,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 
-/** Describes why a file or folder cannot be used, which the JDK tells by the class of its exception. */
+/**
+ * Describes why a file or folder cannot be used, which the JDK tells by the class of its exception.
+ */
 public final class FileFaults {
   private FileFaults() {}
 

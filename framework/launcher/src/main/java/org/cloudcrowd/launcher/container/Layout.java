@@ -15,8 +15,7 @@ import java.util.stream.Collectors;
  * @param home the unpacked distribution: {@code bundles/}, {@code lib/}, {@code etc/}, {@code
  *     actions/}
  * @param configuration the configuration folder: {@code etc/}, {@code actions/}
- * @param data the data folder: {@code database/}, {@code assets/}, {@code
- *     node/}, {@code log/}
+ * @param data the data folder: {@code database/}, {@code assets/}, {@code node/}, {@code log/}
  */
 public record Layout(Path home, Path configuration, Path data) {
 
@@ -36,9 +35,9 @@ public record Layout(Path home, Path configuration, Path data) {
   }
 
   /**
-   * The framework properties of the bundles that ship: {@code
-   * bundles/framework.properties}, with the folders of this layout for {@code
-   * ${org.cloudcrowd.configuration}} and {@code ${org.cloudcrowd.data}}.
+   * The framework properties of the bundles that ship: {@code bundles/framework.properties}, with
+   * the folders of this layout for {@code ${org.cloudcrowd.configuration}} and {@code
+   * ${org.cloudcrowd.data}}.
    */
   Map<String, String> frameworkProperties() {
     var file = home.resolve("bundles").resolve("framework.properties");
@@ -60,9 +59,7 @@ public record Layout(Path home, Path configuration, Path data) {
         .replace("${org.cloudcrowd.data}", data.toString());
   }
 
-  /**
-   * The shell directory of a container in a role, with its keys and its address.
-   */
+  /** The shell directory of a container in a role, with its keys and its address. */
   public Path shell(Role role) {
     return data.resolve("shell-" + role.folderName());
   }

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The role of a container: the folders of {@code bundles/} that it starts, in this order, each at a start level of its own.
+ * The role of a container: the folders of {@code bundles/} that it starts, in this order, each at a
+ * start level of its own.
  */
 public enum Role {
   /** A server alone. */
@@ -52,7 +53,7 @@ public enum Role {
     };
   }
 
-  /** The names of the endpoints that it opens. */
+  /** The names of the endpoints that it opens; others that are configured stay closed. */
   public List<String> endpoints() {
     return switch (this) {
       case SERVER -> List.of("server");

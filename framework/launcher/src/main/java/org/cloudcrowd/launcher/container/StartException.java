@@ -4,7 +4,9 @@ package org.cloudcrowd.launcher.container;
 public final class StartException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** @param message what is wrong and what to do, in one line */
+  /**
+   * @param message what is wrong and what to do, in one line
+   */
   public StartException(String message) {
     super(message);
   }

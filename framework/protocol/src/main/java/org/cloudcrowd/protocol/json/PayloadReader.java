@@ -18,7 +18,8 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
 
 /**
- * Reads trees of JSON without loss: Jackson's own reader converts numbers to doubles, and accepts unpaired surrogates, which UTF-8 cannot encode (RFC 3629, section 3).
+ * Reads trees of JSON without loss: Jackson's own reader converts numbers to doubles, and accepts
+ * unpaired surrogates, which UTF-8 cannot encode (RFC 3629, section 3).
  *
  * @param <T> the kind of node that is read
  */

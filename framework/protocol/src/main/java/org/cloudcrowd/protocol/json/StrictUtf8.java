@@ -15,7 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /**
- * Rejects bytes that are not UTF-8 by RFC 3629. Jackson's decoder accepts overlong forms and surrogates, and detects UTF-16 and UTF-32, which RFC 8259 (section 8.1) does not allow.
+ * Rejects bytes that are not UTF-8 by RFC 3629. Jackson's decoder accepts overlong forms and
+ * surrogates, and detects UTF-16 and UTF-32, which RFC 8259 (section 8.1) does not allow.
  */
 final class StrictUtf8 extends InputDecorator {
   private static final long serialVersionUID = 1L;

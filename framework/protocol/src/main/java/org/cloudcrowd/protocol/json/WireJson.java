@@ -19,7 +19,8 @@ public final class WireJson {
   public static final String INCARNATION_HEADER = "Crowd-Incarnation";
 
   /**
-   * The HTTP header of {@code GET /heartbeat} that has the version of this protocol. A Ruby server does not send it.
+   * The HTTP header of {@code GET /heartbeat} that has the version of this protocol. A Ruby server
+   * does not send it.
    */
   public static final String PROTOCOL_HEADER = "Crowd-Protocol";
 

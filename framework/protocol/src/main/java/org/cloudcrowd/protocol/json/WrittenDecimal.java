@@ -3,7 +3,8 @@ package org.cloudcrowd.protocol.json;
 import java.math.BigDecimal;
 
 /**
- * A number that keeps its text: {@code 1e400}, {@code 0.10} and {@code -0} are written as they were read.
+ * A number that keeps its text: {@code 1e400}, {@code 0.10} and {@code -0} are written as they were
+ * read.
  */
 final class WrittenDecimal extends BigDecimal {
   private static final long serialVersionUID = 1L;

@@ -1,5 +1,6 @@
 /**
- * The JSON of every record on the wire: the configuration of Jackson, and the limits of what it reads.
+ * The JSON of every record on the wire: the configuration of Jackson, and the limits of what it
+ * reads.
  */
 @Export
 @Version("1.0.0")

@@ -25,7 +25,8 @@ public final class PeerUrl {
    * Reads a base URL that a person has written.
    *
    * @return the URL, with a slash at its end
-   * @throws IllegalArgumentException if it is not the URL of a server or node; the message says what one is
+   * @throws IllegalArgumentException if it is not the URL of a server or node; the message says
+   *     what one is
    */
   public static URI parse(String text) {
     var base = text.strip();
@@ -107,7 +108,8 @@ public final class PeerUrl {
   }
 
   /**
-   * A URL of the same server or node that {@code java.net.http} accepts: with an address in place of a name that {@link URI} does not accept.
+   * A URL of the same server or node that {@code java.net.http} accepts: with an address in place
+   * of a name that {@link URI} does not accept.
    *
    * @throws ConnectException if the name does not resolve
    */

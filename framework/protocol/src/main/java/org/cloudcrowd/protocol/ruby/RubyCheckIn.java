@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The check-in of a Ruby node, at its start, every five minutes, and when it becomes busy or ceases to be: {@code PUT /node/HOST:PORT}. It does not name its units.
+ * The check-in of a Ruby node, at its start, every five minutes, and when it becomes busy or ceases
+ * to be: {@code PUT /node/HOST:PORT}. It does not name its units.
  *
  * @param busy whether it takes nothing now
  * @param tag the name that its operator gave it, or null

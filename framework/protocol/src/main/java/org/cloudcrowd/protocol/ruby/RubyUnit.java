@@ -25,7 +25,8 @@ public record RubyUnit(
   }
 
   /**
-   * The input as its action sees it: a text that begins as an array or object is parsed, if it is one. A text that begins with a blank stays a text, as in the original.
+   * The input as its action sees it: a text that begins as an array or object is parsed, if it is
+   * one. A text that begins with a blank stays a text, as in the original.
    */
   public JsonNode input(ObjectMapper json) {
     var text = input == null ? "" : input;

@@ -1,7 +1,7 @@
 package org.cloudcrowd.protocol.server;
 
 /**
- * The log of a running attempt.
+ * The log of an attempt so far.
  *
  * @param lease the lease under which it runs
  * @param printed how many characters it has printed in all; of two logs of an attempt, the one with

@@ -29,9 +29,9 @@ public record BundleView(
    * The state of a bundle on a node.
    *
    * @param host the node's name
-   * @param status {@code installed}; {@code pending} until the node has downloaded it; {@code failed};
-   *     {@code refused} where the node takes no deployed bundles; of a trial {@code resolves},
-   *     {@code failed} or {@code unknown}
+   * @param status {@code installed}; {@code pending} until the node has downloaded it; {@code
+   *     failed}; {@code refused} where the node takes no deployed bundles; of a trial {@code
+   *     resolves}, {@code failed} or {@code unknown}
    * @param problem why, where it is not installed or would not be; else null
    * @param changes of a trial, what would change there, a sentence for each; else null
    */

@@ -8,7 +8,8 @@ import java.util.List;
  * once.
  *
  * @param leaseSeconds how long the leases last
- * @param loopback whether the server listens at loopback addresses only, so that inputs were named by users of its machine
+ * @param loopback whether the server listens at loopback addresses only, so that inputs were named
+ *     by users of its machine
  * @param units the units, in the order in which they are to run
  */
 public record Dispatch(int leaseSeconds, boolean loopback, List<Unit> units) {

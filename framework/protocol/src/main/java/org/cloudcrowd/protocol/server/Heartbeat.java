@@ -11,7 +11,8 @@ import java.util.Map;
  * @param busy why it takes no units now, or null where it does
  * @param pull why the node asks for its units itself, or null where the server is to send them
  * @param maxWorkers how many units it runs at once
- * @param capacity how many units it takes at once: those that run, and those that wait so that no worker is idle while the next is sent
+ * @param capacity how many units it takes at once: those that run, and those that wait so that no
+ *     worker is idle while the next is sent
  * @param actions what it can run
  * @param workers the process ids of its workers
  * @param running which of them runs what; null counts as nothing
@@ -20,7 +21,8 @@ import java.util.Map;
  *     counts as none
  * @param problems the files in its folder of actions that are not actions; null counts as none
  * @param bundles the states of the deployed bundles; null where it takes none
- * @param leases the leases of all its units, including those whose result the server has not answered
+ * @param leases the leases of all its units, including those whose result the server has not
+ *     answered
  */
 public record Heartbeat(
     String incarnation,

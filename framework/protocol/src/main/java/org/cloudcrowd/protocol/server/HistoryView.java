@@ -19,7 +19,8 @@ public record HistoryView(List<Sample> samples) {
    * @param running how many work units ran, by the last heartbeats
    * @param workers how many work units all nodes could run at once
    * @param nodes how many nodes were live
-   * @param succeeded the attempts that succeeded since the sample before, that were reported to this server
+   * @param succeeded the attempts that succeeded since the sample before, that were reported to
+   *     this server
    * @param unsuccessful the attempts that ended otherwise since then
    */
   public record Sample(

@@ -3,7 +3,8 @@ package org.cloudcrowd.protocol.server;
 import java.util.List;
 
 /**
- * The outcome of a change of several jobs. A job that is refused does not keep the others from being changed.
+ * The outcome of a change of several jobs. A job that is refused does not keep the others from
+ * being changed.
  *
  * @param results one for each, in the order that they were named
  */

@@ -14,8 +14,8 @@ import org.cloudcrowd.protocol.server.Status;
  * @param input the stage's input
  * @param options the job's options
  * @param correlationId by what its job is found in logs, or null
- * @param exposure who can reach the server that sent it: {@code LOOPBACK}, {@code
- *     THIS_MACHINE} or {@code ELSEWHERE}
+ * @param exposure who can reach the server that sent it: {@code LOOPBACK}, {@code THIS_MACHINE} or
+ *     {@code ELSEWHERE}
  */
 public record UnitOrder(
     long workUnitId,
@@ -30,7 +30,8 @@ public record UnitOrder(
 
   /**
    * What the last line ends with that the worker writes to standard error for this attempt, where
-   * it printed anything: by it the node knows that it has read all. Texts do not have its first character, ASCII's END OF TEXT.
+   * it printed anything: by it the node knows that it has read all. Texts do not have its first
+   * character, ASCII's END OF TEXT.
    */
   public String endOfPrint() {
     return "\u0003" + workUnitId + "/" + attempt;

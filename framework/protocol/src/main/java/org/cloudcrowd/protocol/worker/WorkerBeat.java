@@ -1,7 +1,9 @@
 package org.cloudcrowd.protocol.worker;
 
 /**
- * A message that a worker sends every {@link #EVERY_SECONDS} seconds while it runs a unit, so that the node detects a worker that does not. Without a unit it sends none, since the node does not read then.
+ * A message that a worker sends every {@link #EVERY_SECONDS} seconds while it runs a unit, so that
+ * the node notices a worker that no longer runs its unit. Without a unit it sends none, since the
+ * node does not read then.
  *
  * @param beat the unit that it runs now
  * @param attempt which attempt at the unit

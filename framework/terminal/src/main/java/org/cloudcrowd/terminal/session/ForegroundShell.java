@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The shell on the terminal of this process. {@link #run} returns when its user leaves.
  *
- * <p>It is registered under a type of the JDK, because the launcher shares no class with any bundle.
+ * <p>It is registered under a type of the JDK, because the launcher shares no class with any
+ * bundle.
  */
 @Component(property = "org.cloudcrowd.supplies=foreground-shell")
 public final class ForegroundShell implements Runnable {

@@ -40,7 +40,10 @@ import org.osgi.service.component.annotations.Reference;
 public final class Sessions {
   private static final String PROFILE = "crowd_profile";
 
-  /** The order of scopes: ours first, so that {@code jobs} are jobs of the cluster, not of the shell. */
+  /**
+   * The order of scopes: ours first, so that {@code jobs} are jobs of the cluster, not of the
+   * shell.
+   */
   private static final String SCOPES = "crowd:gogo:felix:*";
 
   private static final String[] BUILTIN = {

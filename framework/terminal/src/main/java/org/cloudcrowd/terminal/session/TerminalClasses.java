@@ -4,7 +4,8 @@ import java.io.IOException;
 import org.jline.terminal.TerminalBuilder;
 
 /**
- * JLine loads the parts of a terminal by the thread's context class loader. In a container that is the launcher's, which has other classes of the same names.
+ * JLine loads the parts of a terminal by the thread's context class loader. In a container that is
+ * the launcher's, which has other classes of the same names.
  */
 public final class TerminalClasses {
   private TerminalClasses() {}

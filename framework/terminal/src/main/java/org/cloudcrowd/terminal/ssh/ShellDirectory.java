@@ -11,7 +11,8 @@ import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.server.keyprovider.SimpleGeneratorHostKeyProvider;
 
 /**
- * The directory that {@code crowd shell} reads: the client's key, the host's key and the address. Whoever can read it can use the shell.
+ * The directory that {@code crowd shell} reads: the client's key, the host's key and the address.
+ * Whoever can read it can use the shell.
  */
 final class ShellDirectory {
   private static final int KEY_BITS = 256;

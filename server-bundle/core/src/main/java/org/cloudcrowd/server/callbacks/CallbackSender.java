@@ -98,7 +98,7 @@ public final class CallbackSender {
             Duration.ofSeconds(configuration.max__backoff__seconds()));
     term = timeout.multipliedBy(2);
     giveUpAfter = Duration.ofHours(configuration.give__up__hours());
-    // A redirect is not accepted: its target was not configured.
+    // A redirect is not followed: the job has named another target.
     http =
         new OutboundHttp(
             new AddressPolicy(CallbackConfiguration.PID, configuration.addresses()),
@@ -243,7 +243,9 @@ public final class CallbackSender {
         : new Next.Again(wait);
   }
 
-  /** Logs the first failure and the last; the tries between are in the job's history. */
+  /**
+   * Logs the delivery, the first failure and the last; the tries between are in the job's history.
+   */
   private static void tell(Delivery delivery, URI receiver, Try tried, Next next) {
     var what = tried.fault() == null ? "HTTP " + tried.status() : tried.fault();
     if (next instanceof Next.Delivered) {

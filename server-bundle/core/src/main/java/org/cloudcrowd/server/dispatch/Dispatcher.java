@@ -176,7 +176,9 @@ public final class Dispatcher {
     }
   }
 
-  /** Claims units for a node; returns whether the node had room. */
+  /**
+   * Claims units for a node and sends them; returns whether it had room, so that a claim was made.
+   */
   private boolean fill(LiveNode node, ToIntFunction<LiveNode> room) {
     boolean hadRoom = false;
     for (int free = room.applyAsInt(node);
@@ -223,7 +225,7 @@ public final class Dispatcher {
     return units;
   }
 
-  /** Whether other nodes can run every action that this node can. */
+  /** Whether another node takes units and can run every action and version that this node can. */
   private boolean hasPeers(LiveNode node) {
     return nodes.all().stream()
         .anyMatch(other -> !other.name().equals(node.name()) && other.canReplace(node));

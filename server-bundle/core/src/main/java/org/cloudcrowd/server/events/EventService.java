@@ -119,7 +119,7 @@ public final class EventService implements Events {
         teller.scheduleWithFixedDelay(guarded(work), millis, millis, TimeUnit.MILLISECONDS);
   }
 
-  /** The timer would not call again; readers get what they missed when they reconnect. */
+  /** Catches exceptions, since the timer would not call again; a reset has readers read again. */
   private Runnable guarded(Runnable work) {
     return () -> {
       try {

@@ -173,7 +173,7 @@ public final class JobService implements Jobs {
               "-",
               job.progress().state().name().toLowerCase(Locale.ROOT),
               Long.toHexString(job.finishedAt().toEpochMilli()),
-              // Links to its files are signed again after some hours.
+              // Its view has new links to files each time, which expire after some hours.
               Long.toHexString(store.now().getEpochSecond() / LINKS_ANEW_SECONDS));
     }
 

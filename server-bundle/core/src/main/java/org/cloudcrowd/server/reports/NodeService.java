@@ -203,7 +203,7 @@ public final class NodeService implements Nodes {
   public CompletableFuture<Dispatch> poll(String name, Poll poll) {
     var node = nodes.find(name);
     if (node == null || poll == null || !node.incarnation().equals(poll.incarnation())) {
-      // Until its heartbeat comes it must not poll.
+      // Until its heartbeat has come, its polls end without units after a short pause.
       return new CompletableFuture<Dispatch>()
           .completeOnTimeout(null, UNKNOWN_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
     }

@@ -120,7 +120,10 @@ public final class ResultService implements Results {
         lease, runner, result.output() == null ? "null" : result.output().toString());
   }
 
-  /** Cuts a text that is too long for its column, so that the result is accepted nevertheless. */
+  /**
+   * Whether a version fits its column; one that does not is left out, so that the result is
+   * accepted.
+   */
   private static boolean isVersion(String text) {
     return text != null && text.length() <= MAX_VERSION;
   }

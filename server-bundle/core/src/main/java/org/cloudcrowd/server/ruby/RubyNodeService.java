@@ -48,7 +48,7 @@ public final class RubyNodeService implements RubyNodes {
 
   private static final Logger log = LoggerFactory.getLogger(RubyNodeService.class);
 
-  /** The result was stored already. */
+  /** The term of the lease of a late result, which is accepted right after. */
   private static final Duration LATE_TERM = Duration.ofMinutes(1);
 
   private static final String BUSY = "it says that it is busy";
@@ -176,7 +176,10 @@ public final class RubyNodeService implements RubyNodes {
     return worker != null && result.pid() != 0 && worker != result.pid();
   }
 
-  /** Accepts a success of an attempt that was given up, if no later attempt has ended before. */
+  /**
+   * Leases the unit again for a success of an attempt that was given up; null if a later attempt
+   * has ended before.
+   */
   private CurrentLease leaseAgain(RubyResult result) {
     var current =
         store.leaseAgain(

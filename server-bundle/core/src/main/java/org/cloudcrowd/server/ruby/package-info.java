@@ -1,2 +1,2 @@
-/** Ruby nodes: their heartbeats, results and stages, which their protocol lacks. */
+/** Ruby nodes: the heartbeats, leases and stages that their protocol lacks. */
 package org.cloudcrowd.server.ruby;

@@ -145,7 +145,7 @@ record CronTimes(ExecutionTime times, ZoneId zone, boolean byTheClock) {
     }
   }
 
-  /** For a zone without changes of its clock. */
+  /** The next time by the expression alone, without changes of the clock. */
   private LocalDateTime next(LocalDateTime time) {
     return times
         .nextExecution(time.atZone(ZoneOffset.UTC))

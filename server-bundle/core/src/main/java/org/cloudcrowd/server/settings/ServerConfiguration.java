@@ -7,7 +7,7 @@ import org.osgi.service.metatype.annotations.Option;
 /** The configuration of how the server treats jobs and nodes. */
 @ObjectClassDefinition(
     name = "CloudCrowd server",
-    description = "The configuration of how the server treats jobs and nodes.")
+    description = "How the server treats jobs and nodes.")
 public @interface ServerConfiguration {
   /** The PID of this configuration. */
   String PID = "org.cloudcrowd.server";

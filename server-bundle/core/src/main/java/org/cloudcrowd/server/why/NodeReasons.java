@@ -30,7 +30,7 @@ record NodeReasons(String action, VersionRange range) {
         node.view().host(), unable == null ? able(node.view(), failedOn) : unable, unable == null);
   }
 
-  /** The reason why a node can never run it, or null. */
+  /** The reason why the node runs none of them even if it has room, or null. */
   private String unable(Member node) {
     var offers = node.actions().stream().filter(offer -> offer.name().equals(action)).toList();
     if (offers.isEmpty()) {

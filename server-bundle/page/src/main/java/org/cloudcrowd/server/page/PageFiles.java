@@ -19,7 +19,8 @@ import org.osgi.service.component.annotations.Component;
 /**
  * The files of the page, which are read once; browsers cache them until they change.
  *
- * <p>Their content security policy allows the page's own scripts only, whatever jobs, logs and names contain.
+ * <p>Their content security policy allows the page's own scripts only, whatever jobs, logs and
+ * names contain.
  */
 @Component(service = PageFiles.class)
 public final class PageFiles {
@@ -99,7 +100,8 @@ public final class PageFiles {
   }
 
   /**
-   * The hash of the inline import map, which browsers accept only inline, for the policy of scripts.
+   * The hash of the inline import map, which browsers accept only inline, for the policy of
+   * scripts.
    */
   private String importMapSource() {
     var map = IMPORT_MAP.matcher(new String(files.get(INDEX).content, StandardCharsets.UTF_8));

@@ -21,7 +21,6 @@ import org.osgi.service.component.annotations.Component;
 @Produces(MediaType.APPLICATION_JSON)
 public final class AccessResource {
 
-  /** @param request the request */
   @Activate
   public AccessResource() {}
 

@@ -19,7 +19,9 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardFilterPat
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardTarget;
 
 /**
- * Answers 503 to requests beyond {@code max_requests}: while the database is away each request occupies a thread until it gives up, and health, metrics and heartbeats must not wait for those. Requests that wait without a thread, as those for events and polls do, are not counted.
+ * Answers 503 to requests beyond {@code max_requests}: while the database is away each request
+ * occupies a thread until it gives up, and health, metrics and heartbeats must not wait for those.
+ * Requests that wait without a thread, as those for events and polls do, are not counted.
  */
 @Component(service = Filter.class)
 @HttpWhiteboardContextSelect("(osgi.http.whiteboard.context.name=cloudcrowd)")

@@ -153,7 +153,8 @@ public final class AssetResource {
   }
 
   /**
-   * Files of actions must not run scripts in the origin of this server, so they are sandboxed; but not the types that browsers show in players, which do not work in a sandbox and run no scripts.
+   * Files of actions must not run scripts in the origin of this server, so they are sandboxed; but
+   * not the types that browsers show in players, which do not work in a sandbox and run no scripts.
    */
   private static String policy(String type) {
     if (type.equals("application/pdf")) {

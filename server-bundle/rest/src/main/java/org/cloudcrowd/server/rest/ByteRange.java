@@ -3,7 +3,8 @@ package org.cloudcrowd.server.rest;
 import java.util.regex.Pattern;
 
 /**
- * The range of bytes that a request asks for (RFC 9110, section 14). Several ranges, or ranges in other units, are ignored, which that section allows.
+ * The range of bytes that a request asks for (RFC 9110, section 14). Several ranges, or ranges in
+ * other units, are ignored, which that section allows.
  *
  * @param first the first byte, from 0
  * @param length the number of bytes; 0 where the range is beyond the file

@@ -25,7 +25,6 @@ import org.osgi.service.component.annotations.Reference;
 public final class CallbackResource {
   private final Callbacks callbacks;
 
-  /** Shows the given callbacks. */
   @Activate
   public CallbackResource(@Reference Callbacks callbacks) {
     this.callbacks = callbacks;

@@ -10,7 +10,8 @@ import org.cloudcrowd.protocol.server.JobRequest;
 import org.slf4j.MDC;
 
 /**
- * Puts the correlation id of the client, or a new one, into the log lines of a request and into the answer.
+ * Puts the correlation id of the client, or a new one, into the log lines of a request and into the
+ * answer.
  */
 final class CorrelationFilter implements ContainerRequestFilter, ContainerResponseFilter {
   static final String HEADER = "X-Correlation-Id";

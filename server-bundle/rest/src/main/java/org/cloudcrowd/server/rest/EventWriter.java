@@ -14,7 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the events of a stream as fast as its reader takes them, on the thread that reports that writing is possible; no thread waits.
+ * Writes the events of a stream as fast as its reader takes them, on whichever thread reports
+ * events or that writing is possible; no thread waits.
  */
 final class EventWriter implements WriteListener {
   private static final Logger log = LoggerFactory.getLogger(EventWriter.class);

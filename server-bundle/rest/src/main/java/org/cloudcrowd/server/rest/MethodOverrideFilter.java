@@ -11,7 +11,8 @@ import java.util.Set;
 import org.glassfish.jersey.server.ContainerRequest;
 
 /**
- * Takes the method of a posted form from its field {@code _method}, as the original does, for clients that only send GET and POST.
+ * Takes the method of a posted form from its field {@code _method}, as the original does, for
+ * clients that only send GET and POST.
  */
 @PreMatching
 final class MethodOverrideFilter implements ContainerRequestFilter {

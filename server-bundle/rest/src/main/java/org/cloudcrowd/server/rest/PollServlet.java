@@ -27,9 +27,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code POST /poll/HOST:PORT}: a node polls for units; the answer comes when there are some, or is 204 after a while. No thread waits meanwhile.
+ * {@code POST /poll/HOST:PORT}: a node polls for units; the answer comes when there are some, or is
+ * 204 after a while. No thread waits meanwhile.
  *
- * <p>A servlet of its own, because Jersey does not find its support for asynchronous requests in this container.
+ * <p>A servlet of its own, because Jersey does not find its support for asynchronous requests in
+ * this container.
  */
 @Component(service = Servlet.class)
 @HttpWhiteboardServletName(PollServlet.NAME)

@@ -27,7 +27,8 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardTarget;
 /**
  * All resources of the server as one whiteboard servlet.
  *
- * <p>Its scope is prototype because Jersey's servlet can be initialized only once: each time that the endpoint opens, the whiteboard gets another.
+ * <p>Its scope is prototype because Jersey's servlet can be initialized only once: each time that
+ * the endpoint opens, the whiteboard gets another.
  */
 @Component(service = Servlet.class, scope = ServiceScope.PROTOTYPE)
 @HttpWhiteboardServletName(RestServlet.NAME)

@@ -12,7 +12,8 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.condition.Condition;
 
 /**
- * Opens the server's endpoint once all of its servlets answer, and then registers a {@link Condition} with the id {@code org.cloudcrowd.server}, whose property {@code url} has the URL.
+ * Opens the server's endpoint once all of its servlets answer, and then registers a {@link
+ * Condition} with the id {@code org.cloudcrowd.server}, whose property {@code url} has the URL.
  */
 @Component(service = ServerReady.class, immediate = true)
 public final class ServerReady {

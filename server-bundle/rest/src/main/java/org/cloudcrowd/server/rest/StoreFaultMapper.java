@@ -9,7 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Exceptions of the store: 503 where the database is unavailable, 507 where it has no room, 422 where it refuses a value.
+ * Exceptions of the store: 503 where the database is unavailable, 507 where it has no room, 422
+ * where it refuses a value.
  */
 final class StoreFaultMapper implements ExceptionMapper<StoreException> {
   private static final Logger log = LoggerFactory.getLogger(StoreFaultMapper.class);
