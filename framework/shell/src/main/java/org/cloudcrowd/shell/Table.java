@@ -67,6 +67,6 @@ public final class Table {
 
   /** The text of a cell in one line. */
   private static String text(Object cell) {
-    return cell == null ? "" : cell.toString().replaceAll("\\p{Cntrl}+", " ");
+    return cell == null ? "" : cell.toString().replaceAll("(?U)\\p{Cntrl}+", " ");
   }
 }

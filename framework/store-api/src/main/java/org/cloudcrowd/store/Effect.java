@@ -4,9 +4,8 @@ import java.time.Duration;
 import org.cloudcrowd.store.Change.ChangedUnit;
 
 /**
- * Something that an operation of a {@link WorkStore} in this process has done. All effects of a
- * transaction are published together, once it has committed, to those who subscribed with {@link
- * WorkStore#onEffects}.
+ * Something that a transaction of this process has done. All effects of a transaction are published
+ * together, once it has committed, to those who subscribed with {@link WorkStore#onEffects}.
  */
 public sealed interface Effect {
 

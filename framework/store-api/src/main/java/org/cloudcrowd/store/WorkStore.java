@@ -34,9 +34,9 @@ public interface WorkStore {
   Runnable onQueued(Runnable listener);
 
   /**
-   * Subscribes to the effects of the operations of this store in this process. The subscriber is
-   * called after each commit that had effects, with all of them, on the thread that committed; it
-   * must return at once.
+   * Subscribes to the effects of the transactions of this process. The subscriber is called after
+   * each commit that had effects, with all of them, on the thread that committed; it must return at
+   * once.
    *
    * @return ends the subscription when it is run
    */

@@ -9,8 +9,6 @@ import java.util.Locale;
  * left out between them. Safe for any number of threads.
  */
 public final class UnitLog {
-  private static final char DELETE = 0x7F;
-
   private static final int HEAD_SHARE = 4;
 
   private final int maxHead;
@@ -44,9 +42,9 @@ public final class UnitLog {
     return changed ? new String(characters) : line;
   }
 
-  /** ASCII's control characters but the tab; a terminal would interpret them. */
+  /** Control characters but the tab; a terminal would interpret them, those of ISO 8859 too. */
   private static boolean isControl(char character) {
-    return (character < ' ' && character != '\t') || character == DELETE;
+    return Character.isISOControl(character) && character != '\t';
   }
 
   public synchronized void add(String text) {

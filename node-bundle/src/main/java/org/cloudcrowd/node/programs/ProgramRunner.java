@@ -76,7 +76,7 @@ public final class ProgramRunner {
     /**
      * Is called once the process runs.
      *
-     * @return is run when it has ended
+     * @return the task to run when it has ended
      * @throws AttemptFailure if it may not run; it is killed
      */
     Runnable with(RunningUnit running, long pid) throws AttemptFailure;

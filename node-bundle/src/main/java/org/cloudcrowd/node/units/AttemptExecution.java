@@ -155,7 +155,7 @@ final class AttemptExecution {
    * Records the process of the attempt, which may be killed from now on, and starts its timeout.
    *
    * @param seconds the timeout, or null for none
-   * @return is to be run at its end
+   * @return the task to run at its end
    */
   private Runnable begin(RunningUnit running, long pid, Double seconds) throws AttemptFailure {
     worker = pid;

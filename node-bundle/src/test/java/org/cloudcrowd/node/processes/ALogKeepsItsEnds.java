@@ -41,7 +41,8 @@ class ALogKeepsItsEnds {
 
   @Test
   void controlCharactersAreShown() {
-    assertThat(log(100, "a\u001b[31m\tb\u0000").text()).isEqualTo("a\uFFFD[31m\tb\uFFFD\n");
+    assertThat(log(100, "a\u001b[31m\tb\u0000\u009b1m").text())
+        .isEqualTo("a\uFFFD[31m\tb\uFFFD\uFFFD1m\n");
   }
 
   @Test

@@ -12,15 +12,17 @@ import org.cloudcrowd.store.WorkQueries;
 /** Advances a job whose row is locked to the state that its counters ask for. */
 final class AdvanceJob {
   private final EntityManager entities;
+  private final Effects effects;
   private final FairnessTags tags;
   private final Instant now;
   private final ThrottledUnits throttled;
 
-  AdvanceJob(EntityManager entities, FairnessTags tags, Instant now) {
+  AdvanceJob(EntityManager entities, Effects effects, FairnessTags tags, Instant now) {
     this.entities = entities;
+    this.effects = effects;
     this.tags = tags;
     this.now = now;
-    this.throttled = new ThrottledUnits(entities, now);
+    this.throttled = new ThrottledUnits(entities, effects, now);
   }
 
   /**
@@ -41,6 +43,7 @@ final class AdvanceJob {
     boolean finished = advanced.state().isComplete() && !job.progress().state().isComplete();
     boolean queuedCallback = finished && CallbackEntity.queue(entities, job, now) != null;
     job.setProgress(advanced, now);
+    effects.unitsQueued(queued);
     return new Advance(queued + throttled.queue(job), finished, queuedCallback);
   }
 

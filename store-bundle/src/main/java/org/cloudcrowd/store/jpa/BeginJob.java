@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.cloudcrowd.store.JobState;
 import org.cloudcrowd.store.Stage;
+import org.cloudcrowd.store.UnitState;
 import org.cloudcrowd.store.WorkQueries;
 
 /**
@@ -14,11 +15,13 @@ import org.cloudcrowd.store.WorkQueries;
  */
 final class BeginJob {
   private final EntityManager entities;
+  private final Effects effects;
   private final FairnessTags tags;
   private final Instant now;
 
-  BeginJob(EntityManager entities, Engine engine, Instant now) {
+  BeginJob(EntityManager entities, Effects effects, Engine engine, Instant now) {
     this.entities = entities;
+    this.effects = effects;
     this.tags = new FairnessTags(entities, engine);
     this.now = now;
   }
@@ -45,7 +48,7 @@ final class BeginJob {
       var found = entities.find(JobEntity.class, predecessor);
       var state = found == null ? null : found.progress().state();
       if (state == null || (state.isComplete() && state != JobState.SUCCEEDED)) {
-        new CancelJob(entities, now)
+        new CancelJob(entities, effects, now)
             .cancel(
                 job,
                 "job "
@@ -66,7 +69,8 @@ final class BeginJob {
       return Outcome.WAITS;
     }
     var begun = job.takesOutputs() ? withOutputs(job) : withItsInputs(job);
-    var unused = new AdvanceJob(entities, tags, now).advance(begun, begun.progress());
+    var unused = new AdvanceJob(entities, effects, tags, now).advance(begun, begun.progress());
+    effects.jobChanged(begun.id());
     return Outcome.BEGUN;
   }
 
@@ -82,13 +86,14 @@ final class BeginJob {
             .setParameter("state", job.throttle().begin())
             .setParameter("fairnessTag", tags.now())
             .executeUpdate();
+    effects.unitsQueued(job.throttle().begin() == UnitState.QUEUED ? inputs : 0);
     job.begin(inputs, now);
     return job;
   }
 
   private JobEntity withOutputs(JobEntity job) {
     int inputs =
-        new NewUnits(entities)
+        new NewUnits(entities, effects)
             .store(
                 job,
                 job.throttle().begin(),

@@ -8,10 +8,12 @@ import org.cloudcrowd.store.Runner;
 /** Cancels a job and those of its units that are not complete. */
 final class CancelJob {
   private final EntityManager entities;
+  private final Effects effects;
   private final Instant now;
 
-  CancelJob(EntityManager entities, Instant now) {
+  CancelJob(EntityManager entities, Effects effects, Instant now) {
     this.entities = entities;
+    this.effects = effects;
     this.now = now;
   }
 
@@ -34,5 +36,6 @@ final class CancelJob {
         .setParameter("jobId", job.id())
         .executeUpdate();
     CallbackEntity.queue(entities, job, now);
+    effects.jobChanged(job.id());
   }
 }

@@ -73,7 +73,7 @@ final class CompleteUnits {
     this.random = random;
     this.now = now;
     this.maxNodeLosses = maxNodeLosses;
-    this.advancing = new AdvanceJob(entities, tags, now);
+    this.advancing = new AdvanceJob(entities, effects, tags, now);
   }
 
   /**

@@ -107,6 +107,7 @@ public final class Database {
   private final HikariDataSource pool;
   private final EntityManagerFactory entities;
   private final Transactions transactions;
+  private final PublishingTransactions publishing;
   private final Clock clock;
   private final ChangeFeed changes;
   private final String schemaVersion;
@@ -151,6 +152,7 @@ public final class Database {
     }
     pool = opened;
     transactions = new Transactions(entities, engine.writersAtOnce());
+    publishing = new PublishingTransactions(transactions, engine, changes);
     log.info("The database {} is open", engine.description());
   }
 
@@ -219,6 +221,10 @@ public final class Database {
 
   Transactions transactions() {
     return transactions;
+  }
+
+  PublishingTransactions publishing() {
+    return publishing;
   }
 
   Engine engine() {

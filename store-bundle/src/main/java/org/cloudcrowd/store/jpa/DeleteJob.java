@@ -18,9 +18,11 @@ final class DeleteJob {
           CallbackEntity.DELETE_OF_JOB);
 
   private final EntityManager entities;
+  private final Effects effects;
 
-  DeleteJob(EntityManager entities) {
+  DeleteJob(EntityManager entities, Effects effects) {
     this.entities = entities;
+    this.effects = effects;
   }
 
   /**
@@ -35,6 +37,7 @@ final class DeleteJob {
     entities.persist(new FileDeletionEntity(job, now, now.plus(gracePeriod)));
     var deleted = job.toJob();
     entities.remove(job);
+    effects.jobChanged(job.id());
     return deleted;
   }
 }

@@ -23,9 +23,9 @@ final class DueUnits {
   /**
    * @param batch how many one transaction queues
    */
-  DueUnits(Database database, PublishingTransactions publishing, Clock clock, int batch) {
+  DueUnits(Database database, Clock clock, int batch) {
     this.transactions = database.transactions();
-    this.publishing = publishing;
+    this.publishing = database.publishing();
     this.clock = clock;
     this.batch = batch;
   }
@@ -66,9 +66,7 @@ final class DueUnits {
 
   private int queueThrottled(EntityManager entities, Effects effects, long jobId) {
     var job = entities.find(JobEntity.class, jobId, LockModeType.PESSIMISTIC_WRITE);
-    int queued = job == null ? 0 : new ThrottledUnits(entities, clock.instant()).queue(job);
-    effects.unitsQueued(queued);
-    return queued;
+    return job == null ? 0 : new ThrottledUnits(entities, effects, clock.instant()).queue(job);
   }
 
   private int queueDelayed(EntityManager entities, Effects effects) {

@@ -28,7 +28,7 @@ public final class JpaCallbackQueue implements CallbackQueue {
   /** As {@link #JpaCallbackQueue(Database)}, by a given clock. */
   public JpaCallbackQueue(Database database, Clock clock) {
     this.transactions = database.transactions();
-    this.publishing = new PublishingTransactions(database);
+    this.publishing = database.publishing();
     this.clock = clock;
   }
 
@@ -107,8 +107,7 @@ public final class JpaCallbackQueue implements CallbackQueue {
             return false;
           }
           var job = entities.find(JobEntity.class, delivery.jobId());
-          new DeleteJob(entities).delete(job, gracePeriod, clock.instant());
-          effects.jobChanged(delivery.jobId());
+          new DeleteJob(entities, effects).delete(job, gracePeriod, clock.instant());
           return true;
         });
   }

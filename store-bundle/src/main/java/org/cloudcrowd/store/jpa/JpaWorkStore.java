@@ -66,10 +66,10 @@ public final class JpaWorkStore implements WorkStore {
     this.database = database;
     this.transactions = database.transactions();
     this.engine = database.engine();
-    this.publishing = new PublishingTransactions(database);
+    this.publishing = database.publishing();
     this.logs = new JpaUnitLogs(database);
-    this.waiting = new WaitingJobs(database, publishing, clock);
-    this.due = new DueUnits(database, publishing, clock, SWEEP_BATCH);
+    this.waiting = new WaitingJobs(database, clock);
+    this.due = new DueUnits(database, clock, SWEEP_BATCH);
     this.versionRanges = new UnusedVersionRanges(transactions);
     this.clock = clock;
     this.random = random;
@@ -96,14 +96,8 @@ public final class JpaWorkStore implements WorkStore {
     var submission =
         publishing.run(
             "store the job",
-            (entities, effects) -> {
-              var stored = new SubmitJob(entities, engine).submit(newJob, clock.instant());
-              if (stored.outcome() == Submission.Outcome.STORED) {
-                effects.jobChanged(stored.job().id());
-                effects.unitsQueued(newJob.prerequisites().isEmpty() ? newJob.inputs().size() : 0);
-              }
-              return stored;
-            });
+            (entities, effects) ->
+                new SubmitJob(entities, effects, engine).submit(newJob, clock.instant()));
     if (submission.outcome() == Submission.Outcome.STORED && !newJob.prerequisites().isEmpty()) {
       // Its prerequisites may have been met before it was stored.
       waiting.tryToBegin(submission.job().id());
@@ -120,8 +114,7 @@ public final class JpaWorkStore implements WorkStore {
           if (job == null) {
             return null;
           }
-          effects.jobChanged(jobId);
-          return new DeleteJob(entities).delete(job, gracePeriod, clock.instant());
+          return new DeleteJob(entities, effects).delete(job, gracePeriod, clock.instant());
         });
   }
 
@@ -134,8 +127,7 @@ public final class JpaWorkStore implements WorkStore {
           if (job == null) {
             return null;
           }
-          new CancelJob(entities, clock.instant()).cancel(job, null);
-          effects.jobChanged(jobId);
+          new CancelJob(entities, effects, clock.instant()).cancel(job, null);
           return job.toJob();
         });
   }
@@ -144,14 +136,8 @@ public final class JpaWorkStore implements WorkStore {
   public Job retry(long jobId) {
     return publishing.run(
         "retry job " + jobId,
-        (entities, effects) -> {
-          var job = new RetryJob(entities, engine).retry(jobId, clock.instant());
-          if (job != null) {
-            effects.jobChanged(jobId);
-            effects.unitsQueued(1);
-          }
-          return job;
-        });
+        (entities, effects) ->
+            new RetryJob(entities, effects, engine).retry(jobId, clock.instant()));
   }
 
   @Override

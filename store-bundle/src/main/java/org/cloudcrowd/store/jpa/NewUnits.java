@@ -11,9 +11,11 @@ final class NewUnits {
   private static final int FLUSH_EVERY = 500;
 
   private final EntityManager entities;
+  private final Effects effects;
 
-  NewUnits(EntityManager entities) {
+  NewUnits(EntityManager entities, Effects effects) {
     this.entities = entities;
+    this.effects = effects;
   }
 
   /**
@@ -35,6 +37,7 @@ final class NewUnits {
     }
     entities.flush();
     entities.clear();
+    effects.unitsQueued(state == UnitState.QUEUED ? count : 0);
     return count;
   }
 }

@@ -26,10 +26,10 @@ final class PublishingTransactions {
   private final ChangeFeed changes;
   private final List<Consumer<List<Effect>>> subscribers = new CopyOnWriteArrayList<>();
 
-  PublishingTransactions(Database database) {
-    this.transactions = database.transactions();
-    this.engine = database.engine();
-    this.changes = database.changes();
+  PublishingTransactions(Transactions transactions, Engine engine, ChangeFeed changes) {
+    this.transactions = transactions;
+    this.engine = engine;
+    this.changes = changes;
   }
 
   /**

@@ -6,14 +6,17 @@ import java.time.Instant;
 import java.util.EnumMap;
 import org.cloudcrowd.store.Job;
 import org.cloudcrowd.store.Stage;
+import org.cloudcrowd.store.UnitState;
 
 /** Queues the failed and cancelled units of a job again. */
 final class RetryJob {
   private final EntityManager entities;
+  private final Effects effects;
   private final FairnessTags tags;
 
-  RetryJob(EntityManager entities, Engine engine) {
+  RetryJob(EntityManager entities, Effects effects, Engine engine) {
     this.entities = entities;
+    this.effects = effects;
     this.tags = new FairnessTags(entities, engine);
   }
 
@@ -22,6 +25,7 @@ final class RetryJob {
     if (job == null) {
       return null;
     }
+    effects.jobChanged(jobId);
     CallbackEntity.withdraw(entities, job);
     VersionRangeEntity.needed(entities, job);
     job.explain(null);
@@ -44,14 +48,16 @@ final class RetryJob {
             .retry(again.getOrDefault(Stage.SPLIT, 0L), again.containsKey(Stage.MERGE), jobId),
         now);
     job.throttle().hold(again.values().stream().mapToLong(Long::longValue).sum());
-    entities
-        .createNamedQuery(WorkUnitEntity.RETRY_OF_JOB)
-        .setParameter("jobId", jobId)
-        .setParameter("state", job.throttle().begin())
-        .setParameter("fairnessTag", tags.now())
-        .setParameter("versionRange", job.versionRange())
-        .executeUpdate();
-    new ThrottledUnits(entities, now).queue(job);
+    int retried =
+        entities
+            .createNamedQuery(WorkUnitEntity.RETRY_OF_JOB)
+            .setParameter("jobId", jobId)
+            .setParameter("state", job.throttle().begin())
+            .setParameter("fairnessTag", tags.now())
+            .setParameter("versionRange", job.versionRange())
+            .executeUpdate();
+    effects.unitsQueued(job.throttle().begin() == UnitState.QUEUED ? retried : 0);
+    new ThrottledUnits(entities, effects, now).queue(job);
     return job.toJob();
   }
 }

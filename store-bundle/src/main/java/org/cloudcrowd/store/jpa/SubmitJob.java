@@ -10,10 +10,12 @@ import org.cloudcrowd.store.WorkStore.Submission;
 /** Stores a job and its units, or finds the one that the same request made before. */
 final class SubmitJob {
   private final EntityManager entities;
+  private final Effects effects;
   private final FairnessTags tags;
 
-  SubmitJob(EntityManager entities, Engine engine) {
+  SubmitJob(EntityManager entities, Effects effects, Engine engine) {
     this.entities = entities;
+    this.effects = effects;
     this.tags = new FairnessTags(entities, engine);
   }
 
@@ -36,7 +38,8 @@ final class SubmitJob {
     entities.persist(job);
     entities.flush();
     var stored = job.toJob();
-    new NewUnits(entities)
+    effects.jobChanged(job.id());
+    new NewUnits(entities, effects)
         .store(
             job,
             job.isWaiting() ? UnitState.WAITING : job.throttle().begin(),
@@ -44,7 +47,7 @@ final class SubmitJob {
             // The units of a waiting job get their tags when it begins.
             job.isWaiting() ? 0 : tags.now());
     if (job.throttle().held() > 0) {
-      new ThrottledUnits(entities, now).queue(entities.find(JobEntity.class, job.id()));
+      new ThrottledUnits(entities, effects, now).queue(entities.find(JobEntity.class, job.id()));
     }
     return new Submission(stored, Submission.Outcome.STORED);
   }

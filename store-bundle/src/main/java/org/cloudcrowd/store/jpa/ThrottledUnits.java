@@ -10,10 +10,12 @@ import org.cloudcrowd.store.UnitState;
  */
 final class ThrottledUnits {
   private final EntityManager entities;
+  private final Effects effects;
   private final Instant now;
 
-  ThrottledUnits(EntityManager entities, Instant now) {
+  ThrottledUnits(EntityManager entities, Effects effects, Instant now) {
     this.entities = entities;
+    this.effects = effects;
     this.now = now;
   }
 
@@ -53,6 +55,7 @@ final class ThrottledUnits {
                         .executeUpdate())
             .sum();
     throttle.queued(queued);
+    effects.unitsQueued(queued);
     return queued;
   }
 

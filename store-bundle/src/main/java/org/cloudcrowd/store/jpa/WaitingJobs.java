@@ -29,10 +29,10 @@ final class WaitingJobs {
   private final PublishingTransactions publishing;
   private final Clock clock;
 
-  WaitingJobs(Database database, PublishingTransactions publishing, Clock clock) {
+  WaitingJobs(Database database, Clock clock) {
     this.transactions = database.transactions();
     this.engine = database.engine();
-    this.publishing = publishing;
+    this.publishing = database.publishing();
     this.clock = clock;
   }
 
@@ -88,10 +88,9 @@ final class WaitingJobs {
                       .setParameter("jobId", jobId)
                       .executeUpdate();
             }
-            var begun = new BeginJob(entities, engine, clock.instant()).begin(job);
-            log.debug("Job {} has its action: {}", jobId, begun);
             effects.jobChanged(jobId);
-            effects.unitsQueued(begun == BeginJob.Outcome.BEGUN ? 1 : 0);
+            var outcome = new BeginJob(entities, effects, engine, clock.instant()).begin(job);
+            log.debug("Job {} has its action: {}", jobId, outcome);
           }
           return job != null;
         });
@@ -103,8 +102,7 @@ final class WaitingJobs {
         (entities, effects) -> {
           var job = awaitingAction(entities, jobId);
           if (job != null) {
-            new CancelJob(entities, clock.instant()).cancel(job, message);
-            effects.jobChanged(jobId);
+            new CancelJob(entities, effects, clock.instant()).cancel(job, message);
           }
           return job != null;
         });
@@ -183,14 +181,8 @@ final class WaitingJobs {
 
   private BeginJob.Outcome begin(EntityManager entities, Effects effects, long jobId) {
     var job = entities.find(JobEntity.class, jobId, LockModeType.PESSIMISTIC_WRITE);
-    if (job == null) {
-      return BeginJob.Outcome.WAITS;
-    }
-    var outcome = new BeginJob(entities, engine, clock.instant()).begin(job);
-    if (outcome != BeginJob.Outcome.WAITS) {
-      effects.jobChanged(jobId);
-    }
-    effects.unitsQueued(outcome == BeginJob.Outcome.BEGUN ? 1 : 0);
-    return outcome;
+    return job == null
+        ? BeginJob.Outcome.WAITS
+        : new BeginJob(entities, effects, engine, clock.instant()).begin(job);
   }
 }

@@ -8,11 +8,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
 import org.cloudcrowd.server.InvalidRequestException;
 import org.cloudcrowd.server.dispatch.NodeClient;
 import org.cloudcrowd.server.nodes.Cluster;
 import org.cloudcrowd.server.nodes.LiveNode;
 import org.cloudcrowd.server.settings.ServerConfiguration;
+import org.cloudcrowd.store.Backoff;
 import org.cloudcrowd.store.NodeRegistry;
 import org.cloudcrowd.store.NodeRegistry.KnownNode;
 import org.cloudcrowd.store.StoreException;
@@ -36,10 +38,9 @@ import org.slf4j.LoggerFactory;
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class RubyHeartbeats {
   private static final Logger log = LoggerFactory.getLogger(RubyHeartbeats.class);
-  private static final int BEATS_IN_A_LEASE = 3;
+  private static final int HEARTBEATS_IN_A_LEASE = 3;
   private static final long STOP_SECONDS = 10;
-  private static final long LONGEST_PAUSE_SECONDS = 60;
-  private static final int MAX_DOUBLINGS = 10;
+  private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(1);
 
   /** Answers are written into the database by several threads. */
   private static final int WRITERS = 4;
@@ -55,7 +56,9 @@ public final class RubyHeartbeats {
   private final NodeClient client;
   private final Cluster cluster;
   private final RubyNodeService nodes;
-  private final long pauseMillis;
+  private final long periodMillis;
+  private final Backoff backoff;
+  private final RandomGenerator random = RandomGenerator.getDefault();
   private final Map<String, Asked> asked = new ConcurrentHashMap<>();
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
@@ -80,8 +83,10 @@ public final class RubyHeartbeats {
     this.client = client;
     this.cluster = cluster;
     this.nodes = nodes;
-    pauseMillis = TimeUnit.SECONDS.toMillis(configuration.lease__seconds()) / BEATS_IN_A_LEASE;
-    var unused = timer.scheduleWithFixedDelay(this::askAll, 0, pauseMillis, TimeUnit.MILLISECONDS);
+    periodMillis =
+        TimeUnit.SECONDS.toMillis(configuration.lease__seconds()) / HEARTBEATS_IN_A_LEASE;
+    backoff = new Backoff(Duration.ofMillis(2 * periodMillis), LONGEST_BACKOFF);
+    var unused = timer.scheduleWithFixedDelay(this::askAll, 0, periodMillis, TimeUnit.MILLISECONDS);
   }
 
   /** Stops after the answers that are being written: an interrupt would break Derby's files. */
@@ -103,7 +108,7 @@ public final class RubyHeartbeats {
       asked.keySet().retainAll(ruby.stream().map(KnownNode::name).toList());
       for (KnownNode node : ruby) {
         var state = asked.computeIfAbsent(node.name(), name -> new Asked());
-        if (now.minusMillis(pauseMillis).isBefore(node.heardAt())) {
+        if (now.minusMillis(periodMillis).isBefore(node.heardAt())) {
           // It has checked in itself.
           state.silent.set(0);
         }
@@ -142,11 +147,7 @@ public final class RubyHeartbeats {
       if (before == 0) {
         log.info("Ruby node {} is silent: {}", node.name(), silence);
       }
-      long pause =
-          Math.min(
-              TimeUnit.SECONDS.toMillis(LONGEST_PAUSE_SECONDS),
-              pauseMillis << Math.min(before + 1, MAX_DOUBLINGS));
-      state.nextAt = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause);
+      state.nextAt = System.nanoTime() + backoff.after(before + 1, random.nextDouble()).toNanos();
     } catch (InvalidRequestException e) {
       log.warn("Ruby node {} is not kept: {}", node.name(), e.getMessage());
     } catch (StoreException e) {
