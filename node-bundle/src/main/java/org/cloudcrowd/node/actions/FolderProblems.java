@@ -100,9 +100,12 @@ final class FolderProblems {
     if (bundle.getState() != Bundle.ACTIVE || !hasItsServices(bundle)) {
       return null;
     }
-    return bringsAnAction(bundle)
-        ? whyTaken(bundle)
-        : "it brings no action; a component that implements Action, with @ActionName, is one";
+    var problem =
+        bringsAnAction(bundle)
+            ? whyTaken(bundle)
+            : "it brings no action; a component that implements Action, with @ActionName, is one";
+    // The services of a bundle that was stopped meanwhile are gone for that reason.
+    return bundle.getState() == Bundle.ACTIVE ? problem : null;
   }
 
   /** A sentence about an action of the bundle that another bundle provides already, or null. */
