@@ -2,11 +2,10 @@ package org.cloudcrowd.diagnosis;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.cloudcrowd.diagnosis.MissingComponent.Reason;
 import org.osgi.framework.Bundle;
@@ -28,8 +27,6 @@ import org.osgi.service.metatype.MetaTypeService;
  */
 @Component(property = "org.cloudcrowd.supplies=failed-parts")
 public final class FailedParts implements Supplier<List<String>> {
-  private static final int MOST_NAMES = 3;
-
   /**
    * The prefix of the locations of bundles that the launcher has installed; actions are installed
    * later.
@@ -63,8 +60,9 @@ public final class FailedParts implements Supplier<List<String>> {
     var parts = missing.find();
     parts.stream()
         .filter(part -> part.reason() == Reason.NO_FILE)
-        .collect(Collectors.groupingBy(MissingComponent::detail, TreeMap::new, Collectors.toList()))
-        .forEach((file, needing) -> lines.add(withoutFile(file, needing)));
+        .sorted(Comparator.comparing(MissingComponent::detail))
+        .map(FailedParts::withoutFile)
+        .forEach(lines::add);
     endpointsWithoutFile().forEach(lines::add);
     parts.stream()
         .filter(part -> part.reason() == Reason.FAILED)
@@ -73,15 +71,12 @@ public final class FailedParts implements Supplier<List<String>> {
     return lines;
   }
 
-  private static String withoutFile(String file, List<MissingComponent> needing) {
-    var names = needing.stream().map(MissingComponent::name).sorted().toList();
-    var shown = String.join(", ", names.subList(0, Math.min(names.size(), MOST_NAMES)));
-    int others = names.size() - MOST_NAMES;
+  private static String withoutFile(MissingComponent part) {
     return "there is no "
-        + file
-        + ", without which these components do not start: "
-        + shown
-        + (others > 0 ? " and " + others + " more" : "");
+        + part.detail()
+        + ", without which "
+        + part.name()
+        + " and what depends on it do not start";
   }
 
   private Stream<String> endpointsWithoutFile() {

@@ -5,14 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.cloudcrowd.node.NodeConfiguration;
+import org.cloudcrowd.node.NodeSettings;
 import org.cloudcrowd.node.capabilities.NodeCapabilities;
 import org.cloudcrowd.protocol.server.FileProblem;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
@@ -22,10 +21,7 @@ import org.osgi.service.component.annotations.Reference;
  * <p>The node does this, not a file in {@code etc/}, because a container without a node must never
  * install an action.
  */
-@Component(
-    service = ActionFolder.class,
-    configurationPid = NodeConfiguration.PID,
-    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Component(service = ActionFolder.class)
 public final class ActionFolder {
   /** The limits of a heartbeat. */
   private static final int MAX_PROBLEMS = 100;
@@ -38,13 +34,14 @@ public final class ActionFolder {
 
   @Activate
   public ActionFolder(
-      NodeConfiguration configuration,
+      @Reference NodeSettings settings,
       BundleContext context,
       @Reference ConfigurationAdmin configurations,
       @Reference InstalledActions actions,
       @Reference DuplicateArtifacts duplicates,
       @Reference NodeCapabilities capabilities)
       throws IOException {
+    var configuration = settings.configuration();
     var directory = Path.of(configuration.directory()).toAbsolutePath();
     var problems = new FolderProblems(context, actions, duplicates, capabilities);
     deployedDirectory = Files.createDirectories(directory.resolve("deployed")).toRealPath();

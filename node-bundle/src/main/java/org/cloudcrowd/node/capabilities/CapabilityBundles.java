@@ -5,17 +5,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Collectors;
+import org.cloudcrowd.action.RequiresLabel;
+import org.cloudcrowd.action.RequiresTool;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
+import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
@@ -24,6 +30,9 @@ import org.osgi.framework.wiring.FrameworkWiring;
  * that their action is wired to.
  */
 final class CapabilityBundles {
+  private static final Set<String> NAMESPACES =
+      Set.of(RequiresTool.NAMESPACE, RequiresLabel.NAMESPACE);
+
   private final BundleContext context;
   private final FrameworkWiring wiring;
   private final Path directory;
@@ -42,10 +51,37 @@ final class CapabilityBundles {
     }
   }
 
+  /**
+   * Takes over what an earlier object has provided in this container, so that a changed
+   * configuration does not refresh bundles whose needs are still met.
+   */
   CapabilityBundles(BundleContext context, Path directory) throws IOException {
     this.context = context;
     this.directory = Files.createDirectories(directory);
     wiring = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
+    var here = this.directory.toUri().toString();
+    Arrays.stream(context.getBundles())
+        .filter(bundle -> bundle.getLocation().startsWith(here))
+        .forEach(this::takeOver);
+  }
+
+  private void takeOver(Bundle bundle) {
+    bundle.adapt(BundleRevision.class).getDeclaredCapabilities(null).stream()
+        .filter(capability -> NAMESPACES.contains(capability.getNamespace()))
+        .forEach(
+            capability -> {
+              var namespace = capability.getNamespace();
+              var thing = new Thing(namespace, (String) capability.getAttributes().get(namespace));
+              installed.put(thing, bundle);
+              versions.put(thing, bundle.getVersion());
+            });
+  }
+
+  /** The versions of what is provided in a namespace, by name. */
+  Map<String, Version> provided(String namespace) {
+    return versions.entrySet().stream()
+        .filter(thing -> thing.getKey().namespace().equals(namespace))
+        .collect(Collectors.toUnmodifiableMap(thing -> thing.getKey().name(), Map.Entry::getValue));
   }
 
   /**

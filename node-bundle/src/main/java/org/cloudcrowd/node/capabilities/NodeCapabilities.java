@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.cloudcrowd.action.RequiresLabel;
 import org.cloudcrowd.action.RequiresTool;
 import org.cloudcrowd.node.NodeConfiguration;
+import org.cloudcrowd.node.NodeSettings;
 import org.cloudcrowd.node.capabilities.CapabilityBundles.Thing;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -30,8 +31,8 @@ import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.resource.Namespace;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.util.tracker.BundleTracker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,11 +42,7 @@ import org.slf4j.LoggerFactory;
  * that are on the path. It looks for a tool when a bundle that requires it is installed, and again
  * every few seconds, so that it notices tools that are installed or removed.
  */
-@Component(
-    service = NodeCapabilities.class,
-    immediate = true,
-    configurationPid = NodeConfiguration.PID,
-    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Component(service = NodeCapabilities.class, immediate = true)
 public final class NodeCapabilities {
   private static final Logger log = LoggerFactory.getLogger(NodeCapabilities.class);
   private static final int LOOK_EVERY_SECONDS = 2;
@@ -66,17 +63,19 @@ public final class NodeCapabilities {
   private final BundleTracker<Bundle> tracker;
   private volatile Set<String> expected = Set.of();
   private volatile Set<String> lookedFor = Set.of();
-  private volatile Map<String, Version> found = Map.of();
+  private volatile Map<String, Version> found;
 
   @Activate
-  public NodeCapabilities(NodeConfiguration configuration, BundleContext context)
+  public NodeCapabilities(@Reference NodeSettings settings, BundleContext context)
       throws IOException {
+    var configuration = settings.configuration();
     this.context = context;
     labels = labels(configuration.labels());
     bundles =
         new CapabilityBundles(
             context, Path.of(configuration.directory()).toAbsolutePath().resolve("capabilities"));
-    bundles.provide(things(Map.of()));
+    found = bundles.provided(RequiresTool.NAMESPACE);
+    bundles.provide(things(found));
     tracker =
         new BundleTracker<>(context, ~Bundle.UNINSTALLED, null) {
           @Override

@@ -20,7 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import org.cloudcrowd.node.NodeConfiguration;
+import org.cloudcrowd.node.NodeSettings;
 import org.cloudcrowd.node.actions.ActionFolder;
 import org.cloudcrowd.node.server.ServerLink;
 import org.cloudcrowd.protocol.server.BundleRef;
@@ -28,7 +28,6 @@ import org.cloudcrowd.protocol.server.BundleState;
 import org.cloudcrowd.protocol.server.FileProblem;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
@@ -38,10 +37,7 @@ import org.slf4j.LoggerFactory;
  * Downloads the bundles that are deployed to the cluster into a watched folder, and removes those
  * that were undeployed.
  */
-@Component(
-    service = Deployments.class,
-    configurationPid = NodeConfiguration.PID,
-    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Component(service = Deployments.class)
 public final class Deployments {
   private static final Logger log = LoggerFactory.getLogger(Deployments.class);
 
@@ -68,12 +64,12 @@ public final class Deployments {
 
   @Activate
   public Deployments(
-      NodeConfiguration configuration,
+      @Reference NodeSettings settings,
       @Reference ServerLink server,
       @Reference ActionFolder folder) {
     this.server = server;
     this.folder = folder;
-    allowed = configuration.deployed__bundles();
+    allowed = settings.configuration().deployed__bundles();
     if (!allowed) {
       want(List.of());
     }

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.cloudcrowd.node.NodeConfiguration;
+import org.cloudcrowd.node.NodeSettings;
 import org.cloudcrowd.node.actions.ActionFolder;
 import org.cloudcrowd.node.actions.InstalledActions;
 import org.cloudcrowd.node.capabilities.NodeCapabilities;
@@ -25,7 +25,6 @@ import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -42,11 +41,7 @@ import org.slf4j.LoggerFactory;
  * that a unit hardly ever runs on two nodes at once. Once the server has answered, a {@link
  * Condition} with the id {@code org.cloudcrowd.node} says that the node can be used.
  */
-@Component(
-    service = HeartbeatSender.class,
-    immediate = true,
-    configurationPid = NodeConfiguration.PID,
-    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Component(service = HeartbeatSender.class, immediate = true)
 public final class HeartbeatSender {
   private static final Logger log = LoggerFactory.getLogger(HeartbeatSender.class);
   private static final long RETRY_MILLIS = 500;
@@ -89,7 +84,7 @@ public final class HeartbeatSender {
 
   @Activate
   public HeartbeatSender(
-      NodeConfiguration configuration,
+      @Reference NodeSettings settings,
       BundleContext context,
       @Reference ServerLink server,
       @Reference NodeIdentity identity,
@@ -103,6 +98,7 @@ public final class HeartbeatSender {
       @Reference WorkerPool pool,
       @Reference UnitRunners runners,
       @Reference NodeAnswers endpointAnswers) {
+    var configuration = settings.configuration();
     this.context = context;
     this.server = server;
     this.identity = identity;

@@ -14,7 +14,7 @@ import org.apache.commons.io.file.PathUtils;
 import org.cloudcrowd.action.Action;
 import org.cloudcrowd.action.MergeStage;
 import org.cloudcrowd.action.SplitStage;
-import org.cloudcrowd.node.NodeConfiguration;
+import org.cloudcrowd.node.NodeSettings;
 import org.cloudcrowd.programs.ProgramManifest;
 import org.cloudcrowd.programs.Programs;
 import org.osgi.framework.Bundle;
@@ -25,8 +25,8 @@ import org.osgi.framework.ServiceFactory;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.util.tracker.BundleTracker;
 import org.osgi.util.tracker.BundleTrackerCustomizer;
 import org.slf4j.Logger;
@@ -36,11 +36,7 @@ import org.slf4j.LoggerFactory;
  * The extender of program bundles: while one is active, its files lie in a folder of the node, and
  * a service describes its action, as for any other bundle.
  */
-@Component(
-    service = ProgramBundles.class,
-    immediate = true,
-    configurationPid = NodeConfiguration.PID,
-    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Component(service = ProgramBundles.class, immediate = true)
 public final class ProgramBundles {
   private static final Logger log = LoggerFactory.getLogger(ProgramBundles.class);
   private static final byte[] SCRIPT = {'#', '!'};
@@ -52,8 +48,9 @@ public final class ProgramBundles {
   private record Installed(Program program, ServiceRegistration<?> registration) {}
 
   @Activate
-  public ProgramBundles(NodeConfiguration configuration, BundleContext context) throws IOException {
-    directory = Path.of(configuration.directory()).toAbsolutePath().resolve("programs");
+  public ProgramBundles(@Reference NodeSettings settings, BundleContext context)
+      throws IOException {
+    directory = Path.of(settings.configuration().directory()).toAbsolutePath().resolve("programs");
     if (Files.exists(directory)) {
       PathUtils.deleteDirectory(directory);
     }

@@ -21,8 +21,8 @@ import org.cloudcrowd.assets.AssetStore;
 import org.cloudcrowd.assets.FetchPlace;
 import org.cloudcrowd.assets.InputFetcher;
 import org.cloudcrowd.assets.InputSource;
-import org.cloudcrowd.node.NodeConfiguration;
 import org.cloudcrowd.node.NodeDirectories;
+import org.cloudcrowd.node.NodeSettings;
 import org.cloudcrowd.node.processes.AttemptFailure;
 import org.cloudcrowd.node.processes.MemoryLimit;
 import org.cloudcrowd.node.processes.RunningUnit;
@@ -35,17 +35,13 @@ import org.cloudcrowd.protocol.server.FailureReason;
 import org.cloudcrowd.protocol.server.Status;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs units of program actions, each in a process and a work directory of its own. */
-@Component(
-    service = ProgramRunner.class,
-    configurationPid = NodeConfiguration.PID,
-    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Component(service = ProgramRunner.class)
 public final class ProgramRunner {
   private static final Logger log = LoggerFactory.getLogger(ProgramRunner.class);
   private static final int WATCH_EVERY_MILLIS = 500;
@@ -84,9 +80,10 @@ public final class ProgramRunner {
 
   @Activate
   public ProgramRunner(
-      NodeConfiguration configuration,
+      @Reference NodeSettings settings,
       @Reference AssetStore assets,
       @Reference InputFetcher fetcher) {
+    var configuration = settings.configuration();
     this.assets = assets;
     this.fetcher = fetcher;
     directories = NodeDirectories.of(configuration);

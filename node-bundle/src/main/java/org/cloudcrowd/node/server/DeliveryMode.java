@@ -1,21 +1,19 @@
 package org.cloudcrowd.node.server;
 
-import org.cloudcrowd.node.NodeConfiguration;
+import org.cloudcrowd.node.NodeSettings;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Reference;
 
 /** How units reach this node: the server sends them, or this node asks for them. */
-@Component(
-    service = DeliveryMode.class,
-    configurationPid = NodeConfiguration.PID,
-    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Component(service = DeliveryMode.class)
 public final class DeliveryMode {
   private final boolean mayChange;
   private String pullReason;
 
   @Activate
-  public DeliveryMode(NodeConfiguration configuration) {
+  public DeliveryMode(@Reference NodeSettings settings) {
+    var configuration = settings.configuration();
     mayChange = configuration.connection().equals("auto");
     pullReason = configuration.connection().equals("pull") ? "it is configured so" : null;
   }

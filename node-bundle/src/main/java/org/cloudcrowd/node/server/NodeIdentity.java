@@ -6,19 +6,15 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.cloudcrowd.endpoint.Endpoint;
 import org.cloudcrowd.endpoint.MachineName;
-import org.cloudcrowd.node.NodeConfiguration;
+import org.cloudcrowd.node.NodeSettings;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
 
 /**
  * The name of this node, which is the address by which the server reaches it, and its incarnation.
  */
-@Component(
-    service = NodeIdentity.class,
-    configurationPid = NodeConfiguration.PID,
-    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Component(service = NodeIdentity.class)
 public final class NodeIdentity {
   private static final Pattern WITH_PORT = Pattern.compile("([^:\\[\\]]+|\\[[^\\]]+\\]):[0-9]+");
 
@@ -26,15 +22,14 @@ public final class NodeIdentity {
   private final String incarnation = UUID.randomUUID().toString();
 
   /**
-   * @param configuration its {@code name} may be empty: then the name is the address of the
-   *     endpoint
+   * @param settings its {@code name} may be empty: then the name is the address of the endpoint
    */
   @Activate
   public NodeIdentity(
-      NodeConfiguration configuration,
+      @Reference NodeSettings settings,
       @Reference(target = "(endpoint.name=node)") Endpoint endpoint)
       throws UnknownHostException {
-    var configured = configuration.name().strip();
+    var configured = settings.configuration().name().strip();
     if (WITH_PORT.matcher(configured).matches()) {
       name = configured;
     } else {

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.cloudcrowd.endpoint.Credentials;
-import org.cloudcrowd.node.NodeConfiguration;
+import org.cloudcrowd.node.NodeSettings;
 import org.cloudcrowd.outbound.ServerExposure;
 import org.cloudcrowd.protocol.json.JsonFaults;
 import org.cloudcrowd.protocol.json.WireJson;
@@ -39,7 +39,6 @@ import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -51,10 +50,7 @@ import org.slf4j.LoggerFactory;
  * Sends the node's requests to a server over kept-alive HTTP: to any of the configured servers, and
  * to the next where one does not answer. May be used by any number of threads.
  */
-@Component(
-    service = ServerLink.class,
-    configurationPid = NodeConfiguration.PID,
-    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Component(service = ServerLink.class)
 public final class ServerLink {
   /** The filter of the condition that a server in this container is ready. */
   public static final String SERVER_READY = "(osgi.condition.id=org.cloudcrowd.server)";
@@ -90,7 +86,8 @@ public final class ServerLink {
 
   @Activate
   public ServerLink(
-      NodeConfiguration configuration, BundleContext context, @Reference Credentials credentials) {
+      @Reference NodeSettings settings, BundleContext context, @Reference Credentials credentials) {
+    var configuration = settings.configuration();
     this.credentials = credentials;
     ruby = new RubyServerForms(this, Duration.ofMillis(configuration.ruby_report__pause__millis()));
     try {

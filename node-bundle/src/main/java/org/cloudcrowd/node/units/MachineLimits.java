@@ -3,15 +3,13 @@ package org.cloudcrowd.node.units;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.cloudcrowd.node.NodeConfiguration;
+import org.cloudcrowd.node.NodeSettings;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Reference;
 
 /** The limits of this machine beyond which the node takes no more units. */
-@Component(
-    service = MachineLimits.class,
-    configurationPid = NodeConfiguration.PID,
-    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Component(service = MachineLimits.class)
 public final class MachineLimits {
   private final double maxLoad;
   private final long minFreeMemory;
@@ -19,8 +17,8 @@ public final class MachineLimits {
   private final Machine machine;
 
   @Activate
-  public MachineLimits(NodeConfiguration configuration) {
-    this(configuration, new ThisMachine(Path.of(configuration.directory())));
+  public MachineLimits(@Reference NodeSettings settings) {
+    this(settings.configuration(), new ThisMachine(Path.of(settings.configuration().directory())));
   }
 
   MachineLimits(NodeConfiguration configuration, Machine machine) {

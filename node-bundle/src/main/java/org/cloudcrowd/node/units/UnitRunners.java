@@ -10,8 +10,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.io.file.PathUtils;
-import org.cloudcrowd.node.NodeConfiguration;
 import org.cloudcrowd.node.NodeDirectories;
+import org.cloudcrowd.node.NodeSettings;
 import org.cloudcrowd.node.actions.InstalledActions;
 import org.cloudcrowd.node.processes.DirectoryLimit;
 import org.cloudcrowd.node.programs.ProgramRunner;
@@ -27,19 +27,13 @@ import org.cloudcrowd.protocol.server.Status;
 import org.cloudcrowd.protocol.server.UnitInWorker;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs the units that the server sends, each in a worker, as many at once as there are slots. */
-@Component(
-    service = UnitRunners.class,
-    configurationPid = NodeConfiguration.PID,
-    configurationPolicy = ConfigurationPolicy.REQUIRE)
-@Designate(ocd = NodeConfiguration.class)
+@Component(service = UnitRunners.class)
 public final class UnitRunners {
   private static final Logger log = LoggerFactory.getLogger(UnitRunners.class);
   private static final int CHARACTERS_PER_KILOBYTE = 1024;
@@ -71,7 +65,7 @@ public final class UnitRunners {
 
   @Activate
   public UnitRunners(
-      NodeConfiguration configuration,
+      @Reference NodeSettings settings,
       @Reference InstalledActions actions,
       @Reference WorkerPool pool,
       @Reference ProgramRunner programs,
@@ -79,6 +73,7 @@ public final class UnitRunners {
       @Reference ServerLink server,
       @Reference NodeIdentity identity,
       @Reference ResultReporter results) {
+    var configuration = settings.configuration();
     this.actions = actions;
     this.pool = pool;
     this.programs = programs;

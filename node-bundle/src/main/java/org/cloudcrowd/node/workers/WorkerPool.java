@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.commons.io.file.PathUtils;
 import org.cloudcrowd.node.NodeConfiguration;
 import org.cloudcrowd.node.NodeDirectories;
+import org.cloudcrowd.node.NodeSettings;
 import org.cloudcrowd.node.actions.InstalledAction;
 import org.cloudcrowd.node.actions.InstalledActions;
 import org.cloudcrowd.node.processes.AttemptFailure;
@@ -34,7 +35,6 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
@@ -47,10 +47,7 @@ import org.slf4j.LoggerFactory;
  * number of units, was idle too long, its action has changed, or its slot is needed for another
  * action. One worker of each action is kept warm, so that a unit does not wait for a start.
  */
-@Component(
-    service = WorkerPool.class,
-    configurationPid = NodeConfiguration.PID,
-    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Component(service = WorkerPool.class)
 public final class WorkerPool {
   private static final Logger log = LoggerFactory.getLogger(WorkerPool.class);
   private static final int TEND_EVERY_MILLIS = 1000;
@@ -84,11 +81,12 @@ public final class WorkerPool {
 
   @Activate
   public WorkerPool(
-      NodeConfiguration configuration,
+      @Reference NodeSettings settings,
       BundleContext context,
       @Reference InstalledActions actions,
       @Reference ConfigurationAdmin configurations)
       throws IOException {
+    var configuration = settings.configuration();
     this.actions = actions;
     shared = new SharedConfiguration(configurations);
     configuredSize = size(configuration);

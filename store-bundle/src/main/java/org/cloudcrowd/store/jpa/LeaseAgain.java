@@ -36,6 +36,14 @@ final class LeaseAgain {
     if (node == null) {
       return null;
     }
+    var lease = claim(unitId, node, token, now, term);
+    // A later attempt may have begun between the look for one and the claim.
+    return lease != null || running(unitId).isEmpty()
+        ? lease
+        : claim(unitId, node, token, now, term);
+  }
+
+  private CurrentLease claim(long unitId, String node, String token, Instant now, Duration term) {
     giveUpLater(unitId);
     entities
         .createNamedQuery(WorkUnitEntity.QUEUE_DELAYED)

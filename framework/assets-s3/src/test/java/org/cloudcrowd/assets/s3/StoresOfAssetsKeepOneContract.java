@@ -22,6 +22,7 @@ import org.cloudcrowd.assets.AttemptFiles;
 import org.cloudcrowd.assets.JobFiles;
 import org.cloudcrowd.assets.filesystem.FilesystemAssetStore;
 import org.cloudcrowd.assets.storage.StorageConfiguration;
+import org.cloudcrowd.assets.storage.StorageSettings;
 import org.cloudcrowd.itests.s3.S3Server;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,9 +59,10 @@ class StoresOfAssetsKeepOneContract {
     return switch (storage) {
       case FILESYSTEM ->
           new FilesystemAssetStore(
-              Converters.standardConverter()
-                  .convert(Map.of("directory", folder.resolve("assets").toString()))
-                  .to(StorageConfiguration.class),
+              new StorageSettings(
+                  Converters.standardConverter()
+                      .convert(Map.of("directory", folder.resolve("assets").toString()))
+                      .to(StorageConfiguration.class)),
               Condition.INSTANCE);
       case S3 -> s3(Map.of());
       case S3_BELOW_A_PREFIX -> s3(Map.of("s3_prefix", "below a/prefix/"));

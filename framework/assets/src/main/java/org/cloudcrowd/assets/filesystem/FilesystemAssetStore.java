@@ -22,17 +22,14 @@ import org.cloudcrowd.assets.AssetStore;
 import org.cloudcrowd.assets.AttemptFiles;
 import org.cloudcrowd.assets.JobFiles;
 import org.cloudcrowd.assets.StoredAsset;
-import org.cloudcrowd.assets.storage.StorageConfiguration;
+import org.cloudcrowd.assets.storage.StorageSettings;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.condition.Condition;
 
 /** Stores assets below a directory that every node, worker and server sees. */
-@Component(
-    configurationPid = StorageConfiguration.PID,
-    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Component
 public final class FilesystemAssetStore implements AssetStore {
   private static final Pattern JOB = Pattern.compile("job_([0-9]{1,18})");
 
@@ -41,10 +38,10 @@ public final class FilesystemAssetStore implements AssetStore {
   /** Stores files below the configured directory, if {@code storage} is {@code filesystem}. */
   @Activate
   public FilesystemAssetStore(
-      StorageConfiguration configuration,
+      @Reference StorageSettings settings,
       @Reference(name = "chosen", target = "(osgi.condition.id=org.cloudcrowd.assets.filesystem)")
           Condition chosen) {
-    root = Path.of(configuration.directory()).toAbsolutePath().normalize();
+    root = Path.of(settings.configuration().directory()).toAbsolutePath().normalize();
   }
 
   @Override

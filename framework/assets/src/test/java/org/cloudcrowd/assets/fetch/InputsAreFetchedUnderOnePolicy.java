@@ -29,6 +29,7 @@ import org.cloudcrowd.assets.FetchedInput.Reply;
 import org.cloudcrowd.assets.InputSource;
 import org.cloudcrowd.assets.filesystem.FilesystemAssetStore;
 import org.cloudcrowd.assets.storage.StorageConfiguration;
+import org.cloudcrowd.assets.storage.StorageSettings;
 import org.cloudcrowd.outbound.ServerExposure;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -163,9 +164,10 @@ class InputsAreFetchedUnderOnePolicy {
     var converter = Converters.standardConverter();
     var store =
         new FilesystemAssetStore(
-            converter
-                .convert(Map.of("directory", folder.resolve("assets").toString()))
-                .to(StorageConfiguration.class),
+            new StorageSettings(
+                converter
+                    .convert(Map.of("directory", folder.resolve("assets").toString()))
+                    .to(StorageConfiguration.class)),
             Condition.INSTANCE);
     var fetcher = new PolicedFetcher(converter.convert(values).to(FetchConfiguration.class), store);
     fetchers.add(fetcher);

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.cloudcrowd.assets.AssetKey;
 import org.cloudcrowd.assets.JobFiles;
 import org.cloudcrowd.assets.storage.StorageConfiguration;
+import org.cloudcrowd.assets.storage.StorageSettings;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,9 +25,10 @@ class FilesSurviveTheirAttempt {
   void open() {
     store =
         new FilesystemAssetStore(
-            Converters.standardConverter()
-                .convert(Map.of("directory", folder.resolve("assets").toString()))
-                .to(StorageConfiguration.class),
+            new StorageSettings(
+                Converters.standardConverter()
+                    .convert(Map.of("directory", folder.resolve("assets").toString()))
+                    .to(StorageConfiguration.class)),
             Condition.INSTANCE);
   }
 

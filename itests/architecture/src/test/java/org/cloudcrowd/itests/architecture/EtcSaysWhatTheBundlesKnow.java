@@ -71,6 +71,15 @@ class EtcSaysWhatTheBundlesKnow {
                   "directory", "${org.cloudcrowd.data}/database",
                   "password", "${env:CROWD_DATABASE_PASSWORD}")));
 
+  /** A change would restart the others once for each, with what depends on them. */
+  @Test
+  void aConfigurationBelongsToOneComponent() throws Exception {
+    var owners = Settings.owners();
+
+    assertThat(owners).containsKeys("org.cloudcrowd.node", "org.cloudcrowd.server");
+    assertThat(owners).allSatisfy((pid, components) -> assertThat(components).hasSize(1));
+  }
+
   /** A change here breaks the configuration of those who have one. */
   @Test
   void namesAndDefaults() throws Exception {

@@ -42,7 +42,7 @@ final class Settings {
       try (var file = new JarFile(jar.toFile())) {
         for (var entry : file.stream().toList()) {
           if (entry.getName().matches("OSGI-INF/metatype/.*\\.xml")) {
-            read(file, entry.getName(), all);
+            read(parsed(file, entry.getName()), all);
           }
         }
       }
@@ -66,12 +66,34 @@ final class Settings {
     return all;
   }
 
-  private static void read(JarFile jar, String entry, Map<String, List<Key>> all)
-      throws IOException, ParserConfigurationException, SAXException {
-    Document xml;
-    try (var in = jar.getInputStream(jar.getEntry(entry))) {
-      xml = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(in);
+  /** By PID, the components of all bundles that a change of the configuration restarts. */
+  static Map<String, List<String>> owners() throws Exception {
+    var all = new TreeMap<String, List<String>>();
+    for (Path jar : new Distribution().ours()) {
+      try (var file = new JarFile(jar.toFile())) {
+        for (var entry : file.stream().toList()) {
+          if (entry.getName().matches("OSGI-INF/[^/]*\\.xml")) {
+            var component = parsed(file, entry.getName()).getDocumentElement();
+            var pid = component.getAttribute("configuration-pid");
+            if (!pid.isEmpty()) {
+              all.computeIfAbsent(pid, unused -> new ArrayList<>())
+                  .add(component.getAttribute("name"));
+            }
+          }
+        }
+      }
     }
+    return all;
+  }
+
+  private static Document parsed(JarFile jar, String entry)
+      throws IOException, ParserConfigurationException, SAXException {
+    try (var in = jar.getInputStream(jar.getEntry(entry))) {
+      return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(in);
+    }
+  }
+
+  private static void read(Document xml, Map<String, List<Key>> all) {
     var keys = new ArrayList<Key>();
     var attributes = xml.getElementsByTagName("AD");
     for (int i = 0; i < attributes.getLength(); i++) {

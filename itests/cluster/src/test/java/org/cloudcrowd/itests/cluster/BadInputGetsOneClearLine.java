@@ -194,10 +194,9 @@ class BadInputGetsOneClearLine {
     // What waits for nothing but the parts without a file is not told.
     assertThat(up.faults())
         .singleElement(InstanceOfAssertFactories.STRING)
-        .startsWith(
-            "crowd: there is no etc/org.cloudcrowd.node.cfg, without which these components do not"
-                + " start: org.cloudcrowd.node.")
-        .contains(" more");
+        .isEqualTo(
+            "crowd: there is no etc/org.cloudcrowd.node.cfg, without which"
+                + " org.cloudcrowd.node.NodeSettings and what depends on it do not start");
     assertThat(up.stop()).isTrue();
   }
 

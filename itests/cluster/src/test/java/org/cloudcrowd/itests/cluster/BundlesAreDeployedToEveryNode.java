@@ -83,6 +83,12 @@ class BundlesAreDeployedToEveryNode {
     return node;
   }
 
+  private Crowd.Running nodeThatAllowsNone(String name) throws IOException {
+    var node = crowd.nodeWith("deployed_bundles", "false", folder.getFileName() + name, server);
+    others.add(node);
+    return node;
+  }
+
   private static String name(Crowd.Running node) {
     return node.url().getAuthority();
   }
@@ -162,20 +168,7 @@ class BundlesAreDeployedToEveryNode {
   @Test
   void itSurvivesARestartOfTheNodeAndANodeThatAllowsNoneTakesNone() throws Exception {
     client.deploy(probeJar);
-    crowd.configure("org.cloudcrowd.node.cfg", "deployed_bundles", "false");
     var two = node("two");
-    await()
-        .atMost(30, TimeUnit.SECONDS)
-        .untilAsserted(
-            () ->
-                assertThat(client.bundles().get(0).nodes())
-                    .hasSize(2)
-                    .contains(
-                        new OnNode(
-                            name(two),
-                            "refused",
-                            "the node takes no deployed bundles (deployed_bundles)")));
-    crowd.configure("org.cloudcrowd.node.cfg", "deployed_bundles", "true");
     awaitInstalled(2);
     assertThat(two.stop()).isTrue();
     var again = node("two");
@@ -183,6 +176,19 @@ class BundlesAreDeployedToEveryNode {
         .filteredOn(node -> node.host().equals(name(again)))
         .allSatisfy(node -> assertThat(node.actions()).contains("probe"))
         .hasSize(1);
+
+    var none = nodeThatAllowsNone("none");
+    await()
+        .atMost(30, TimeUnit.SECONDS)
+        .untilAsserted(
+            () ->
+                assertThat(client.bundles().get(0).nodes())
+                    .hasSize(3)
+                    .contains(
+                        new OnNode(
+                            name(none),
+                            "refused",
+                            "the node takes no deployed bundles (deployed_bundles)")));
   }
 
   @Test
@@ -212,8 +218,7 @@ class BundlesAreDeployedToEveryNode {
     awaitInstalled(2);
     assertThat(two.stop()).isTrue();
 
-    crowd.configure("org.cloudcrowd.node.cfg", "deployed_bundles", "false");
-    var again = node("two");
+    var again = nodeThatAllowsNone("two");
 
     await()
         .atMost(20, TimeUnit.SECONDS)
@@ -223,7 +228,6 @@ class BundlesAreDeployedToEveryNode {
                     .filteredOn(node -> node.host().equals(name(again)))
                     .singleElement()
                     .satisfies(node -> assertThat(node.actions()).doesNotContain("probe")));
-    crowd.configure("org.cloudcrowd.node.cfg", "deployed_bundles", "true");
   }
 
   private ServerProblemException refused(Path file) {

@@ -185,10 +185,21 @@ public final class Crowd
     return folder.resolve("conf");
   }
 
-  /** Sets a key of a file in {@code etc/}. */
+  /**
+   * Sets a key of a file in {@code etc/}. Containers that run on this configuration read it some
+   * seconds later.
+   */
   public void configure(String file, String key, String value) throws IOException {
-    var path = conf().resolve("etc").resolve(file);
+    configure(conf(), file, key, value);
+  }
+
+  private static void configure(Path configuration, String file, String key, String value)
+      throws IOException {
+    var path = configuration.resolve("etc").resolve(file);
     var lines = Files.readAllLines(path);
+    if (lines.stream().noneMatch(line -> line.startsWith(key + " ="))) {
+      throw new IOException(file + " has no key " + key);
+    }
     lines.replaceAll(line -> line.startsWith(key + " =") ? key + " = " + value : line);
     Files.write(path, lines);
   }
@@ -214,7 +225,10 @@ public final class Crowd
 
   /** Starts a container with this test's configuration, and waits until it is ready. */
   public Running start(String... arguments) throws IOException {
-    var container = launch(arguments);
+    return ready(launch(arguments));
+  }
+
+  private static Running ready(Running container) throws IOException {
     var line = container.process.inputReader(StandardCharsets.UTF_8).readLine();
     if (line == null || !line.startsWith("ready: ")) {
       throw new IOException("not ready: " + line + "\n" + container.errors());
@@ -225,7 +239,11 @@ public final class Crowd
 
   /** Starts a container with this test's configuration; whether it becomes ready is open. */
   Running launch(String... arguments) throws IOException {
-    var all = new ArrayList<>(List.of("-c", conf().toString()));
+    return launch(conf(), arguments);
+  }
+
+  private Running launch(Path configuration, String... arguments) throws IOException {
+    var all = new ArrayList<>(List.of("-c", configuration.toString()));
     all.addAll(Arrays.asList(arguments));
     var err = Files.createTempFile(folder, "container", ".err");
     var line = new ArrayList<>(around);
@@ -250,6 +268,29 @@ public final class Crowd
 
   /** As above, with a list of servers to go to. */
   public Running node(String name, List<Running> servers, String... more) throws IOException {
+    return start(nodeArguments(name, servers, more));
+  }
+
+  /**
+   * A node that has a configuration folder of its own, with the same files but for one key of
+   * {@code org.cloudcrowd.node.cfg}.
+   */
+  Running nodeWith(String key, String value, String name, Running server) throws IOException {
+    var configuration = folder.resolve(name + "-conf");
+    copy(conf(), configuration);
+    configure(configuration, "org.cloudcrowd.node.cfg", key, value);
+    return ready(launch(configuration, nodeArguments(name, List.of(server))));
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (var files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file)));
+      }
+    }
+  }
+
+  private String[] nodeArguments(String name, List<Running> servers, String... more) {
     var urls = servers.stream().map(server -> server.url().toString()).toList();
     var arguments =
         new ArrayList<>(
@@ -264,7 +305,7 @@ public final class Crowd
                 "--data",
                 folder.resolve(name).toString()));
     arguments.addAll(Arrays.asList(more));
-    return start(arguments.toArray(String[]::new));
+    return arguments.toArray(String[]::new);
   }
 
   /** A server and a node on free ports. */

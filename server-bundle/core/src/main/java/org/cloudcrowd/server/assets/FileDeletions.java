@@ -10,14 +10,13 @@ import java.util.concurrent.TimeUnit;
 import org.cloudcrowd.assets.AssetStore;
 import org.cloudcrowd.assets.AttemptFiles;
 import org.cloudcrowd.assets.JobFiles;
-import org.cloudcrowd.server.settings.ServerConfiguration;
+import org.cloudcrowd.server.settings.ServerSettings;
 import org.cloudcrowd.store.EachAlone;
 import org.cloudcrowd.store.FileDeletionQueue;
 import org.cloudcrowd.store.FileDeletionQueue.FileDeletion;
 import org.cloudcrowd.store.StoreException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
@@ -27,11 +26,7 @@ import org.slf4j.LoggerFactory;
  * Deletes the files of deleted jobs and of attempts whose result was not accepted, and repeats what
  * fails.
  */
-@Component(
-    service = FileDeletions.class,
-    immediate = true,
-    configurationPid = ServerConfiguration.PID,
-    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Component(service = FileDeletions.class, immediate = true)
 public final class FileDeletions {
   private static final Logger log = LoggerFactory.getLogger(FileDeletions.class);
   private static final int LOOK_EVERY_SECONDS = 5;
@@ -46,10 +41,10 @@ public final class FileDeletions {
 
   @Activate
   public FileDeletions(
-      ServerConfiguration configuration,
+      @Reference ServerSettings settings,
       @Reference FileDeletionQueue queue,
       @Reference AssetStore assets) {
-    gracePeriod = Duration.ofSeconds(2L * configuration.lease__seconds());
+    gracePeriod = Duration.ofSeconds(2L * settings.configuration().lease__seconds());
     this.queue = queue;
     this.assets = assets;
     var unused =

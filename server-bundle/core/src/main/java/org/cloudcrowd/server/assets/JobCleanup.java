@@ -15,23 +15,20 @@ import org.cloudcrowd.protocol.server.CleanupView;
 import org.cloudcrowd.protocol.server.OrphanList;
 import org.cloudcrowd.server.Cleanups;
 import org.cloudcrowd.server.InvalidRequestException;
-import org.cloudcrowd.server.settings.ServerConfiguration;
+import org.cloudcrowd.server.settings.ServerSettings;
 import org.cloudcrowd.store.EachAlone;
 import org.cloudcrowd.store.StoreException;
 import org.cloudcrowd.store.WorkQueries;
 import org.cloudcrowd.store.WorkStore;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Deletes old jobs, on request or by {@code job_retention_days}, and files without a job. */
-@Component(
-    configurationPid = ServerConfiguration.PID,
-    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Component
 public final class JobCleanup implements Cleanups {
   private static final Logger log = LoggerFactory.getLogger(JobCleanup.class);
   private static final int MAX_DAYS = 36_500;
@@ -49,7 +46,7 @@ public final class JobCleanup implements Cleanups {
   /** Starts the retention, where it is configured. */
   @Activate
   public JobCleanup(
-      ServerConfiguration configuration,
+      @Reference ServerSettings settings,
       @Reference WorkStore store,
       @Reference WorkQueries queries,
       @Reference AssetStore assets,
@@ -58,7 +55,7 @@ public final class JobCleanup implements Cleanups {
     this.queries = queries;
     this.assets = assets;
     this.fileDeletions = fileDeletions;
-    double days = configuration.job__retention__days();
+    double days = settings.configuration().job__retention__days();
     if (days > 0) {
       long pause =
           Math.max(LOOK_AT_MOST_EVERY_MILLIS, Math.min(LOOK_EVERY_MILLIS, millis(days) / 10));

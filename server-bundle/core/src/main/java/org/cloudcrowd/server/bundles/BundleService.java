@@ -14,22 +14,19 @@ import org.cloudcrowd.server.InvalidRequestException;
 import org.cloudcrowd.server.dispatch.NodeCommands;
 import org.cloudcrowd.server.nodes.Cluster;
 import org.cloudcrowd.server.nodes.Member;
-import org.cloudcrowd.server.settings.ServerConfiguration;
+import org.cloudcrowd.server.settings.ServerSettings;
 import org.cloudcrowd.store.DeployedBundles;
 import org.cloudcrowd.store.DeployedBundles.DeployedBundle;
 import org.cloudcrowd.store.DeployedBundles.Deployment;
 import org.cloudcrowd.store.DeployedBundles.NewBundle;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Stores deployed bundles, and requests heartbeats of the nodes, whose replies name them. */
-@Component(
-    configurationPid = ServerConfiguration.PID,
-    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Component
 public final class BundleService implements Bundles {
   private static final Logger log = LoggerFactory.getLogger(BundleService.class);
 
@@ -41,10 +38,11 @@ public final class BundleService implements Bundles {
 
   @Activate
   public BundleService(
-      ServerConfiguration configuration,
+      @Reference ServerSettings settings,
       @Reference DeployedBundles store,
       @Reference Cluster cluster,
       @Reference NodeCommands nodeCommands) {
+    var configuration = settings.configuration();
     this.store = store;
     this.cluster = cluster;
     this.nodeCommands = nodeCommands;

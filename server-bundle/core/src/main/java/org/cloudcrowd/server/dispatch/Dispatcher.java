@@ -25,7 +25,7 @@ import org.cloudcrowd.server.nodes.LiveNode;
 import org.cloudcrowd.server.nodes.LiveNodes;
 import org.cloudcrowd.server.settings.ActionPolicies;
 import org.cloudcrowd.server.settings.ServerAddress;
-import org.cloudcrowd.server.settings.ServerConfiguration;
+import org.cloudcrowd.server.settings.ServerSettings;
 import org.cloudcrowd.server.settings.Stages;
 import org.cloudcrowd.store.Claim;
 import org.cloudcrowd.store.Claim.Retries;
@@ -36,10 +36,8 @@ import org.cloudcrowd.store.StoreException;
 import org.cloudcrowd.store.WorkStore;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,11 +47,7 @@ import org.slf4j.LoggerFactory;
  * <p>One thread claims units, so that claims of one server never compete; it waits until something
  * has changed. Requests to nodes are sent asynchronously, without an open transaction.
  */
-@Component(
-    service = Dispatcher.class,
-    configurationPid = ServerConfiguration.PID,
-    configurationPolicy = ConfigurationPolicy.REQUIRE)
-@Designate(ocd = ServerConfiguration.class)
+@Component(service = Dispatcher.class)
 public final class Dispatcher {
   private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
 
@@ -83,7 +77,7 @@ public final class Dispatcher {
 
   @Activate
   public Dispatcher(
-      ServerConfiguration configuration,
+      @Reference ServerSettings settings,
       @Reference LiveNodes nodes,
       @Reference WorkStore store,
       @Reference NodeClient client,
@@ -100,7 +94,7 @@ public final class Dispatcher {
     this.polls = polls;
     this.policies = policies;
     this.address = address;
-    this.leaseSeconds = configuration.lease__seconds();
+    this.leaseSeconds = settings.configuration().lease__seconds();
     // The sweep wakes it every second.
     loop = loops.begin("Work units have not been dispatched", Duration.ofSeconds(1));
     thread = new Thread(this::run, "dispatcher");

@@ -18,19 +18,15 @@ import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.server.Dispatch;
 import org.cloudcrowd.protocol.server.DispatchReply;
 import org.cloudcrowd.protocol.server.Trial;
-import org.cloudcrowd.server.settings.ServerConfiguration;
+import org.cloudcrowd.server.settings.ServerSettings;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Sends units to nodes over kept-alive connections. May be used by any number of threads. */
-@Component(
-    service = NodeClient.class,
-    configurationPid = ServerConfiguration.PID,
-    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Component(service = NodeClient.class)
 public final class NodeClient {
   private static final Logger log = LoggerFactory.getLogger(NodeClient.class);
   private static final int OK = 200;
@@ -43,12 +39,12 @@ public final class NodeClient {
   private final HttpClient http;
 
   /**
-   * @param configuration has the timeout of answers
+   * @param settings has the timeout of answers
    */
   @Activate
-  public NodeClient(ServerConfiguration configuration, @Reference Credentials credentials) {
+  public NodeClient(@Reference ServerSettings settings, @Reference Credentials credentials) {
     this.credentials = credentials;
-    timeout = Duration.ofSeconds(configuration.dispatch__timeout__seconds());
+    timeout = Duration.ofSeconds(settings.configuration().dispatch__timeout__seconds());
     http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)

@@ -26,20 +26,16 @@ import org.cloudcrowd.protocol.ruby.RubyUnit;
 import org.cloudcrowd.protocol.server.Dispatch;
 import org.cloudcrowd.protocol.server.DispatchReply;
 import org.cloudcrowd.server.nodes.LiveNode;
-import org.cloudcrowd.server.settings.ServerConfiguration;
+import org.cloudcrowd.server.settings.ServerSettings;
 import org.cloudcrowd.store.Lease;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Sends units to Ruby nodes, one in each request. May be used by any number of threads. */
-@Component(
-    service = RubyNodeClient.class,
-    configurationPid = ServerConfiguration.PID,
-    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Component(service = RubyNodeClient.class)
 public final class RubyNodeClient {
   private static final Logger log = LoggerFactory.getLogger(RubyNodeClient.class);
 
@@ -57,12 +53,12 @@ public final class RubyNodeClient {
   private final Set<String> doubtful = Collections.synchronizedSet(newestMarks());
 
   /**
-   * @param configuration has the timeout of answers
+   * @param settings has the timeout of answers
    */
   @Activate
-  public RubyNodeClient(ServerConfiguration configuration, @Reference Credentials credentials) {
+  public RubyNodeClient(@Reference ServerSettings settings, @Reference Credentials credentials) {
     this.credentials = credentials;
-    timeout = Duration.ofSeconds(configuration.dispatch__timeout__seconds());
+    timeout = Duration.ofSeconds(settings.configuration().dispatch__timeout__seconds());
     http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)

@@ -11,14 +11,13 @@ import org.cloudcrowd.server.health.WorkLoops;
 import org.cloudcrowd.server.nodes.AdvertisedActions;
 import org.cloudcrowd.server.nodes.Cluster;
 import org.cloudcrowd.server.nodes.LiveNodes;
-import org.cloudcrowd.server.settings.ServerConfiguration;
+import org.cloudcrowd.server.settings.ServerSettings;
 import org.cloudcrowd.store.ActionCatalog;
 import org.cloudcrowd.store.NodeRegistry;
 import org.cloudcrowd.store.StoreException;
 import org.cloudcrowd.store.WorkStore;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
@@ -29,11 +28,7 @@ import org.slf4j.LoggerFactory;
  * delayed units that are due; and less often, it removes versions of actions that no node
  * advertises any more.
  */
-@Component(
-    service = Sweeper.class,
-    immediate = true,
-    configurationPid = ServerConfiguration.PID,
-    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Component(service = Sweeper.class, immediate = true)
 public final class Sweeper {
   private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
   private static final int EVERY_SECONDS = 1;
@@ -59,7 +54,7 @@ public final class Sweeper {
 
   @Activate
   public Sweeper(
-      ServerConfiguration configuration,
+      @Reference ServerSettings settings,
       @Reference LiveNodes nodes,
       @Reference WorkStore store,
       @Reference NodeRegistry registry,
@@ -67,6 +62,7 @@ public final class Sweeper {
       @Reference Cluster cluster,
       @Reference Dispatcher dispatcher,
       @Reference WorkLoops loops) {
+    var configuration = settings.configuration();
     this.loops = loops;
     this.nodes = nodes;
     this.store = store;

@@ -2,20 +2,18 @@ package org.cloudcrowd.server.health;
 
 import java.util.concurrent.Semaphore;
 import org.cloudcrowd.server.Admission;
-import org.cloudcrowd.server.settings.ServerConfiguration;
+import org.cloudcrowd.server.settings.ServerSettings;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Reference;
 
-@Component(
-    configurationPid = ServerConfiguration.PID,
-    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Component
 public final class RequestAdmission implements Admission {
   private final Semaphore places;
 
   @Activate
-  public RequestAdmission(ServerConfiguration configuration) {
-    places = new Semaphore(configuration.max__requests());
+  public RequestAdmission(@Reference ServerSettings settings) {
+    places = new Semaphore(settings.configuration().max__requests());
   }
 
   @Override

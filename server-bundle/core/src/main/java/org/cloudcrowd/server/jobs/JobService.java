@@ -30,7 +30,7 @@ import org.cloudcrowd.server.assets.AssetLinks;
 import org.cloudcrowd.server.assets.FileDeletions;
 import org.cloudcrowd.server.ruby.UnlistedStages;
 import org.cloudcrowd.server.settings.ActionPolicies;
-import org.cloudcrowd.server.settings.ServerConfiguration;
+import org.cloudcrowd.server.settings.ServerSettings;
 import org.cloudcrowd.server.settings.Stages;
 import org.cloudcrowd.server.settings.Texts;
 import org.cloudcrowd.store.ActionCatalog;
@@ -43,15 +43,12 @@ import org.cloudcrowd.store.WorkStore;
 import org.cloudcrowd.store.WorkStore.Submission;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Submits, shows, changes and deletes jobs. */
-@Component(
-    configurationPid = ServerConfiguration.PID,
-    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Component
 public final class JobService implements Jobs {
   private static final Logger log = LoggerFactory.getLogger(JobService.class);
 
@@ -68,7 +65,7 @@ public final class JobService implements Jobs {
 
   @Activate
   public JobService(
-      ServerConfiguration configuration,
+      @Reference ServerSettings settings,
       @Reference WorkStore store,
       @Reference WorkQueries queries,
       @Reference ActionCatalog catalog,
@@ -85,7 +82,8 @@ public final class JobService implements Jobs {
     this.fileDeletions = fileDeletions;
     this.nodes = nodes;
     this.requests =
-        new RequestCheck(configuration, policies, catalog, queries, links, WireJson.newMapper());
+        new RequestCheck(
+            settings.configuration(), policies, catalog, queries, links, WireJson.newMapper());
     this.views = new JobViews(links, WireJson.newMapper(), Clock.systemUTC());
   }
 

@@ -15,22 +15,18 @@ import org.cloudcrowd.protocol.server.FileProblem;
 import org.cloudcrowd.protocol.server.Heartbeat;
 import org.cloudcrowd.protocol.server.NodeView;
 import org.cloudcrowd.protocol.server.UnitInWorker;
-import org.cloudcrowd.server.settings.ServerConfiguration;
+import org.cloudcrowd.server.settings.ServerSettings;
 import org.cloudcrowd.store.NodeRegistry;
 import org.cloudcrowd.store.NodeRegistry.KnownNode;
 import org.cloudcrowd.store.WorkStore;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The live nodes of the whole cluster, whichever of its servers they report to. */
-@Component(
-    service = Cluster.class,
-    configurationPid = ServerConfiguration.PID,
-    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Component(service = Cluster.class)
 public final class Cluster {
   private static final Logger log = LoggerFactory.getLogger(Cluster.class);
 
@@ -58,14 +54,14 @@ public final class Cluster {
 
   @Activate
   public Cluster(
-      ServerConfiguration configuration,
+      @Reference ServerSettings settings,
       @Reference NodeRegistry registry,
       @Reference WorkStore store,
       @Reference LiveNodes local) {
     this.registry = registry;
     this.store = store;
     this.local = local;
-    this.leaseSeconds = configuration.lease__seconds();
+    this.leaseSeconds = settings.configuration().lease__seconds();
   }
 
   /** Writes the description of a node from its heartbeat. */

@@ -7,13 +7,12 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.cloudcrowd.server.nodes.NodeEligibility;
-import org.cloudcrowd.server.settings.ServerConfiguration;
+import org.cloudcrowd.server.settings.ServerSettings;
 import org.cloudcrowd.store.Attempt;
 import org.cloudcrowd.store.NodeRegistry.Eligibility;
 import org.cloudcrowd.store.WorkStore;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,10 +23,7 @@ import org.slf4j.LoggerFactory;
  * <p>A unit that fails on every node never counts against a node. The count of a node begins again
  * when a unit succeeds on it.
  */
-@Component(
-    service = NodeQuarantine.class,
-    configurationPid = ServerConfiguration.PID,
-    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Component(service = NodeQuarantine.class)
 public final class NodeQuarantine {
   private static final Logger log = LoggerFactory.getLogger(NodeQuarantine.class);
 
@@ -41,9 +37,10 @@ public final class NodeQuarantine {
 
   @Activate
   public NodeQuarantine(
-      ServerConfiguration configuration,
+      @Reference ServerSettings settings,
       @Reference NodeEligibility nodeEligibility,
       @Reference WorkStore store) {
+    var configuration = settings.configuration();
     this.nodeEligibility = nodeEligibility;
     this.store = store;
     this.limit = configuration.quarantine__after();

@@ -28,7 +28,7 @@ import org.cloudcrowd.server.nodes.LiveNode;
 import org.cloudcrowd.server.nodes.LiveNodes;
 import org.cloudcrowd.server.nodes.Member;
 import org.cloudcrowd.server.nodes.NodeEligibility;
-import org.cloudcrowd.server.settings.ServerConfiguration;
+import org.cloudcrowd.server.settings.ServerSettings;
 import org.cloudcrowd.store.ActionCatalog;
 import org.cloudcrowd.store.ActionCatalog.KnownAction;
 import org.cloudcrowd.store.DeployedBundles;
@@ -39,15 +39,11 @@ import org.cloudcrowd.store.NodeRegistry.Eligibility;
 import org.cloudcrowd.store.WorkStore;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-@Component(
-    service = {Nodes.class, NodeService.class},
-    configurationPid = ServerConfiguration.PID,
-    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Component(service = {Nodes.class, NodeService.class})
 public final class NodeService implements Nodes {
   private static final Logger log = LoggerFactory.getLogger(NodeService.class);
 
@@ -70,7 +66,7 @@ public final class NodeService implements Nodes {
 
   @Activate
   public NodeService(
-      ServerConfiguration configuration,
+      @Reference ServerSettings settings,
       @Reference LiveNodes nodes,
       @Reference Cluster cluster,
       @Reference NodeRegistry registry,
@@ -82,6 +78,7 @@ public final class NodeService implements Nodes {
       @Reference WaitingPolls polls,
       @Reference Dispatcher dispatcher,
       @Reference NodeCommands nodeCommands) {
+    var configuration = settings.configuration();
     this.nodes = nodes;
     this.cluster = cluster;
     this.registry = registry;

@@ -13,7 +13,7 @@ import org.cloudcrowd.server.InvalidRequestException;
 import org.cloudcrowd.server.dispatch.NodeClient;
 import org.cloudcrowd.server.nodes.Cluster;
 import org.cloudcrowd.server.nodes.LiveNode;
-import org.cloudcrowd.server.settings.ServerConfiguration;
+import org.cloudcrowd.server.settings.ServerSettings;
 import org.cloudcrowd.store.Backoff;
 import org.cloudcrowd.store.NodeRegistry;
 import org.cloudcrowd.store.NodeRegistry.KnownNode;
@@ -21,7 +21,6 @@ import org.cloudcrowd.store.StoreException;
 import org.cloudcrowd.store.WorkStore;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
@@ -31,11 +30,7 @@ import org.slf4j.LoggerFactory;
  * Probes Ruby nodes, which themselves check in only every five minutes. So a Ruby node that is gone
  * is noticed as soon as one of ours, and a restarted server knows live ones at once.
  */
-@Component(
-    immediate = true,
-    service = RubyHeartbeats.class,
-    configurationPid = ServerConfiguration.PID,
-    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Component(immediate = true, service = RubyHeartbeats.class)
 public final class RubyHeartbeats {
   private static final Logger log = LoggerFactory.getLogger(RubyHeartbeats.class);
   private static final int HEARTBEATS_IN_A_LEASE = 3;
@@ -72,7 +67,7 @@ public final class RubyHeartbeats {
 
   @Activate
   public RubyHeartbeats(
-      ServerConfiguration configuration,
+      @Reference ServerSettings settings,
       @Reference NodeRegistry registry,
       @Reference WorkStore store,
       @Reference NodeClient client,
@@ -84,7 +79,8 @@ public final class RubyHeartbeats {
     this.cluster = cluster;
     this.nodes = nodes;
     periodMillis =
-        TimeUnit.SECONDS.toMillis(configuration.lease__seconds()) / HEARTBEATS_IN_A_LEASE;
+        TimeUnit.SECONDS.toMillis(settings.configuration().lease__seconds())
+            / HEARTBEATS_IN_A_LEASE;
     backoff = new Backoff(Duration.ofMillis(2 * periodMillis), LONGEST_BACKOFF);
     var unused = timer.scheduleWithFixedDelay(this::askAll, 0, periodMillis, TimeUnit.MILLISECONDS);
   }

@@ -8,7 +8,6 @@ import org.cloudcrowd.server.nodes.LiveNodes;
 import org.cloudcrowd.server.nodes.Member;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,10 +17,7 @@ import org.slf4j.LoggerFactory;
  * merge is left out, and their jobs succeed with other outputs than at a Ruby server. May be used
  * by any number of threads.
  */
-@Component(
-    service = UnlistedStages.class,
-    configurationPid = RubyConfiguration.PID,
-    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Component(service = UnlistedStages.class)
 public final class UnlistedStages {
   private static final Logger log = LoggerFactory.getLogger(UnlistedStages.class);
 
@@ -30,8 +26,8 @@ public final class UnlistedStages {
   private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
   @Activate
-  public UnlistedStages(RubyConfiguration configuration, @Reference LiveNodes local) {
-    stages = new RubyStages(configuration.stages());
+  public UnlistedStages(@Reference RubySettings settings, @Reference LiveNodes local) {
+    stages = new RubyStages(settings.configuration().stages());
     this.local = local;
   }
 

@@ -8,17 +8,13 @@ import org.cloudcrowd.endpoint.Endpoint;
 import org.cloudcrowd.endpoint.MachineName;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** The URL of this server, and who can reach it. May be used by any number of threads. */
-@Component(
-    service = ServerAddress.class,
-    configurationPid = ServerConfiguration.PID,
-    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Component(service = ServerAddress.class)
 public final class ServerAddress {
   private final String publicUrl;
   private volatile String machine;
@@ -32,8 +28,8 @@ public final class ServerAddress {
 
   /** As configured. */
   @Activate
-  public ServerAddress(ServerConfiguration configuration) {
-    publicUrl = configuration.public__url().strip();
+  public ServerAddress(@Reference ServerSettings settings) {
+    publicUrl = settings.configuration().public__url().strip();
   }
 
   /**

@@ -31,6 +31,7 @@ import org.cloudcrowd.server.Assets.BadLinkException;
 import org.cloudcrowd.server.FileLinks;
 import org.cloudcrowd.server.settings.ServerAddress;
 import org.cloudcrowd.server.settings.ServerConfiguration;
+import org.cloudcrowd.server.settings.ServerSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.util.converter.Converters;
@@ -114,9 +115,10 @@ class LinksLastForTheirTerm {
         converter.convert(values).to(LinkConfiguration.class),
         new OneAsset(base),
         new ServerAddress(
-            converter
-                .convert(Map.of("public_url", "https://crowd.example.com/base"))
-                .to(ServerConfiguration.class)),
+            new ServerSettings(
+                converter
+                    .convert(Map.of("public_url", "https://crowd.example.com/base"))
+                    .to(ServerConfiguration.class))),
         new TestClock());
   }
 
