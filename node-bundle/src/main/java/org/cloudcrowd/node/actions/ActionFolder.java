@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.cloudcrowd.node.NodeSettings;
 import org.cloudcrowd.node.capabilities.NodeCapabilities;
-import org.cloudcrowd.protocol.server.FileProblem;
+import org.cloudcrowd.protocol.node.FileProblem;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;

@@ -6,7 +6,7 @@ import org.cloudcrowd.action.Action;
 import org.cloudcrowd.action.MergeStage;
 import org.cloudcrowd.action.SplitStage;
 import org.cloudcrowd.node.programs.Program;
-import org.cloudcrowd.protocol.server.AdvertisedAction;
+import org.cloudcrowd.protocol.node.AdvertisedAction;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;

@@ -13,7 +13,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import org.cloudcrowd.action.Action;
 import org.cloudcrowd.node.capabilities.NodeCapabilities;
-import org.cloudcrowd.protocol.server.Trial;
+import org.cloudcrowd.protocol.node.Trial;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;

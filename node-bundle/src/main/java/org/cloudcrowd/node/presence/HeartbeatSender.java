@@ -19,7 +19,7 @@ import org.cloudcrowd.node.server.ServerLink;
 import org.cloudcrowd.node.server.WorkPoll;
 import org.cloudcrowd.node.units.UnitRunners;
 import org.cloudcrowd.node.workers.WorkerPool;
-import org.cloudcrowd.protocol.server.Heartbeat;
+import org.cloudcrowd.protocol.node.Heartbeat;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
@@ -232,9 +232,7 @@ public final class HeartbeatSender {
       leaseNanos = TimeUnit.SECONDS.toNanos(reply.leaseSeconds());
       var revoked = Set.copyOf(reply.revoked());
       runners.revoke(
-          heartbeat.leases().stream()
-              .filter(lease -> revoked.contains(lease.workUnitId()))
-              .toList());
+          heartbeat.leases().stream().filter(lease -> revoked.contains(lease.unitId())).toList());
       runners.resize(reply.maxWorkers());
       deployments.heard(reply.bundles());
       if (reply.unreachable() != null && deliveryMode.unreachable(reply.unreachable())) {

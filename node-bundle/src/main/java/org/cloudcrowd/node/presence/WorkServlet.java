@@ -14,15 +14,17 @@ import org.cloudcrowd.node.actions.Trials;
 import org.cloudcrowd.node.server.NodeIdentity;
 import org.cloudcrowd.node.server.ServerLink;
 import org.cloudcrowd.node.units.UnitRunners;
+import org.cloudcrowd.protocol.job.Status;
 import org.cloudcrowd.protocol.json.JsonFaults;
 import org.cloudcrowd.protocol.json.WireJson;
+import org.cloudcrowd.protocol.node.Dispatch;
+import org.cloudcrowd.protocol.node.Trial;
 import org.cloudcrowd.protocol.ruby.Form;
 import org.cloudcrowd.protocol.ruby.RubyUnit;
-import org.cloudcrowd.protocol.server.Dispatch;
-import org.cloudcrowd.protocol.server.Lease;
 import org.cloudcrowd.protocol.server.Problem;
-import org.cloudcrowd.protocol.server.Status;
-import org.cloudcrowd.protocol.server.Trial;
+import org.cloudcrowd.protocol.unit.Lease;
+import org.cloudcrowd.protocol.unit.Stage;
+import org.cloudcrowd.protocol.unit.UnitOrder;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -120,15 +122,15 @@ public final class WorkServlet extends HttpServlet {
           "the form needs a field work_unit with the JSON of a work unit");
       return;
     }
-    if (!server.mayBeGivenByRuby()) {
+    if (!server.ruby().mayGive()) {
       overloaded(response);
       return;
     }
     var ours = onOurWire(unit, stage(unit));
-    int pid = server.takeOfRuby(ours.lease());
+    int pid = server.ruby().take(ours.lease());
     if (!runners.takeAlone(ours)) {
-      server.refuseRuby(ours.lease());
-      server.saidOverloaded();
+      server.ruby().refuse(ours.lease());
+      server.ruby().saidOverloaded();
       overloaded(response);
       return;
     }
@@ -136,7 +138,7 @@ public final class WorkServlet extends HttpServlet {
       write(response, "application/json", Map.of("pid", pid));
       response.flushBuffer();
     } finally {
-      server.hasAnsweredRuby(ours.lease());
+      server.ruby().hasAnswered(ours.lease());
     }
   }
 
@@ -149,16 +151,16 @@ public final class WorkServlet extends HttpServlet {
     }
   }
 
-  private static Status stage(RubyUnit unit) {
-    return Arrays.stream(Status.values())
-        .filter(status -> status.code() == unit.status() && !status.isComplete())
+  private static Stage stage(RubyUnit unit) {
+    return Arrays.stream(Stage.values())
+        .filter(stage -> Status.of(stage).code() == unit.status())
         .findFirst()
         .orElse(null);
   }
 
   /** Makes a lease for it: the Ruby original has none. */
-  private Dispatch.Unit onOurWire(RubyUnit unit, Status stage) {
-    return new Dispatch.Unit(
+  private UnitOrder onOurWire(RubyUnit unit, Stage stage) {
+    return new UnitOrder(
         new Lease(unit.id(), unit.attempts() + 1, "ruby"),
         unit.jobId(),
         unit.action(),

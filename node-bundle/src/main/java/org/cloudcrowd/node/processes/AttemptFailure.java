@@ -1,6 +1,6 @@
 package org.cloudcrowd.node.processes;
 
-import org.cloudcrowd.protocol.server.FailureReason;
+import org.cloudcrowd.protocol.node.FailureReason;
 
 /** An attempt has no result: its process could not start, or ended before it returned one. */
 public final class AttemptFailure extends Exception {

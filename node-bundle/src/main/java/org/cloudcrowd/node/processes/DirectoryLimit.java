@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.atomic.AtomicLong;
-import org.cloudcrowd.protocol.server.FailureReason;
+import org.cloudcrowd.protocol.node.FailureReason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
-import org.cloudcrowd.protocol.server.FailureReason;
+import org.cloudcrowd.protocol.node.FailureReason;
 
 /**
  * Limits the memory of process trees.

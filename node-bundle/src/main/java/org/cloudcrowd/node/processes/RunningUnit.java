@@ -1,7 +1,7 @@
 package org.cloudcrowd.node.processes;
 
 import java.util.stream.Stream;
-import org.cloudcrowd.protocol.server.FailureReason;
+import org.cloudcrowd.protocol.node.FailureReason;
 
 /** A unit that runs in a process. Any thread may kill it. */
 public interface RunningUnit {

@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.commons.io.file.PathUtils;
-import org.cloudcrowd.programs.ProgramManifest;
-import org.cloudcrowd.protocol.server.Status;
+import org.cloudcrowd.actionmodel.ProgramManifest;
+import org.cloudcrowd.protocol.unit.Stage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,12 +39,11 @@ public final class Program {
   }
 
   /** The program and its arguments for a stage, or null where it has no such stage. */
-  List<String> command(Status stage) {
+  List<String> command(Stage stage) {
     return switch (stage) {
-      case SPLITTING -> manifest.split();
-      case PROCESSING -> manifest.process();
-      case MERGING -> manifest.merge();
-      case WAITING, SUCCEEDED, FAILED, CANCELLED -> null;
+      case SPLIT -> manifest.split();
+      case PROCESS -> manifest.process();
+      case MERGE -> manifest.merge();
     };
   }
 

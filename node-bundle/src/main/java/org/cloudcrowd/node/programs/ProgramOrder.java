@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import org.cloudcrowd.protocol.server.Dispatch;
-import org.cloudcrowd.protocol.server.Status;
+import org.cloudcrowd.protocol.unit.UnitOrder;
 
 /**
  * The description of a unit that a program gets: a JSON object on its standard input, and
@@ -46,27 +46,17 @@ record ProgramOrder(
    */
   private static final int MAX_VARIABLE = 100_000;
 
-  static ProgramOrder of(Dispatch.Unit unit, Path inputPath) {
+  static ProgramOrder of(UnitOrder unit, Path inputPath) {
     return new ProgramOrder(
         unit.input(),
         unit.options(),
-        stage(unit.stage()),
+        unit.stage().name().toLowerCase(Locale.ROOT),
         unit.jobId(),
-        unit.lease().workUnitId(),
+        unit.lease().unitId(),
         unit.lease().attempt(),
         unit.correlationId(),
         inputPath == null ? null : inputPath.toString(),
         inputPath == null ? null : baseName(inputPath.getFileName().toString()));
-  }
-
-  private static String stage(Status stage) {
-    return switch (stage) {
-      case SPLITTING -> "split";
-      case PROCESSING -> "process";
-      case MERGING -> "merge";
-      case WAITING, SUCCEEDED, FAILED, CANCELLED ->
-          throw new IllegalArgumentException("no stage: " + stage);
-    };
   }
 
   private static String baseName(String name) {

@@ -20,7 +20,7 @@ import org.cloudcrowd.node.processes.ExternalProcess.Output;
 import org.cloudcrowd.node.processes.RunningUnit;
 import org.cloudcrowd.node.processes.UnitLog;
 import org.cloudcrowd.protocol.json.JsonFaults;
-import org.cloudcrowd.protocol.server.FailureReason;
+import org.cloudcrowd.protocol.node.FailureReason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

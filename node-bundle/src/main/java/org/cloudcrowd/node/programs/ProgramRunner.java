@@ -30,9 +30,9 @@ import org.cloudcrowd.node.processes.UnitLog;
 import org.cloudcrowd.outbound.ServerExposure;
 import org.cloudcrowd.protocol.json.JavaValues;
 import org.cloudcrowd.protocol.json.WireJson;
-import org.cloudcrowd.protocol.server.Dispatch;
-import org.cloudcrowd.protocol.server.FailureReason;
-import org.cloudcrowd.protocol.server.Status;
+import org.cloudcrowd.protocol.node.FailureReason;
+import org.cloudcrowd.protocol.unit.Stage;
+import org.cloudcrowd.protocol.unit.UnitOrder;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -122,7 +122,7 @@ public final class ProgramRunner {
    * @throws AttemptFailure if there is none; the message says why
    */
   public JsonNode run(
-      Program program, Dispatch.Unit unit, ServerExposure exposure, UnitLog unitLog, Begun begun)
+      Program program, UnitOrder unit, ServerExposure exposure, UnitLog unitLog, Begun begun)
       throws AttemptFailure {
     var command = program.command(unit.stage());
     if (command == null) {
@@ -133,7 +133,7 @@ public final class ProgramRunner {
           FailureReason.HANDED_BACK,
           "the action " + unit.action() + " is not installed on this node any more");
     }
-    var directory = directories.ofAttempt(unit.lease().workUnitId(), unit.lease().attempt());
+    var directory = directories.ofAttempt(unit.lease().unitId(), unit.lease().attempt());
     try {
       Files.createDirectories(directory.resolve(SAVE));
       Files.createDirectories(directory.resolve(SCRATCH));
@@ -148,14 +148,14 @@ public final class ProgramRunner {
 
   private JsonNode run(
       Program program,
-      Dispatch.Unit unit,
+      UnitOrder unit,
       ServerExposure exposure,
       UnitLog unitLog,
       Path directory,
       Begun begun)
       throws AttemptFailure, IOException {
     var order = ProgramOrder.of(unit, fetched(unit, exposure, directory));
-    var mark = incarnation + "/" + unit.lease().workUnitId() + "/" + unit.lease().attempt();
+    var mark = incarnation + "/" + unit.lease().unitId() + "/" + unit.lease().attempt();
     // Before its process is there, lest that is taken for one that was left behind.
     marks.add(mark);
     try {
@@ -168,7 +168,7 @@ public final class ProgramRunner {
 
   private JsonNode run(
       Program program,
-      Dispatch.Unit unit,
+      UnitOrder unit,
       UnitLog unitLog,
       Path directory,
       Begun begun,
@@ -203,9 +203,8 @@ public final class ProgramRunner {
   }
 
   /** The downloaded file of the input, or null where the input is not a URL. */
-  private Path fetched(Dispatch.Unit unit, ServerExposure exposure, Path directory)
-      throws IOException {
-    if (unit.stage() == Status.MERGING || unit.input() == null) {
+  private Path fetched(UnitOrder unit, ServerExposure exposure, Path directory) throws IOException {
+    if (unit.stage() == Stage.MERGE || unit.input() == null) {
       return null;
     }
     try {
@@ -224,7 +223,7 @@ public final class ProgramRunner {
 
   private ProgramRun start(
       Program program,
-      Dispatch.Unit unit,
+      UnitOrder unit,
       UnitLog unitLog,
       Path directory,
       ProgramOrder order,
@@ -251,9 +250,9 @@ public final class ProgramRunner {
     }
   }
 
-  private static AssetKey key(Dispatch.Unit unit, String name) {
+  private static AssetKey key(UnitOrder unit, String name) {
     return new AssetKey(
-        unit.action(), unit.jobId(), unit.lease().workUnitId(), unit.lease().attempt(), name);
+        unit.action(), unit.jobId(), unit.lease().unitId(), unit.lease().attempt(), name);
   }
 
   private static void remove(Path directory) {

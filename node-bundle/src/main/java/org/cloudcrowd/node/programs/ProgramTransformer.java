@@ -4,7 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.apache.felix.fileinstall.ArtifactTransformer;
-import org.cloudcrowd.programs.Programs;
+import org.cloudcrowd.actionmodel.Programs;
 import org.osgi.service.component.annotations.Component;
 
 /** Makes bundles of programs for File Install. */

@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import org.apache.felix.fileinstall.ArtifactInstaller;
-import org.cloudcrowd.programs.ProgramManifest;
-import org.cloudcrowd.programs.Programs;
+import org.cloudcrowd.actionmodel.ProgramManifest;
+import org.cloudcrowd.actionmodel.Programs;
 import org.osgi.service.component.annotations.Component;
 
 /**

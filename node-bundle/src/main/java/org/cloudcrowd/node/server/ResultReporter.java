@@ -11,11 +11,11 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
-import org.cloudcrowd.protocol.server.AttemptLog;
-import org.cloudcrowd.protocol.server.FailureReason;
-import org.cloudcrowd.protocol.server.Lease;
-import org.cloudcrowd.protocol.server.ResultReport;
-import org.cloudcrowd.protocol.server.Status;
+import org.cloudcrowd.protocol.job.Status;
+import org.cloudcrowd.protocol.node.AttemptLog;
+import org.cloudcrowd.protocol.node.FailureReason;
+import org.cloudcrowd.protocol.node.ResultReport;
+import org.cloudcrowd.protocol.unit.Lease;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -157,7 +157,7 @@ public final class ResultReporter {
         var rejected = new HashSet<>(server.report(report).rejected());
         report.results().stream()
             .map(ResultReport.Result::lease)
-            .filter(lease -> rejected.contains(lease.workUnitId()))
+            .filter(lease -> rejected.contains(lease.unitId()))
             .forEach(lease -> log.info("The result of {} came too late", lease));
         return;
       } catch (ServerLink.RefusedException e) {

@@ -1,6 +1,5 @@
 package org.cloudcrowd.node.server;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -9,7 +8,6 @@ import java.net.NetworkInterface;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
@@ -22,18 +20,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.cloudcrowd.endpoint.Credentials;
 import org.cloudcrowd.node.NodeSettings;
 import org.cloudcrowd.outbound.ServerExposure;
-import org.cloudcrowd.protocol.json.JsonFaults;
 import org.cloudcrowd.protocol.json.WireJson;
+import org.cloudcrowd.protocol.node.Dispatch;
+import org.cloudcrowd.protocol.node.Heartbeat;
+import org.cloudcrowd.protocol.node.HeartbeatReply;
+import org.cloudcrowd.protocol.node.LogReport;
+import org.cloudcrowd.protocol.node.ReportReply;
+import org.cloudcrowd.protocol.node.ResultReport;
 import org.cloudcrowd.protocol.peer.PeerUrl;
-import org.cloudcrowd.protocol.server.Dispatch;
-import org.cloudcrowd.protocol.server.Heartbeat;
-import org.cloudcrowd.protocol.server.HeartbeatReply;
-import org.cloudcrowd.protocol.server.Lease;
-import org.cloudcrowd.protocol.server.LogReport;
-import org.cloudcrowd.protocol.server.Poll;
 import org.cloudcrowd.protocol.server.Problem;
-import org.cloudcrowd.protocol.server.ReportReply;
-import org.cloudcrowd.protocol.server.ResultReport;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
@@ -58,9 +53,7 @@ public final class ServerLink {
   static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final Logger log = LoggerFactory.getLogger(ServerLink.class);
   private static final Duration TIMEOUT_OF_FILE = Duration.ofMinutes(5);
-  private static final Duration LONGEST_POLL = Duration.ofSeconds(40);
   private static final int OK = 200;
-  private static final int NO_CONTENT = 204;
   private static final int CONFLICT = 409;
   private static final int BAD_REQUEST = 400;
   private static final int TOO_LARGE = 413;
@@ -70,10 +63,11 @@ public final class ServerLink {
   private final Credentials credentials;
   private final List<URI> configured;
   private final AtomicInteger turn = new AtomicInteger();
-  private final RubyServerForms ruby;
+  private final CrowdServer crowd = new CrowdServer(this);
+  private final RubyServer ruby;
 
-  /** Whether a server is a Ruby server, as far as that is known. */
-  private final Map<URI, Boolean> isRuby = new ConcurrentHashMap<>();
+  /** The protocols of the servers, as far as they are known. */
+  private final Map<URI, ServerProtocol> protocols = new ConcurrentHashMap<>();
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
@@ -89,7 +83,7 @@ public final class ServerLink {
       @Reference NodeSettings settings, BundleContext context, @Reference Credentials credentials) {
     var configuration = settings.configuration();
     this.credentials = credentials;
-    ruby = new RubyServerForms(this, Duration.ofMillis(configuration.ruby_report__pause__millis()));
+    ruby = new RubyServer(this, Duration.ofMillis(configuration.ruby_report__pause__millis()));
     try {
       configured =
           Arrays.stream(configuration.server().split(",", -1))
@@ -167,13 +161,7 @@ public final class ServerLink {
    */
   public HeartbeatReply heartbeat(String node, Heartbeat heartbeat, Duration timeout)
       throws IOException, InterruptedException {
-    if (isRuby()) {
-      return ruby.heartbeat(node, heartbeat, timeout);
-    }
-    return json.readValue(
-        send(request("node/" + PeerUrl.segment(node)).timeout(timeout).PUT(body(heartbeat)).build())
-            .body(),
-        HeartbeatReply.class);
+    return protocol().heartbeat(node, heartbeat, timeout);
   }
 
   /**
@@ -192,11 +180,7 @@ public final class ServerLink {
    * @throws IOException if the server did not answer, or not as a server does
    */
   ReportReply report(ResultReport report) throws IOException, InterruptedException {
-    if (isRuby()) {
-      return ruby.report(report);
-    }
-    return json.readValue(
-        send(request("work").PUT(body(report)).build()).body(), ReportReply.class);
+    return protocol().report(report);
   }
 
   /**
@@ -206,9 +190,7 @@ public final class ServerLink {
    * @throws IOException if the server did not answer, or not as a server does
    */
   public void keep(LogReport report) throws IOException, InterruptedException {
-    if (!isRuby()) {
-      send(request("work/logs").PUT(body(report)).build());
-    }
+    protocol().keep(report);
   }
 
   /**
@@ -218,15 +200,7 @@ public final class ServerLink {
    * @throws IOException if the server did not answer, or not as a server does
    */
   Dispatch poll(String node, String incarnation) throws IOException, InterruptedException {
-    var response =
-        send(
-            request("poll/" + PeerUrl.segment(node))
-                .timeout(LONGEST_POLL)
-                .POST(body(new Poll(incarnation)))
-                .build());
-    return response.statusCode() == NO_CONTENT
-        ? null
-        : json.readValue(response.body(), Dispatch.class);
+    return crowd.poll(node, incarnation);
   }
 
   /**
@@ -244,50 +218,26 @@ public final class ServerLink {
     }
   }
 
-  /** Records that a Ruby server was answered that this node is overloaded. */
-  public void saidOverloaded() {
-    ruby.saidOverloaded();
+  /** The protocol of Ruby servers, which give units by requests of their own. */
+  public RubyServer ruby() {
+    return ruby;
   }
 
-  /** Whether this node takes units of a Ruby server now. */
-  public boolean mayBeGivenByRuby() {
-    return ruby.mayGive();
-  }
-
-  /**
-   * Records that a unit of a Ruby server is about to be taken. Its result is reported only some
-   * time after {@link #hasAnsweredRuby}.
-   *
-   * @return the number that the server gets as the process id of its worker
-   */
-  public int takeOfRuby(Lease lease) {
-    return ruby.take(lease);
-  }
-
-  /** Records that the unit was not taken. */
-  public void refuseRuby(Lease lease) {
-    ruby.refuse(lease);
-  }
-
-  /** Records that the request by which the unit came is over. */
-  public void hasAnsweredRuby(Lease lease) {
-    ruby.hasAnswered(lease);
-  }
-
-  /** Finds out once of each server whether it is a Ruby server, and again when it was away. */
-  private boolean isRuby() throws IOException, InterruptedException {
+  /** Finds out the protocol of each server once, and again when it was away. */
+  private ServerProtocol protocol() throws IOException, InterruptedException {
     var server = server();
-    var known = isRuby.get(server);
+    var known = protocols.get(server);
     if (known != null) {
       return known;
     }
     var answer = send(request("heartbeat").GET().build());
-    boolean found = answer.headers().firstValue(WireJson.PROTOCOL_HEADER).isEmpty();
-    if (found) {
+    ServerProtocol found = crowd;
+    if (answer.headers().firstValue(WireJson.PROTOCOL_HEADER).isEmpty()) {
       log.info("The server at {} is one of the Ruby original", server);
       ruby.forget();
+      found = ruby;
     }
-    isRuby.put(server, found);
+    protocols.put(server, found);
     return found;
   }
 
@@ -298,14 +248,6 @@ public final class ServerLink {
             .header("Content-Type", "application/json");
     credentials.addTo(request);
     return request;
-  }
-
-  private HttpRequest.BodyPublisher body(Object record) throws RefusedException {
-    try {
-      return BodyPublishers.ofByteArray(json.writeValueAsBytes(record));
-    } catch (JsonProcessingException e) {
-      throw new RefusedException("it cannot be written as JSON: " + JsonFaults.sentence(e));
-    }
   }
 
   /**
@@ -343,7 +285,7 @@ public final class ServerLink {
 
   /** Sends the next request to the next server, unless another thread has changed it already. */
   private void failOver(int turnOfRequest) {
-    isRuby.clear();
+    protocols.clear();
     turn.compareAndSet(turnOfRequest, turnOfRequest + 1);
   }
 

@@ -3,7 +3,7 @@ package org.cloudcrowd.node.server;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.cloudcrowd.protocol.server.Dispatch;
+import org.cloudcrowd.protocol.node.Dispatch;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;

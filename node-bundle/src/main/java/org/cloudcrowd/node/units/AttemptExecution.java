@@ -10,12 +10,12 @@ import org.cloudcrowd.node.processes.RunningUnit;
 import org.cloudcrowd.node.programs.Program;
 import org.cloudcrowd.node.programs.ProgramRunner;
 import org.cloudcrowd.node.workers.WorkerPool;
-import org.cloudcrowd.protocol.server.Dispatch;
-import org.cloudcrowd.protocol.server.FailureReason;
-import org.cloudcrowd.protocol.server.ResultReport;
-import org.cloudcrowd.protocol.server.Status;
+import org.cloudcrowd.protocol.job.Status;
+import org.cloudcrowd.protocol.node.FailureReason;
+import org.cloudcrowd.protocol.node.ResultReport;
+import org.cloudcrowd.protocol.unit.UnitOrder;
 import org.cloudcrowd.protocol.worker.UnitAnswer;
-import org.cloudcrowd.protocol.worker.UnitOrder;
+import org.cloudcrowd.protocol.worker.WorkerOrder;
 import org.osgi.framework.VersionRange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +29,7 @@ final class AttemptExecution {
   private static final double MILLIS_PER_SECOND = 1e3;
 
   private final HeldUnit held;
-  private final Dispatch.Unit unit;
+  private final UnitOrder unit;
   private final InstalledActions actions;
   private final WorkerPool pool;
   private final ProgramRunner programs;
@@ -53,7 +53,7 @@ final class AttemptExecution {
   }
 
   /** The result of a unit that was not begun. */
-  static ResultReport.Result handedBack(Dispatch.Unit unit, String why) {
+  static ResultReport.Result handedBack(UnitOrder unit, String why) {
     return new ResultReport.Result(
         unit.lease(),
         unit.stage(),
@@ -107,18 +107,7 @@ final class AttemptExecution {
     try {
       var then = begin(acquired, acquired.pid(), unit.timeout());
       try {
-        return acquired.run(
-            new UnitOrder(
-                unit.lease().workUnitId(),
-                unit.lease().attempt(),
-                unit.jobId(),
-                unit.action(),
-                unit.stage(),
-                unit.input(),
-                unit.options(),
-                unit.correlationId(),
-                held.exposure().name()),
-            held.log());
+        return acquired.run(new WorkerOrder(unit, held.exposure().name()), held.log());
       } finally {
         then.run();
       }
@@ -137,11 +126,7 @@ final class AttemptExecution {
             held.log(),
             (running, pid) -> begin(running, pid, limit));
     return new UnitAnswer(
-        unit.lease().workUnitId(),
-        output,
-        null,
-        (System.nanoTime() - start) / NANOS_PER_SECOND,
-        false);
+        unit.lease().unitId(), output, null, (System.nanoTime() - start) / NANOS_PER_SECOND, false);
   }
 
   private static Double shorter(Double one, Double other) {

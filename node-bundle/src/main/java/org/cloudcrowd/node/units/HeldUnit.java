@@ -4,12 +4,12 @@ import java.util.Optional;
 import org.cloudcrowd.node.processes.RunningUnit;
 import org.cloudcrowd.node.processes.UnitLog;
 import org.cloudcrowd.outbound.ServerExposure;
-import org.cloudcrowd.protocol.server.Dispatch;
-import org.cloudcrowd.protocol.server.UnitInWorker;
+import org.cloudcrowd.protocol.node.UnitInWorker;
+import org.cloudcrowd.protocol.unit.UnitOrder;
 
 /** A unit whose lease this node has, from its dispatch until the server has answered its result. */
 final class HeldUnit {
-  private final Dispatch.Unit unit;
+  private final UnitOrder unit;
   private final ServerExposure exposure;
   private final UnitLog log;
   private RunningUnit running;
@@ -17,7 +17,7 @@ final class HeldUnit {
   private boolean ended;
   private boolean revoked;
 
-  HeldUnit(Dispatch.Unit unit, ServerExposure exposure, UnitLog log) {
+  HeldUnit(UnitOrder unit, ServerExposure exposure, UnitLog log) {
     this.unit = unit;
     this.exposure = exposure;
     this.log = log;
@@ -28,7 +28,7 @@ final class HeldUnit {
     return log;
   }
 
-  Dispatch.Unit unit() {
+  UnitOrder unit() {
     return unit;
   }
 
@@ -58,7 +58,7 @@ final class HeldUnit {
   synchronized Optional<UnitInWorker> seen() {
     return running == null
         ? Optional.empty()
-        : Optional.of(new UnitInWorker(unit.lease().workUnitId(), worker));
+        : Optional.of(new UnitInWorker(unit.lease().unitId(), worker));
   }
 
   /**

@@ -12,10 +12,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.cloudcrowd.node.processes.UnitLog;
 import org.cloudcrowd.outbound.ServerExposure;
-import org.cloudcrowd.protocol.server.Dispatch;
-import org.cloudcrowd.protocol.server.DispatchReply;
-import org.cloudcrowd.protocol.server.Lease;
-import org.cloudcrowd.protocol.server.UnitInWorker;
+import org.cloudcrowd.protocol.node.DispatchReply;
+import org.cloudcrowd.protocol.node.UnitInWorker;
+import org.cloudcrowd.protocol.unit.Lease;
+import org.cloudcrowd.protocol.unit.UnitOrder;
 
 /**
  * The units whose leases this node has, in the order in which they came. Safe for any number of
@@ -43,12 +43,12 @@ final class HeldUnits {
    * @param exposure who can reach the server that sends them
    */
   synchronized DispatchReply take(
-      Collection<Dispatch.Unit> offered, ServerExposure exposure, int capacity) {
+      Collection<UnitOrder> offered, ServerExposure exposure, int capacity) {
     var accepted = new ArrayList<Long>();
     var rejected = new ArrayList<Long>();
     long room = capacity - units.values().stream().filter(held -> !held.hasEnded()).count();
-    for (Dispatch.Unit unit : offered) {
-      long id = unit.lease().workUnitId();
+    for (UnitOrder unit : offered) {
+      long id = unit.lease().unitId();
       var known = units.get(id);
       if (known != null && known.unit().lease().equals(unit.lease())) {
         accepted.add(id);
@@ -95,9 +95,9 @@ final class HeldUnits {
   /** Removes the units whose results the server has answered. */
   synchronized void acknowledged(Collection<Lease> leases) {
     for (Lease lease : leases) {
-      var held = units.get(lease.workUnitId());
+      var held = units.get(lease.unitId());
       if (held != null && held.unit().lease().equals(lease)) {
-        units.remove(lease.workUnitId());
+        units.remove(lease.unitId());
       }
     }
     notifyAll();
@@ -109,9 +109,9 @@ final class HeldUnits {
    */
   synchronized void revoke(Collection<Lease> revokedLeases) {
     for (Lease lease : revokedLeases) {
-      var held = units.get(lease.workUnitId());
+      var held = units.get(lease.unitId());
       if (held != null && held.unit().lease().equals(lease)) {
-        units.remove(lease.workUnitId());
+        units.remove(lease.unitId());
         forget(held);
       }
     }

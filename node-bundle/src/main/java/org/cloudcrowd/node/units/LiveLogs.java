@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.cloudcrowd.node.server.NodeIdentity;
 import org.cloudcrowd.node.server.ServerLink;
-import org.cloudcrowd.protocol.server.AttemptLog;
-import org.cloudcrowd.protocol.server.Lease;
-import org.cloudcrowd.protocol.server.LogReport;
+import org.cloudcrowd.protocol.node.AttemptLog;
+import org.cloudcrowd.protocol.node.LogReport;
+import org.cloudcrowd.protocol.unit.Lease;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

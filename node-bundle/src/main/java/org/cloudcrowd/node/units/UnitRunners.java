@@ -19,12 +19,13 @@ import org.cloudcrowd.node.server.NodeIdentity;
 import org.cloudcrowd.node.server.ResultReporter;
 import org.cloudcrowd.node.server.ServerLink;
 import org.cloudcrowd.node.workers.WorkerPool;
-import org.cloudcrowd.protocol.server.AttemptLog;
-import org.cloudcrowd.protocol.server.Dispatch;
-import org.cloudcrowd.protocol.server.DispatchReply;
-import org.cloudcrowd.protocol.server.Lease;
-import org.cloudcrowd.protocol.server.Status;
-import org.cloudcrowd.protocol.server.UnitInWorker;
+import org.cloudcrowd.protocol.job.Status;
+import org.cloudcrowd.protocol.node.AttemptLog;
+import org.cloudcrowd.protocol.node.Dispatch;
+import org.cloudcrowd.protocol.node.DispatchReply;
+import org.cloudcrowd.protocol.node.UnitInWorker;
+import org.cloudcrowd.protocol.unit.Lease;
+import org.cloudcrowd.protocol.unit.UnitOrder;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -153,7 +154,7 @@ public final class UnitRunners {
   }
 
   /** Takes a unit if a worker can begin it at once; returns whether it did. */
-  public boolean takeAlone(Dispatch.Unit unit) {
+  public boolean takeAlone(UnitOrder unit) {
     return !held.take(List.of(unit), server.exposure(false), busyReason() == null ? size() : 0)
         .accepted()
         .isEmpty();
@@ -163,11 +164,11 @@ public final class UnitRunners {
   public void takeOrHandBack(Dispatch dispatch) {
     var rejected = new HashSet<>(take(dispatch).rejected());
     dispatch.units().stream()
-        .filter(unit -> rejected.contains(unit.lease().workUnitId()))
+        .filter(unit -> rejected.contains(unit.lease().unitId()))
         .forEach(unit -> handBack(unit, "the node has no room for it"));
   }
 
-  private void handBack(Dispatch.Unit unit, String why) {
+  private void handBack(UnitOrder unit, String why) {
     results.add(AttemptExecution.handedBack(unit, why), null, this::capacity, held::acknowledged);
   }
 
@@ -236,7 +237,7 @@ public final class UnitRunners {
       try {
         var running = unit.running();
         if (running != null) {
-          directoryLimit.hold(running, directories.ofAttempt(lease.workUnitId(), lease.attempt()));
+          directoryLimit.hold(running, directories.ofAttempt(lease.unitId(), lease.attempt()));
         }
       } catch (RuntimeException e) {
         log.error("The work directory of {} cannot be watched", lease, e);
@@ -288,7 +289,7 @@ public final class UnitRunners {
 
   /** A killed worker has left it behind. */
   private void removeWorkDirectory(Lease lease) {
-    var directory = directories.ofAttempt(lease.workUnitId(), lease.attempt());
+    var directory = directories.ofAttempt(lease.unitId(), lease.attempt());
     try {
       if (Files.exists(directory)) {
         PathUtils.deleteDirectory(directory);

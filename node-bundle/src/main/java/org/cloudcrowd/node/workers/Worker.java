@@ -20,10 +20,10 @@ import org.cloudcrowd.node.processes.ExternalProcess;
 import org.cloudcrowd.node.processes.ExternalProcess.Output;
 import org.cloudcrowd.node.processes.RunningUnit;
 import org.cloudcrowd.node.processes.UnitLog;
-import org.cloudcrowd.protocol.server.FailureReason;
+import org.cloudcrowd.protocol.node.FailureReason;
 import org.cloudcrowd.protocol.worker.UnitAnswer;
-import org.cloudcrowd.protocol.worker.UnitOrder;
 import org.cloudcrowd.protocol.worker.WorkerBeat;
+import org.cloudcrowd.protocol.worker.WorkerOrder;
 import org.cloudcrowd.protocol.worker.WorkerReady;
 import org.cloudcrowd.protocol.worker.WorkerSetup;
 import org.slf4j.Logger;
@@ -145,7 +145,7 @@ public final class Worker implements RunningUnit {
    * @param printed receives what the attempt prints
    * @throws AttemptFailure if the worker ended before it had answered
    */
-  public UnitAnswer run(UnitOrder order, UnitLog printed) throws AttemptFailure {
+  public UnitAnswer run(WorkerOrder order, UnitLog printed) throws AttemptFailure {
     unitsRun.incrementAndGet();
     var unit = new Printing(printed, order.endOfPrint(), new CountDownLatch(1));
     synchronized (lastWords) {
@@ -204,13 +204,14 @@ public final class Worker implements RunningUnit {
    * Reads lines up to the answer. A beat of this unit resets the count of checks; others are
    * ignored.
    */
-  private String answerTo(UnitOrder order) throws IOException {
+  private String answerTo(WorkerOrder order) throws IOException {
     for (var line = nextLine(); ; line = nextLine()) {
       if (!WorkerBeat.isIn(line)) {
         return line;
       }
       var beat = json.readValue(line, WorkerBeat.class);
-      if (beat.beat() == order.workUnitId() && beat.attempt() == order.attempt()) {
+      if (beat.beat() == order.unit().lease().unitId()
+          && beat.attempt() == order.unit().lease().attempt()) {
         silentLooks.set(0);
       }
     }

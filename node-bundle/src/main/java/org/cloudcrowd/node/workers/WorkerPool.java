@@ -28,7 +28,7 @@ import org.cloudcrowd.node.actions.InstalledActions;
 import org.cloudcrowd.node.processes.AttemptFailure;
 import org.cloudcrowd.node.processes.MemoryLimit;
 import org.cloudcrowd.protocol.json.WireJson;
-import org.cloudcrowd.protocol.server.FailureReason;
+import org.cloudcrowd.protocol.node.FailureReason;
 import org.cloudcrowd.protocol.worker.ToolLimits;
 import org.cloudcrowd.protocol.worker.WorkerSetup;
 import org.osgi.framework.BundleContext;

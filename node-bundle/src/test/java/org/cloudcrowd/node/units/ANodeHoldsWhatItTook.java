@@ -4,21 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.cloudcrowd.outbound.ServerExposure;
-import org.cloudcrowd.protocol.server.Dispatch;
-import org.cloudcrowd.protocol.server.Lease;
-import org.cloudcrowd.protocol.server.Status;
+import org.cloudcrowd.protocol.unit.Lease;
+import org.cloudcrowd.protocol.unit.Stage;
+import org.cloudcrowd.protocol.unit.UnitOrder;
 import org.junit.jupiter.api.Test;
 
 class ANodeHoldsWhatItTook {
   private final HeldUnits held = new HeldUnits(0);
 
-  private static Dispatch.Unit unit(long id, int attempt) {
-    return new Dispatch.Unit(
+  private static UnitOrder unit(long id, int attempt) {
+    return new UnitOrder(
         new Lease(id, attempt, "token-" + attempt),
         1,
         "a",
         null,
-        Status.PROCESSING,
+        Stage.PROCESS,
         null,
         null,
         null,

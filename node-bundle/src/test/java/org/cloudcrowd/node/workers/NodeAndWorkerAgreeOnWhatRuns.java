@@ -14,9 +14,11 @@ import org.cloudcrowd.node.actions.InstalledAction;
 import org.cloudcrowd.node.processes.AttemptFailure;
 import org.cloudcrowd.node.processes.UnitLog;
 import org.cloudcrowd.protocol.json.WireJson;
-import org.cloudcrowd.protocol.server.Status;
+import org.cloudcrowd.protocol.unit.Lease;
+import org.cloudcrowd.protocol.unit.Stage;
+import org.cloudcrowd.protocol.unit.UnitOrder;
 import org.cloudcrowd.protocol.worker.ToolLimits;
-import org.cloudcrowd.protocol.worker.UnitOrder;
+import org.cloudcrowd.protocol.worker.WorkerOrder;
 import org.cloudcrowd.protocol.worker.WorkerSetup;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -57,15 +59,17 @@ class NodeAndWorkerAgreeOnWhatRuns {
 
   private int run(Worker one) throws AttemptFailure, IOException {
     var order =
-        new UnitOrder(
-            7,
-            1,
-            3,
-            "test",
-            Status.PROCESSING,
-            json.readTree("1"),
-            json.readTree("{}"),
-            null,
+        new WorkerOrder(
+            new UnitOrder(
+                new Lease(7, 1, "token"),
+                3,
+                "test",
+                null,
+                Stage.PROCESS,
+                json.readTree("1"),
+                json.readTree("{}"),
+                null,
+                null),
             "LOOPBACK");
     return one.run(order, new UnitLog(100)).output().asInt();
   }

@@ -1,6 +1,6 @@
 package org.cloudcrowd.server;
 
-import org.cloudcrowd.protocol.server.CallbackView;
+import org.cloudcrowd.protocol.job.CallbackView;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** The callbacks of complete jobs. May be used by any number of threads. */

@@ -1,10 +1,10 @@
 package org.cloudcrowd.server;
 
 import java.util.function.Consumer;
+import org.cloudcrowd.protocol.job.TimeLineView;
+import org.cloudcrowd.protocol.job.UnitStatesView;
 import org.cloudcrowd.protocol.server.HistoryView;
 import org.cloudcrowd.protocol.server.HistoryView.Sample;
-import org.cloudcrowd.protocol.server.TimeLineView;
-import org.cloudcrowd.protocol.server.UnitStatesView;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** The data of charts. May be used by any number of threads. */

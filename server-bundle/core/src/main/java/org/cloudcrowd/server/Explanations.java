@@ -1,6 +1,6 @@
 package org.cloudcrowd.server;
 
-import org.cloudcrowd.protocol.server.WhyView;
+import org.cloudcrowd.protocol.job.WhyView;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Explains why units do not run. May be used by any number of threads. */

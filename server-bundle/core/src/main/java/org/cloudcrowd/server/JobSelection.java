@@ -1,7 +1,7 @@
 package org.cloudcrowd.server;
 
 import java.util.Map;
-import org.cloudcrowd.protocol.server.Status;
+import org.cloudcrowd.protocol.job.Status;
 
 /**
  * Which jobs are listed.

@@ -3,13 +3,13 @@ package org.cloudcrowd.server;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
+import org.cloudcrowd.protocol.job.JobList;
+import org.cloudcrowd.protocol.job.JobRequest;
+import org.cloudcrowd.protocol.job.JobView;
+import org.cloudcrowd.protocol.job.UnitList;
+import org.cloudcrowd.protocol.job.UnitView;
 import org.cloudcrowd.protocol.ruby.RubyUnit;
-import org.cloudcrowd.protocol.server.JobList;
-import org.cloudcrowd.protocol.server.JobRequest;
-import org.cloudcrowd.protocol.server.JobView;
 import org.cloudcrowd.protocol.server.StatusView;
-import org.cloudcrowd.protocol.server.UnitList;
-import org.cloudcrowd.protocol.server.UnitView;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Submits, reads and changes jobs. May be used by any number of threads. */

@@ -1,8 +1,8 @@
 package org.cloudcrowd.server;
 
 import java.util.List;
-import org.cloudcrowd.protocol.server.AttemptLog;
-import org.cloudcrowd.protocol.server.UnitLogView;
+import org.cloudcrowd.protocol.job.UnitLogView;
+import org.cloudcrowd.protocol.node.AttemptLog;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** The output that actions and their tools print. May be used by any number of threads. */

@@ -2,12 +2,12 @@ package org.cloudcrowd.server;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.cloudcrowd.protocol.server.AdvertisedAction;
-import org.cloudcrowd.protocol.server.Dispatch;
-import org.cloudcrowd.protocol.server.Heartbeat;
-import org.cloudcrowd.protocol.server.HeartbeatReply;
+import org.cloudcrowd.protocol.node.AdvertisedAction;
+import org.cloudcrowd.protocol.node.Dispatch;
+import org.cloudcrowd.protocol.node.Heartbeat;
+import org.cloudcrowd.protocol.node.HeartbeatReply;
+import org.cloudcrowd.protocol.node.Poll;
 import org.cloudcrowd.protocol.server.NodeView;
-import org.cloudcrowd.protocol.server.Poll;
 import org.cloudcrowd.protocol.server.WorkersRequest;
 import org.osgi.annotation.versioning.ProviderType;
 

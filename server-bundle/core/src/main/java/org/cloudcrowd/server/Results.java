@@ -1,7 +1,7 @@
 package org.cloudcrowd.server;
 
-import org.cloudcrowd.protocol.server.ReportReply;
-import org.cloudcrowd.protocol.server.ResultReport;
+import org.cloudcrowd.protocol.node.ReportReply;
+import org.cloudcrowd.protocol.node.ResultReport;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Accepts the results that nodes report. May be used by any number of threads. */

@@ -1,9 +1,9 @@
 package org.cloudcrowd.server;
 
 import java.util.List;
-import org.cloudcrowd.protocol.server.JobView;
-import org.cloudcrowd.protocol.server.ScheduleRequest;
-import org.cloudcrowd.protocol.server.ScheduleView;
+import org.cloudcrowd.protocol.job.JobView;
+import org.cloudcrowd.protocol.job.ScheduleRequest;
+import org.cloudcrowd.protocol.job.ScheduleView;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Schedules of jobs. May be used by any number of threads. */

@@ -17,12 +17,14 @@ import org.cloudcrowd.action.ActionFailure;
 import org.cloudcrowd.action.testkit.ActionTester;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** With the real GraphicsMagick, on pictures that it draws itself. */
+@Tag("full")
 class PicturesAreMadeInSteps {
   @TempDir Path folder;
   private ActionTester tester;

@@ -15,10 +15,12 @@ import org.cloudcrowd.action.ActionFailure;
 import org.cloudcrowd.action.testkit.ActionTester;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** With the real tools, on pages that are pictures of words. */
+@Tag("full")
 class ScansBecomeTexts {
   @TempDir Path folder;
   private ActionTester tester;

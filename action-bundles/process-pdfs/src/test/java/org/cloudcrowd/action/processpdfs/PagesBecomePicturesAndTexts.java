@@ -19,6 +19,7 @@ import org.cloudcrowd.action.ActionFailure;
 import org.cloudcrowd.action.testkit.ActionTester;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** With the real tools, on PDFs that Ghostscript writes. */
+@Tag("full")
 class PagesBecomePicturesAndTexts {
   @TempDir Path folder;
   private ActionTester tester;

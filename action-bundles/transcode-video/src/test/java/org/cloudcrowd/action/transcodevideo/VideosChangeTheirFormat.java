@@ -16,10 +16,12 @@ import org.cloudcrowd.action.ActionFailure;
 import org.cloudcrowd.action.testkit.ActionTester;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** With the real FFmpeg, on videos that it makes. */
+@Tag("full")
 class VideosChangeTheirFormat {
   @TempDir Path folder;
   private ActionTester tester;

@@ -19,6 +19,8 @@ class DocumentsAreLinked {
   private static final Path DOCS = ROOT.resolve("docs");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)(#[^)]*)?\\)");
 
+  private static final Pattern TEST = Pattern.compile("`([A-Z][A-Za-z0-9]+)`");
+
   private static List<Path> documents() throws IOException {
     try (var docs = Files.walk(DOCS);
         var top = Files.list(ROOT)) {
@@ -65,5 +67,29 @@ class DocumentsAreLinked {
     var index = DOCS.resolve("decisions/README.md");
 
     assertThat(links(index)).containsAll(siblings(index));
+  }
+
+  @Test
+  void eachPromiseHasTestsThatAreThere() throws IOException {
+    var promises =
+        Files.readAllLines(DOCS.resolve("testing.md")).stream()
+            .filter(line -> line.matches("\\| P[0-9]+ \\|.*"))
+            .toList();
+    Set<String> classes;
+    try (var files = Files.walk(ROOT)) {
+      classes =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.endsWith(".java"))
+              .map(name -> name.substring(0, name.length() - ".java".length()))
+              .collect(Collectors.toSet());
+    }
+
+    assertThat(promises).hasSizeGreaterThan(20);
+    for (String promise : promises) {
+      var tests =
+          TEST.matcher(promise.split("\\|", -1)[3]).results().map(test -> test.group(1)).toList();
+      assertThat(tests).as(promise).isNotEmpty().isSubsetOf(classes);
+    }
   }
 }

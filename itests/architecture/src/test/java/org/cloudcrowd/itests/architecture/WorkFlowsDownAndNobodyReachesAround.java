@@ -29,10 +29,15 @@ import org.cloudcrowd.itests.agent.Mutant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The arrows between the rooms, and the habits of the house, held against every class of ours. */
 class WorkFlowsDownAndNobodyReachesAround {
+  private static final String[] API_OF_THE_STORE = {
+    "jakarta.persistence..", "java.sql..", "javax.sql..", "org.cloudcrowd.store.jpa.."
+  };
+
   private static final String[] JDK_AND_OSGI_ANNOTATIONS = {
     "java..", "org.osgi.annotation..", "org.osgi.service.component.annotations.."
   };
@@ -58,8 +63,19 @@ class WorkFlowsDownAndNobodyReachesAround {
             "org.cloudcrowd.worker..",
             "org.cloudcrowd.store..",
             "org.cloudcrowd.client.."),
-        border("org.cloudcrowd.store", "jakarta.persistence..", "java.sql..", "javax.sql.."),
-        border("org.cloudcrowd.store..", "org.cloudcrowd.server..", "org.cloudcrowd.protocol.."),
+        border("org.cloudcrowd.store", API_OF_THE_STORE),
+        border("org.cloudcrowd.store.job", API_OF_THE_STORE),
+        border("org.cloudcrowd.store.state", API_OF_THE_STORE),
+        border("org.cloudcrowd.store.unit", API_OF_THE_STORE),
+        border(
+            "org.cloudcrowd.store..",
+            "org.cloudcrowd.server..",
+            "org.cloudcrowd.protocol.job..",
+            "org.cloudcrowd.protocol.node..",
+            "org.cloudcrowd.protocol.peer..",
+            "org.cloudcrowd.protocol.ruby..",
+            "org.cloudcrowd.protocol.server..",
+            "org.cloudcrowd.protocol.worker.."),
         border(
             "org.cloudcrowd.server",
             "jakarta..",
@@ -83,7 +99,8 @@ class WorkFlowsDownAndNobodyReachesAround {
             "org.cloudcrowd.server.dispatch..",
             "org.cloudcrowd.server.jobs..",
             "org.cloudcrowd.server.nodes..",
-            "org.cloudcrowd.server.reports.."),
+            "org.cloudcrowd.server.membership..",
+            "org.cloudcrowd.server.results.."),
         border(
             "org.cloudcrowd.server.page..",
             "org.cloudcrowd.protocol..",
@@ -101,7 +118,8 @@ class WorkFlowsDownAndNobodyReachesAround {
             "org.cloudcrowd.server.dispatch..",
             "org.cloudcrowd.server.jobs..",
             "org.cloudcrowd.server.nodes..",
-            "org.cloudcrowd.server.reports.."),
+            "org.cloudcrowd.server.membership..",
+            "org.cloudcrowd.server.results.."),
         border(
             "org.cloudcrowd.shell..",
             "org.jline..",
@@ -109,19 +127,14 @@ class WorkFlowsDownAndNobodyReachesAround {
             "org.cloudcrowd.terminal..",
             "org.cloudcrowd.protocol.."),
         border(
-            "org.cloudcrowd.schema..",
-            "org.cloudcrowd.protocol..",
-            "org.cloudcrowd.server..",
-            "org.cloudcrowd.node.."),
-        border(
             "org.cloudcrowd.action.testkit..",
             "org.cloudcrowd.server..",
             "org.cloudcrowd.node..",
             "org.cloudcrowd.store..",
-            "org.cloudcrowd.programs..",
+            "org.cloudcrowd.actionmodel..",
             "org.cloudcrowd.client.."),
         border(
-            "org.cloudcrowd.programs..",
+            "org.cloudcrowd.actionmodel..",
             "org.cloudcrowd.protocol..",
             "org.cloudcrowd.server..",
             "org.cloudcrowd.node.."),
@@ -158,6 +171,16 @@ class WorkFlowsDownAndNobodyReachesAround {
             "org.cloudcrowd.node.."),
         border(
             "org.cloudcrowd.launcher..",
+            "org.cloudcrowd.cli..",
+            "org.cloudcrowd.client..",
+            "org.cloudcrowd.protocol..",
+            "org.cloudcrowd.server..",
+            "org.cloudcrowd.store..",
+            "org.cloudcrowd.node..",
+            "org.cloudcrowd.worker..",
+            "org.cloudcrowd.endpoint.."),
+        border(
+            "org.cloudcrowd.cli..",
             "org.cloudcrowd.server..",
             "org.cloudcrowd.store..",
             "org.cloudcrowd.node..",
@@ -223,6 +246,41 @@ class WorkFlowsDownAndNobodyReachesAround {
     slices().matching("org.cloudcrowd.(**)").should().beFreeOfCycles().check(OURS);
   }
 
+  /**
+   * Who sends units does not ask how a node is reached, nor who reports results what a server is.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "org.cloudcrowd.server.transports.HttpPush, org.cloudcrowd.server.transports..",
+    "org.cloudcrowd.server.transports.LongPoll, org.cloudcrowd.server.transports.. membership",
+    "org.cloudcrowd.server.transports.RubyForms, org.cloudcrowd.server.transports.. ruby",
+    "org.cloudcrowd.node.server.RubyServer, org.cloudcrowd.node.server.. presence"
+  })
+  void aTransportIsKnownToItsRoom(String transport, String rooms) {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            Arrays.stream(rooms.split(" ", -1))
+                .map(room -> room.contains(".") ? room : "org.cloudcrowd.*." + room + "..")
+                .toArray(String[]::new))
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName(transport)
+        .check(OURS);
+  }
+
+  @Test
+  void noPackageHasMoreThan25Classes() {
+    var sizes =
+        OURS.stream()
+            .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+            .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+
+    assertThat(sizes)
+        .hasSizeGreaterThan(50)
+        .allSatisfy((name, size) -> assertThat(size).as(name).isLessThanOrEqualTo(25L));
+  }
+
   @Test
   void noStateIsStatic() {
     fields().that().areStatic().should().beFinal().check(OURS);
@@ -237,7 +295,6 @@ class WorkFlowsDownAndNobodyReachesAround {
     noClasses().should().haveNameMatching(".*(Manager|Helper|Utils?|Impl\\d*)").check(OURS);
   }
 
-  /** Of the two leases one goes when the wire and the store share it. */
   @Test
   void noTwoClassesHaveOneName() {
     var names =
@@ -249,12 +306,7 @@ class WorkFlowsDownAndNobodyReachesAround {
                     Collectors.mapping(JavaClass::getName, Collectors.toCollection(TreeSet::new))));
     names.values().removeIf(same -> same.size() == 1);
 
-    assertThat(names)
-        .containsOnly(
-            Map.entry(
-                "Lease",
-                new TreeSet<>(
-                    Set.of("org.cloudcrowd.protocol.server.Lease", "org.cloudcrowd.store.Lease"))));
+    assertThat(names).isEmpty();
   }
 
   /** A crash point or mutant of a class that was renamed would change nothing, and say nothing. */
@@ -318,16 +370,24 @@ class WorkFlowsDownAndNobodyReachesAround {
                     Map.entry(
                         "org.cloudcrowd.protocol",
                         api(
+                            "org.cloudcrowd.protocol.job",
                             "org.cloudcrowd.protocol.json",
+                            "org.cloudcrowd.protocol.node",
                             "org.cloudcrowd.protocol.peer",
                             "org.cloudcrowd.protocol.ruby",
                             "org.cloudcrowd.protocol.server",
+                            "org.cloudcrowd.protocol.unit",
                             "org.cloudcrowd.protocol.worker")),
-                    Map.entry("org.cloudcrowd.programs", api("org.cloudcrowd.programs")),
-                    Map.entry("org.cloudcrowd.schema", api("org.cloudcrowd.schema")),
+                    Map.entry("org.cloudcrowd.actionmodel", api("org.cloudcrowd.actionmodel")),
                     Map.entry("org.cloudcrowd.server", api("org.cloudcrowd.server")),
                     Map.entry("org.cloudcrowd.shell", api("org.cloudcrowd.shell")),
-                    Map.entry("org.cloudcrowd.store", api("org.cloudcrowd.store")),
+                    Map.entry(
+                        "org.cloudcrowd.store",
+                        api(
+                            "org.cloudcrowd.store",
+                            "org.cloudcrowd.store.job",
+                            "org.cloudcrowd.store.state",
+                            "org.cloudcrowd.store.unit")),
                     // Libraries that are no bundles, each wrapped once.
                     Map.entry(
                         "org.cloudcrowd.wrapped.cron", exports.get("org.cloudcrowd.wrapped.cron")),

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.cloudcrowd.client.CrowdClient;
-import org.cloudcrowd.protocol.server.JobRequest;
-import org.cloudcrowd.protocol.server.Status;
+import org.cloudcrowd.protocol.job.JobRequest;
+import org.cloudcrowd.protocol.job.Status;
 
 /** CloudCrowd as a user starts it: {@code crowd up}, and jobs over HTTP. */
 final class CrowdSubject implements Subject {

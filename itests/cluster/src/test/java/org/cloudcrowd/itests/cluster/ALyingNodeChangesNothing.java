@@ -13,12 +13,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.cloudcrowd.client.CrowdClient;
+import org.cloudcrowd.protocol.job.UnitView;
 import org.cloudcrowd.protocol.json.WireJson;
-import org.cloudcrowd.protocol.server.AdvertisedAction;
-import org.cloudcrowd.protocol.server.Lease;
+import org.cloudcrowd.protocol.node.AdvertisedAction;
 import org.cloudcrowd.protocol.server.NodeView;
-import org.cloudcrowd.protocol.server.Status;
-import org.cloudcrowd.protocol.server.UnitView;
+import org.cloudcrowd.protocol.unit.Lease;
+import org.cloudcrowd.protocol.unit.Stage;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,7 +73,7 @@ class ALyingNodeChangesNothing {
             .map(unit -> new Lease(unit.id(), 1, "guessed"))
             .toList();
 
-    var answer = liar.succeed(server.url(), Status.PROCESSING, held);
+    var answer = liar.succeed(server.url(), Stage.PROCESS, held);
 
     assertThat(answer.statusCode()).isEqualTo(409);
     assertThat(JSON.readTree(answer.body()).get("rejected")).hasSize(held.size());

@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.cloudcrowd.protocol.server.JobRequest;
-import org.cloudcrowd.protocol.server.Status;
-import org.cloudcrowd.protocol.server.UnitView.AttemptView;
+import org.cloudcrowd.protocol.job.JobRequest;
+import org.cloudcrowd.protocol.job.Status;
+import org.cloudcrowd.protocol.job.UnitView.AttemptView;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.cloudcrowd.client.CrowdClient;
+import org.cloudcrowd.protocol.job.JobView;
 import org.cloudcrowd.protocol.json.WireJson;
-import org.cloudcrowd.protocol.server.JobView;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.cloudcrowd.itests.cluster.faults.RealPostgres;
-import org.cloudcrowd.protocol.server.JobView;
+import org.cloudcrowd.protocol.job.JobView;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -17,8 +17,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.cloudcrowd.client.CrowdClient;
-import org.cloudcrowd.protocol.server.JobRequest;
-import org.cloudcrowd.protocol.server.JobView;
+import org.cloudcrowd.protocol.job.JobRequest;
+import org.cloudcrowd.protocol.job.JobView;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

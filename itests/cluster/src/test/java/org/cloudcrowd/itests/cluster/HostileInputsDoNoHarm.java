@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import org.assertj.core.api.SoftAssertions;
 import org.cloudcrowd.client.CrowdClient;
 import org.cloudcrowd.client.ServerProblemException;
-import org.cloudcrowd.protocol.server.JobRequest;
+import org.cloudcrowd.protocol.job.JobRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

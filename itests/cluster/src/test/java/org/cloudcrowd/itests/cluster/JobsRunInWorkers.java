@@ -12,10 +12,11 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.cloudcrowd.client.CrowdClient;
-import org.cloudcrowd.protocol.server.Status;
+import org.cloudcrowd.protocol.job.Status;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -40,6 +41,7 @@ class JobsRunInWorkers {
   }
 
   @Test
+  @Tag("quick")
   void theDemosJobCountsAsWcDoes() throws Exception {
     var files = new ArrayList<String>();
     for (int i = 0; i < 20; i++) {

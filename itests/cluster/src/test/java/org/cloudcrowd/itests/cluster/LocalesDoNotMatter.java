@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.cloudcrowd.itests.cluster.faults.RealPostgres;
-import org.cloudcrowd.protocol.server.JobRequest;
-import org.cloudcrowd.protocol.server.Status;
+import org.cloudcrowd.protocol.job.JobRequest;
+import org.cloudcrowd.protocol.job.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.cloudcrowd.client.CrowdClient;
 import org.cloudcrowd.client.ServerProblemException;
-import org.cloudcrowd.protocol.server.JobRequest;
+import org.cloudcrowd.protocol.job.JobRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.cloudcrowd.protocol.server.AdvertisedAction;
-import org.cloudcrowd.protocol.server.Dispatch;
-import org.cloudcrowd.protocol.server.JobRequest;
-import org.cloudcrowd.protocol.server.Status;
+import org.cloudcrowd.protocol.job.JobRequest;
+import org.cloudcrowd.protocol.node.AdvertisedAction;
+import org.cloudcrowd.protocol.unit.Stage;
+import org.cloudcrowd.protocol.unit.UnitOrder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -33,8 +33,7 @@ class MemoryDoesNotGrowWithTheQueue {
     var job = server.client().submit(JobRequest.of(ACTION.name(), inputs, null));
     var taken = node.poll(server.url());
     var answer =
-        node.succeed(
-            server.url(), Status.PROCESSING, taken.stream().map(Dispatch.Unit::lease).toList());
+        node.succeed(server.url(), Stage.PROCESS, taken.stream().map(UnitOrder::lease).toList());
 
     assertThat(taken).isNotEmpty();
     assertThat(answer.statusCode()).isEqualTo(200);

@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.cloudcrowd.client.CrowdClient;
-import org.cloudcrowd.protocol.server.JobRequest;
-import org.cloudcrowd.protocol.server.JobView;
-import org.cloudcrowd.protocol.server.Status;
+import org.cloudcrowd.protocol.job.JobRequest;
+import org.cloudcrowd.protocol.job.JobView;
+import org.cloudcrowd.protocol.job.Status;
 
 /** Jobs of the probe action, and its ledger. */
 public final class Orders {

@@ -30,7 +30,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import org.cloudcrowd.protocol.server.JobRequest;
+import org.cloudcrowd.protocol.job.JobRequest;
 
 /**
  * A node as the Ruby original is one, by its protocol's specification and with none of our code: it

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.cloudcrowd.itests.cluster.faults.Ports;
-import org.cloudcrowd.protocol.server.Status;
+import org.cloudcrowd.protocol.job.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

@@ -12,14 +12,16 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import org.cloudcrowd.protocol.job.Status;
 import org.cloudcrowd.protocol.json.WireJson;
-import org.cloudcrowd.protocol.server.AdvertisedAction;
-import org.cloudcrowd.protocol.server.Dispatch;
-import org.cloudcrowd.protocol.server.Heartbeat;
-import org.cloudcrowd.protocol.server.Lease;
-import org.cloudcrowd.protocol.server.Poll;
-import org.cloudcrowd.protocol.server.ResultReport;
-import org.cloudcrowd.protocol.server.Status;
+import org.cloudcrowd.protocol.node.AdvertisedAction;
+import org.cloudcrowd.protocol.node.Dispatch;
+import org.cloudcrowd.protocol.node.Heartbeat;
+import org.cloudcrowd.protocol.node.Poll;
+import org.cloudcrowd.protocol.node.ResultReport;
+import org.cloudcrowd.protocol.unit.Lease;
+import org.cloudcrowd.protocol.unit.Stage;
+import org.cloudcrowd.protocol.unit.UnitOrder;
 
 /**
  * A node that says what a test wants it to, and asks for its work. Safe for any number of threads.
@@ -77,7 +79,7 @@ public final class ScriptedNode {
   }
 
   /** Work, or none where none comes. */
-  public List<Dispatch.Unit> poll(URI server) throws IOException, InterruptedException {
+  public List<UnitOrder> poll(URI server) throws IOException, InterruptedException {
     var answer =
         send(server, "POST", "poll/" + name, json.writeValueAsString(new Poll(incarnation)));
     return answer.statusCode() == OK
@@ -86,7 +88,7 @@ public final class ScriptedNode {
   }
 
   /** Reports a success of each of the leases. */
-  public HttpResponse<String> succeed(URI server, Status stage, Collection<Lease> leases)
+  public HttpResponse<String> succeed(URI server, Stage stage, Collection<Lease> leases)
       throws IOException, InterruptedException {
     var results =
         leases.stream()

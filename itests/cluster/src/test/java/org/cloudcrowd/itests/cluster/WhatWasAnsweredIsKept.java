@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.cloudcrowd.client.CrowdClient;
 import org.cloudcrowd.itests.cluster.faults.Ports;
 import org.cloudcrowd.itests.cluster.faults.RealPostgres;
-import org.cloudcrowd.protocol.server.JobView;
-import org.cloudcrowd.protocol.server.Status;
+import org.cloudcrowd.protocol.job.JobView;
+import org.cloudcrowd.protocol.job.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

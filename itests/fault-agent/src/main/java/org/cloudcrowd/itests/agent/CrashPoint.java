@@ -17,6 +17,8 @@ public enum CrashPoint {
   COMMITTED_RENEW_LEASES,
   COMMITTED_RELEASE_LEASES,
   COMMITTED_ADOPT_LEASES,
+  COMMITTED_TAKE_WORK_UNITS_BACK,
+  COMMITTED_LEASE_A_WORK_UNIT_AGAIN,
   COMMITTED_EXPIRE_LEASES,
   COMMITTED_END_THE_LEASES_THAT_A_NODE_NO_LONGER_HAS,
   COMMITTED_END_THE_LEASES_OF_A_NODE_THAT_LEAVES,
@@ -50,7 +52,7 @@ public enum CrashPoint {
   COMMITTED_QUEUE_THE_CALLBACK,
   COMMITTED_DELETE_A_JOB_THAT_ITS_RECEIVER_HAS_TAKEN_OVER,
   /** The server, after a dispatch was begun and before its answer. */
-  SENT("org.cloudcrowd.server.dispatch.NodeClient", "send"),
+  SENT("org.cloudcrowd.server.transports.HttpPush", "send"),
   /** The server, after a deleted job's files were removed and before that is recorded. */
   FILES_DELETED("org.cloudcrowd.assets.filesystem.FilesystemAssetStore", "deleteJob"),
   /** The same, of an attempt whose result was not accepted. */
@@ -103,7 +105,12 @@ public enum CrashPoint {
             .replace(' ', '_');
   }
 
-  /** The points of this kind: after a commit, or others. */
+  /** Whether it lies after a commit. */
+  public boolean isAfterCommit() {
+    return type == null;
+  }
+
+  /** The points that do not lie after a commit. */
   static CrashPoint[] ofClasses() {
     return Arrays.stream(values()).filter(point -> point.type != null).toArray(CrashPoint[]::new);
   }

@@ -28,9 +28,9 @@ final class Crashes implements Consumer<String> {
   private static final int KILLED = 137;
 
   // Constants are copied into what is changed, as their values.
-  private static final String HERE = "org.cloudcrowd.itests.agent.here";
+  static final String HERE = "org.cloudcrowd.itests.agent.here";
 
-  private static final String COMMITTED = "committed: ";
+  static final String COMMITTED = "committed: ";
 
   private final Path armed;
   private final Path passed;
@@ -44,12 +44,7 @@ final class Crashes implements Consumer<String> {
   void install(Instrumentation instrumentation) {
     // A bundle sees the classes of the JDK, and none of the agent's.
     System.getProperties().put(HERE, this);
-    AgentBuilder agent =
-        FaultAgent.builder()
-            .type(named("org.cloudcrowd.store.jpa.Transactions"))
-            .transform(
-                (type, description, loader, module, domain) ->
-                    type.visit(Advice.to(AfterCommit.class).on(named("run"))));
+    AgentBuilder agent = afterCommits(FaultAgent.builder());
     for (CrashPoint point : CrashPoint.ofClasses()) {
       agent =
           agent
@@ -63,6 +58,14 @@ final class Crashes implements Consumer<String> {
                               .on(named(point.method()))));
     }
     agent.installOn(instrumentation);
+  }
+
+  static AgentBuilder afterCommits(AgentBuilder agent) {
+    return agent
+        .type(named("org.cloudcrowd.store.jpa.database.Transactions"))
+        .transform(
+            (type, description, loader, module, domain) ->
+                type.visit(Advice.to(AfterCommit.class).on(named("run"))));
   }
 
   @Override

@@ -7,7 +7,8 @@ import net.bytebuddy.utility.JavaModule;
 
 /**
  * The agent, started by {@code -javaagent:FILE=ARGUMENTS}. The arguments are {@code crash=FOLDER},
- * where a {@link CrashPoint} can be armed, or {@code mutant=NAME}, for a {@link Mutant}.
+ * where a {@link CrashPoint} can be armed, {@code commits}, for {@link Commits}, or {@code
+ * mutant=NAME}, for a {@link Mutant}.
  */
 public final class FaultAgent {
   /** What a process ends with into which a fault cannot be built. */
@@ -20,9 +21,11 @@ public final class FaultAgent {
     var parts = arguments.split("=", 2);
     switch (parts[0]) {
       case "crash" -> new Crashes(Path.of(parts[1])).install(instrumentation);
+      case "commits" -> Commits.install(instrumentation);
       case "mutant" -> Mutant.valueOf(parts[1]).install(instrumentation);
       default ->
-          throw new IllegalArgumentException("neither crash=FOLDER nor mutant=NAME: " + arguments);
+          throw new IllegalArgumentException(
+              "none of crash=FOLDER, commits and mutant=NAME: " + arguments);
     }
   }
 

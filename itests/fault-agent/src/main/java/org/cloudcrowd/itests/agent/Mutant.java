@@ -12,16 +12,17 @@ import net.bytebuddy.asm.Advice;
 @SuppressWarnings("UnusedVariable") // what an advice assigns, it returns
 public enum Mutant {
   /** Every result for a running unit counts, whatever lease it is for (P1, P5). */
-  FENCE_OFF("org.cloudcrowd.store.Lease", "equals", SameUnit.class) {
+  FENCE_OFF("org.cloudcrowd.protocol.unit.Lease", "equals", SameUnit.class) {
     @Override
     AgentBuilder on(AgentBuilder agent) {
-      return change(super.on(agent), "org.cloudcrowd.store.Lease", "hashCode", HashOfUnit.class);
+      return change(
+          super.on(agent), "org.cloudcrowd.protocol.unit.Lease", "hashCode", HashOfUnit.class);
     }
   },
   /** A batch that the database refuses is not split (P20). */
-  SPLIT_OFF("org.cloudcrowd.store.jpa.SplitBatch", "mayLieInAnItem", Never.class),
+  SPLIT_OFF("org.cloudcrowd.store.jpa.lifecycle.SplitBatch", "mayLieInAnItem", Never.class),
   /** Leases have no end (P2, P4, P19). */
-  EXPIRY_OFF("org.cloudcrowd.store.jpa.LeasedUnits", "expired", NoElements.class),
+  EXPIRY_OFF("org.cloudcrowd.store.jpa.queue.LeasedUnits", "expired", NoElements.class),
   /** PostgreSQL answers before a commit is on its disk (P3). */
   POSTGRES_NOT_DURABLE(
       "io.zonky.test.db.postgres.embedded.EmbeddedPostgres$Builder",
@@ -30,22 +31,26 @@ public enum Mutant {
   /** Whatever a receiver answers, it has taken its callback (P8). */
   EVERY_ANSWER_ACCEPTED("org.cloudcrowd.store.CallbackQueue$Try", "status", Accepted.class),
   /** A unit that fails is tried for ever (P10). */
-  LAST_ATTEMPT_OFF("org.cloudcrowd.store.jpa.RetryPolicy", "isLastFailure", Never.class),
+  LAST_ATTEMPT_OFF("org.cloudcrowd.store.jpa.entity.RetryPolicy", "isLastFailure", Never.class),
   /** A worker is killed, and what it has started is not (P11). */
   TREE_KILL_OFF("org.cloudcrowd.node.processes.ExternalProcess", "kill", RootAlone.class),
   /** Files of deleted jobs stay (P11). */
-  FILE_DELETION_OFF("org.cloudcrowd.store.jpa.JpaFileDeletionQueue", "due", NoElements.class),
+  FILE_DELETION_OFF(
+      "org.cloudcrowd.store.jpa.service.JpaFileDeletionQueue", "due", NoElements.class),
   /** A node that is stopped waits for nothing that runs (P12). */
   DRAIN_OFF("org.cloudcrowd.node.units.HeldUnits", "awaitEmpty", Never.class),
   /** A Derby database is never shut down, to be opened anew after its disk was full (P13). */
   REOPENING_OFF(
       "org.apache.derby.jdbc.BasicEmbeddedDataSource40", "setShutdownDatabase", Never.class),
   /** Leases are counted by the clock of the machine that a server runs on (P14). */
-  CLOCK_OF_THE_MACHINE("org.cloudcrowd.store.jpa.DerbyEngine", "clock", SystemClock.class) {
+  CLOCK_OF_THE_MACHINE("org.cloudcrowd.store.jpa.derby.DerbyEngine", "clock", SystemClock.class) {
     @Override
     AgentBuilder on(AgentBuilder agent) {
       return change(
-          super.on(agent), "org.cloudcrowd.store.jpa.PostgresEngine", "clock", SystemClock.class);
+          super.on(agent),
+          "org.cloudcrowd.store.jpa.postgres.PostgresEngine",
+          "clock",
+          SystemClock.class);
     }
   },
   /** A job that is stored is in memory as a whole (P15). */
@@ -53,9 +58,9 @@ public enum Mutant {
   /** A dispatcher that meets what it does not expect ends (P17). */
   DISPATCHER_ENDS("org.cloudcrowd.server.dispatch.Dispatcher", "fill", AsError.class),
   /** No claim succeeds: what a server must say of itself (P21). */
-  CLAIMS_FAIL("org.cloudcrowd.store.jpa.JpaWorkStore", "claim", Fails.class),
+  CLAIMS_FAIL("org.cloudcrowd.store.jpa.service.JpaWorkStore", "claim", Fails.class),
   /** A request that comes again makes another job (P6, P18). */
-  IDEMPOTENCY_OFF("org.cloudcrowd.store.NewJob", "idempotencyKey", Nothing.class);
+  IDEMPOTENCY_OFF("org.cloudcrowd.store.job.NewJob", "idempotencyKey", Nothing.class);
 
   private final String type;
   private final String method;

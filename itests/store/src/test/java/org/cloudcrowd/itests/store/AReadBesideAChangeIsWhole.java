@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.cloudcrowd.store.AttemptOutcome;
-import org.cloudcrowd.store.JobState;
-import org.cloudcrowd.store.UnitState;
 import org.cloudcrowd.store.WorkQueries.JobDetails;
 import org.cloudcrowd.store.WorkQueries.UnitDetails;
+import org.cloudcrowd.store.state.AttemptOutcome;
+import org.cloudcrowd.store.state.JobState;
+import org.cloudcrowd.store.state.UnitState;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;

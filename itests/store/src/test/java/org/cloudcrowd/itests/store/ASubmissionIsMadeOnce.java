@@ -3,8 +3,8 @@ package org.cloudcrowd.itests.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.UUID;
-import org.cloudcrowd.store.IdempotencyKey;
 import org.cloudcrowd.store.WorkStore.Submission;
+import org.cloudcrowd.store.job.IdempotencyKey;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;

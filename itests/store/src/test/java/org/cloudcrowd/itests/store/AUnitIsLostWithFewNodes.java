@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Set;
-import org.cloudcrowd.store.Attempt;
-import org.cloudcrowd.store.AttemptOutcome;
-import org.cloudcrowd.store.Claim.Retries;
-import org.cloudcrowd.store.ClaimedUnit;
-import org.cloudcrowd.store.JobState;
+import org.cloudcrowd.store.state.AttemptOutcome;
+import org.cloudcrowd.store.state.JobState;
+import org.cloudcrowd.store.unit.Attempt;
+import org.cloudcrowd.store.unit.Claim.Retries;
+import org.cloudcrowd.store.unit.ClaimedUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;

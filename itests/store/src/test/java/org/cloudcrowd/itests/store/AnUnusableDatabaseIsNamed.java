@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.cloudcrowd.store.jpa.UnusableDatabaseException;
+import org.cloudcrowd.store.jpa.database.UnusableDatabaseException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 

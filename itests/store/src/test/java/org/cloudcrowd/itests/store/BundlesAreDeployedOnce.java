@@ -11,7 +11,7 @@ import java.util.Random;
 import java.util.UUID;
 import org.cloudcrowd.store.DeployedBundles.Deployment.Outcome;
 import org.cloudcrowd.store.DeployedBundles.NewBundle;
-import org.cloudcrowd.store.jpa.JpaDeployedBundles;
+import org.cloudcrowd.store.jpa.service.JpaDeployedBundles;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;

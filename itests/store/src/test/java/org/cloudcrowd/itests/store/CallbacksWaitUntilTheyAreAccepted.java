@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.time.Duration;
 import java.util.List;
-import org.cloudcrowd.store.CallbackAddress;
-import org.cloudcrowd.store.CallbackFormat;
 import org.cloudcrowd.store.CallbackQueue.Delivery;
 import org.cloudcrowd.store.CallbackQueue.Next;
 import org.cloudcrowd.store.CallbackQueue.PastTry;
 import org.cloudcrowd.store.CallbackQueue.Try;
-import org.cloudcrowd.store.CallbackState;
-import org.cloudcrowd.store.Job;
+import org.cloudcrowd.store.job.CallbackAddress;
+import org.cloudcrowd.store.job.CallbackFormat;
+import org.cloudcrowd.store.job.Job;
+import org.cloudcrowd.store.state.CallbackState;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;

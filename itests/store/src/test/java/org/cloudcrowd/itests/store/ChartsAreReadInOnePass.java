@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
-import org.cloudcrowd.store.AttemptOutcome;
+import org.cloudcrowd.protocol.unit.Stage;
 import org.cloudcrowd.store.ChartQueries.Span;
 import org.cloudcrowd.store.ChartQueries.UnitInState;
-import org.cloudcrowd.store.Stage;
-import org.cloudcrowd.store.UnitState;
+import org.cloudcrowd.store.state.AttemptOutcome;
+import org.cloudcrowd.store.state.UnitState;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;

@@ -6,7 +6,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.cloudcrowd.store.AttemptOutcome;
+import org.cloudcrowd.store.state.AttemptOutcome;
 import org.junit.jupiter.api.Test;
 
 /** A statement that has a value in its text is another one, and is compiled, for each value. */

@@ -3,8 +3,8 @@ package org.cloudcrowd.itests.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Locale;
-import org.cloudcrowd.store.AttemptOutcome;
-import org.cloudcrowd.store.JobState;
+import org.cloudcrowd.store.state.AttemptOutcome;
+import org.cloudcrowd.store.state.JobState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;

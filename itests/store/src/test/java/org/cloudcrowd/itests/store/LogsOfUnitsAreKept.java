@@ -3,10 +3,10 @@ package org.cloudcrowd.itests.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.cloudcrowd.store.Lease;
-import org.cloudcrowd.store.Runner;
+import org.cloudcrowd.protocol.unit.Lease;
 import org.cloudcrowd.store.UnitLogs.UnitLog;
-import org.cloudcrowd.store.UnitResult;
+import org.cloudcrowd.store.unit.Runner;
+import org.cloudcrowd.store.unit.UnitResult;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;

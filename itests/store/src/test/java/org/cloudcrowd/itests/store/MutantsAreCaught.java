@@ -6,14 +6,16 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.cloudcrowd.store.ClaimedUnit;
-import org.cloudcrowd.store.JobState;
-import org.cloudcrowd.store.jpa.StoreMutant;
+import org.cloudcrowd.store.jpa.service.StoreMutant;
+import org.cloudcrowd.store.state.JobState;
+import org.cloudcrowd.store.unit.ClaimedUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What holds with a mechanism on does not hold with it off: so the tests would see it gone. */
+@Tag("full")
 class MutantsAreCaught {
   private static final int JOBS = 200;
   private static final int UNITS = 2000;

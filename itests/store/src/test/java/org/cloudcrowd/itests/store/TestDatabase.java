@@ -3,12 +3,13 @@ package org.cloudcrowd.itests.store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.cloudcrowd.store.jpa.Database;
+import org.cloudcrowd.store.jpa.service.Database;
 import org.osgi.util.converter.Converters;
 
 /** A kind of database that a test can use. */
 public abstract class TestDatabase implements AutoCloseable {
   private Database shared;
+  private Database ofItsOwn;
 
   /** The configuration of a new and empty database. */
   abstract Map<String, String> newDatabase() throws Exception;
@@ -19,6 +20,17 @@ public abstract class TestDatabase implements AutoCloseable {
       shared = open(newDatabase());
     }
     return shared;
+  }
+
+  /**
+   * A second database, for tests of what changes everything in it. They run one after the other and
+   * leave no open work.
+   */
+  final synchronized Database ofItsOwn() throws Exception {
+    if (ofItsOwn == null) {
+      ofItsOwn = open(newDatabase());
+    }
+    return ofItsOwn;
   }
 
   /** Opens a database as a container with this configuration would. */
@@ -37,6 +49,9 @@ public abstract class TestDatabase implements AutoCloseable {
   public void close() throws Exception {
     if (shared != null) {
       shared.close();
+    }
+    if (ofItsOwn != null) {
+      ofItsOwn.close();
     }
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.cloudcrowd.store.ActionCatalog.KnownAction;
-import org.cloudcrowd.store.jpa.JpaActionCatalog;
+import org.cloudcrowd.store.jpa.service.JpaActionCatalog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.osgi.framework.Version;

@@ -3,7 +3,7 @@ package org.cloudcrowd.server.console;
 import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.Parameter;
 import org.apache.felix.service.command.annotations.GogoCommand;
-import org.cloudcrowd.protocol.server.UnitView;
+import org.cloudcrowd.protocol.job.UnitView;
 import org.cloudcrowd.server.Explanations;
 import org.cloudcrowd.server.FileLinks;
 import org.cloudcrowd.server.Jobs;

@@ -23,7 +23,7 @@ import org.cloudcrowd.assets.AssetStore;
 import org.cloudcrowd.assets.StoredAsset;
 import org.cloudcrowd.server.Assets;
 import org.cloudcrowd.server.FileLinks;
-import org.cloudcrowd.server.settings.ServerAddress;
+import org.cloudcrowd.server.config.ServerAddress;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;

@@ -1,2 +1,2 @@
-/** Files of jobs: links to them, and their deletion. */
+/** Links to the files of jobs. */
 package org.cloudcrowd.server.assets;

@@ -10,10 +10,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.apache.commons.io.input.BoundedInputStream;
-import org.cloudcrowd.programs.ActionFile;
+import org.cloudcrowd.actionmodel.ActionFile;
 import org.cloudcrowd.server.InvalidRequestException;
-import org.cloudcrowd.server.settings.ActionNames;
-import org.cloudcrowd.server.settings.Texts;
+import org.cloudcrowd.server.config.ActionNames;
+import org.cloudcrowd.server.config.Texts;
 import org.cloudcrowd.store.DeployedBundles.NewBundle;
 
 /** A bundle that a client uploads, in a temporary file. */

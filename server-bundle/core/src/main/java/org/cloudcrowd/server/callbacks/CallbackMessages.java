@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Optional;
-import org.cloudcrowd.protocol.server.JobView;
-import org.cloudcrowd.store.CallbackFormat;
+import org.cloudcrowd.protocol.job.JobView;
 import org.cloudcrowd.store.CallbackQueue.Delivery;
+import org.cloudcrowd.store.job.CallbackFormat;
 
 /** Makes the requests that deliver callbacks. */
 final class CallbackMessages {

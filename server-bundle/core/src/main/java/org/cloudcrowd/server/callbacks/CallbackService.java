@@ -1,7 +1,7 @@
 package org.cloudcrowd.server.callbacks;
 
 import java.util.Locale;
-import org.cloudcrowd.protocol.server.CallbackView;
+import org.cloudcrowd.protocol.job.CallbackView;
 import org.cloudcrowd.server.Callbacks;
 import org.cloudcrowd.server.ConflictException;
 import org.cloudcrowd.store.CallbackQueue;

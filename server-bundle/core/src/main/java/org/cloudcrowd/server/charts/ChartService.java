@@ -9,22 +9,22 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import org.cloudcrowd.protocol.job.Status;
+import org.cloudcrowd.protocol.job.TimeLineView;
+import org.cloudcrowd.protocol.job.UnitStatesView;
+import org.cloudcrowd.protocol.job.UnitStatesView.UnitRange;
 import org.cloudcrowd.protocol.server.HistoryView;
 import org.cloudcrowd.protocol.server.HistoryView.Sample;
 import org.cloudcrowd.protocol.server.NodeView;
-import org.cloudcrowd.protocol.server.TimeLineView;
-import org.cloudcrowd.protocol.server.UnitStatesView;
-import org.cloudcrowd.protocol.server.UnitStatesView.UnitRange;
 import org.cloudcrowd.server.Charts;
 import org.cloudcrowd.server.Nodes;
-import org.cloudcrowd.server.settings.Stages;
-import org.cloudcrowd.store.AttemptOutcome;
 import org.cloudcrowd.store.ChartQueries;
 import org.cloudcrowd.store.ChartQueries.UnitInState;
 import org.cloudcrowd.store.Effect;
 import org.cloudcrowd.store.StoreException;
 import org.cloudcrowd.store.WorkQueries;
 import org.cloudcrowd.store.WorkStore;
+import org.cloudcrowd.store.state.AttemptOutcome;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -164,7 +164,7 @@ public final class ChartService implements Charts {
     return new UnitRange(
         first.unitId(),
         last.unitId(),
-        Stages.status(first.stage()),
+        Status.of(first.stage()),
         first.state().name().toLowerCase(Locale.ROOT));
   }
 }

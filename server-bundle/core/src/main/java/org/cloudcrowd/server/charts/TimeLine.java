@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
-import org.cloudcrowd.protocol.server.TimeLineView;
-import org.cloudcrowd.protocol.server.TimeLineView.Lane;
-import org.cloudcrowd.store.AttemptOutcome;
+import org.cloudcrowd.protocol.job.TimeLineView;
+import org.cloudcrowd.protocol.job.TimeLineView.Lane;
 import org.cloudcrowd.store.ChartQueries.Span;
+import org.cloudcrowd.store.state.AttemptOutcome;
 
 /** Makes a time line with a fixed number of buckets of any number of attempts. */
 final class TimeLine {

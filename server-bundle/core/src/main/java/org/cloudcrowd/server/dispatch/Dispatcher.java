@@ -17,23 +17,24 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToIntFunction;
 import org.cloudcrowd.protocol.json.WireJson;
-import org.cloudcrowd.protocol.server.Dispatch;
-import org.cloudcrowd.protocol.server.DispatchReply;
+import org.cloudcrowd.protocol.node.Dispatch;
+import org.cloudcrowd.protocol.node.DispatchReply;
+import org.cloudcrowd.protocol.unit.UnitOrder;
+import org.cloudcrowd.server.config.ActionPolicies;
+import org.cloudcrowd.server.config.ServerAddress;
+import org.cloudcrowd.server.config.ServerSettings;
 import org.cloudcrowd.server.health.WorkLoop;
 import org.cloudcrowd.server.health.WorkLoops;
 import org.cloudcrowd.server.nodes.LiveNode;
 import org.cloudcrowd.server.nodes.LiveNodes;
-import org.cloudcrowd.server.settings.ActionPolicies;
-import org.cloudcrowd.server.settings.ServerAddress;
-import org.cloudcrowd.server.settings.ServerSettings;
-import org.cloudcrowd.server.settings.Stages;
-import org.cloudcrowd.store.Claim;
-import org.cloudcrowd.store.Claim.Retries;
-import org.cloudcrowd.store.ClaimedUnit;
+import org.cloudcrowd.server.transports.NodeTransports;
+import org.cloudcrowd.server.transports.Unanswered;
 import org.cloudcrowd.store.EachAlone;
-import org.cloudcrowd.store.Lease;
 import org.cloudcrowd.store.StoreException;
 import org.cloudcrowd.store.WorkStore;
+import org.cloudcrowd.store.unit.Claim;
+import org.cloudcrowd.store.unit.Claim.Retries;
+import org.cloudcrowd.store.unit.ClaimedUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -59,9 +60,7 @@ public final class Dispatcher {
 
   private final LiveNodes nodes;
   private final WorkStore store;
-  private final NodeClient client;
-  private final RubyNodeClient rubyClient;
-  private final WaitingPolls polls;
+  private final NodeTransports transports;
   private final ActionPolicies policies;
   private final ServerAddress address;
   private final int leaseSeconds;
@@ -80,18 +79,14 @@ public final class Dispatcher {
       @Reference ServerSettings settings,
       @Reference LiveNodes nodes,
       @Reference WorkStore store,
-      @Reference NodeClient client,
-      @Reference RubyNodeClient rubyClient,
-      @Reference WaitingPolls polls,
+      @Reference NodeTransports transports,
       @Reference ActionPolicies policies,
       @Reference ServerAddress address,
       @Reference WorkLoops loops) {
     this.loops = loops;
     this.nodes = nodes;
     this.store = store;
-    this.client = client;
-    this.rubyClient = rubyClient;
-    this.polls = polls;
+    this.transports = transports;
     this.policies = policies;
     this.address = address;
     this.leaseSeconds = settings.configuration().lease__seconds();
@@ -176,7 +171,7 @@ public final class Dispatcher {
   private boolean fill(LiveNode node, ToIntFunction<LiveNode> room) {
     boolean hadRoom = false;
     for (int free = room.applyAsInt(node);
-        free > 0 && canBeSentTo(node) && !empty.isFor(node.name());
+        free > 0 && transports.of(node).isOpen(node) && !empty.isFor(node.name());
         free = room.applyAsInt(node)) {
       var units = claim(node, Math.min(free, MAX_BATCH));
       hadRoom = true;
@@ -186,10 +181,6 @@ public final class Dispatcher {
       send(node, units);
     }
     return hadRoom;
-  }
-
-  private boolean canBeSentTo(LiveNode node) {
-    return node.isRuby() || !node.pulls() || polls.isWaiting(node.name());
   }
 
   private Collection<ClaimedUnit> claim(LiveNode node, int limit) {
@@ -209,7 +200,7 @@ public final class Dispatcher {
                 hasPeers(node) ? Retries.ELSEWHERE : Retries.HERE,
                 isolated,
                 limit,
-                node.isRuby() ? RubyNodeClient.token(newToken()) : newToken(),
+                transports.of(node).token(newToken()),
                 Duration.ofSeconds(leaseSeconds)));
     // Units that a limit holds back, or that run isolated on the node, may become claimable with
     // the next result or shortly after.
@@ -254,22 +245,17 @@ public final class Dispatcher {
    */
   private CompletableFuture<DispatchReply> sent(LiveNode node, Collection<ClaimedUnit> units) {
     try {
-      return sent(
-          node,
-          new Dispatch(
-              leaseSeconds,
-              address.isLoopbackAlone(),
-              units.stream().map(this::onTheWire).toList()));
+      return transports
+          .of(node)
+          .send(
+              node,
+              new Dispatch(
+                  leaseSeconds,
+                  address.isLoopbackAlone(),
+                  units.stream().map(this::onTheWire).toList()));
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
-  }
-
-  private CompletableFuture<DispatchReply> sent(LiveNode node, Dispatch dispatch) {
-    if (node.isRuby()) {
-      return rubyClient.send(node, dispatch);
-    }
-    return node.pulls() ? polls.send(node.name(), dispatch) : client.send(node.name(), dispatch);
   }
 
   private void answered(
@@ -319,21 +305,17 @@ public final class Dispatcher {
     }
   }
 
-  private Dispatch.Unit onTheWire(ClaimedUnit unit) {
-    return new Dispatch.Unit(
-        onTheWire(unit.lease()),
+  private UnitOrder onTheWire(ClaimedUnit unit) {
+    return new UnitOrder(
+        unit.lease(),
         unit.jobId(),
         unit.action(),
         unit.versionRange() == null ? null : unit.versionRange().toString(),
-        Stages.status(unit.stage()),
+        unit.stage(),
         parse(unit.input()),
         parse(unit.options()),
         unit.correlationId(),
         unit.timeout() == null ? null : unit.timeout().toMillis() / MILLIS_PER_SECOND);
-  }
-
-  private static org.cloudcrowd.protocol.server.Lease onTheWire(Lease lease) {
-    return new org.cloudcrowd.protocol.server.Lease(lease.unitId(), lease.attempt(), lease.token());
   }
 
   private JsonNode parse(String text) {

@@ -2,7 +2,7 @@ package org.cloudcrowd.server.health;
 
 import java.util.concurrent.Semaphore;
 import org.cloudcrowd.server.Admission;
-import org.cloudcrowd.server.settings.ServerSettings;
+import org.cloudcrowd.server.config.ServerSettings;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;

@@ -8,7 +8,7 @@ import java.util.List;
 import org.cloudcrowd.protocol.server.BlacklistEntry;
 import org.cloudcrowd.server.BlockedActions;
 import org.cloudcrowd.server.InvalidRequestException;
-import org.cloudcrowd.server.settings.ActionNames;
+import org.cloudcrowd.server.config.ActionNames;
 import org.cloudcrowd.store.Blacklist;
 import org.cloudcrowd.store.WorkStore;
 import org.osgi.service.component.annotations.Activate;

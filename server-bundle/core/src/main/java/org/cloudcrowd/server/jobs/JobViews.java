@@ -10,23 +10,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import org.cloudcrowd.protocol.job.JobView;
+import org.cloudcrowd.protocol.job.Status;
+import org.cloudcrowd.protocol.job.UnitView;
 import org.cloudcrowd.protocol.ruby.RubyUnit;
-import org.cloudcrowd.protocol.server.JobView;
-import org.cloudcrowd.protocol.server.Status;
-import org.cloudcrowd.protocol.server.UnitView;
 import org.cloudcrowd.server.FileLinks;
 import org.cloudcrowd.server.assets.AssetLinks;
 import org.cloudcrowd.server.callbacks.Receiver;
-import org.cloudcrowd.server.settings.Stages;
-import org.cloudcrowd.store.Attempt;
-import org.cloudcrowd.store.Job;
-import org.cloudcrowd.store.JobProgress;
-import org.cloudcrowd.store.JobState;
-import org.cloudcrowd.store.UnitState;
+import org.cloudcrowd.server.config.Stages;
 import org.cloudcrowd.store.WorkQueries.JobDetails;
 import org.cloudcrowd.store.WorkQueries.Unit;
 import org.cloudcrowd.store.WorkQueries.UnitEnd;
 import org.cloudcrowd.store.WorkQueries.UnitFailure;
+import org.cloudcrowd.store.job.Job;
+import org.cloudcrowd.store.job.JobProgress;
+import org.cloudcrowd.store.state.JobState;
+import org.cloudcrowd.store.state.UnitState;
+import org.cloudcrowd.store.unit.Attempt;
 
 /** Makes the views of jobs and units that clients get. */
 final class JobViews {
@@ -72,7 +72,7 @@ final class JobViews {
         unit.attempts(),
         job.action(),
         parse(job.options()),
-        Stages.status(unit.stage()).code());
+        Status.of(unit.stage()).code());
   }
 
   /** The job with its outputs and failures. */
@@ -126,7 +126,7 @@ final class JobViews {
     var status =
         switch (unit.state()) {
           case WAITING -> Status.WAITING;
-          case THROTTLED, QUEUED, DELAYED, RUNNING -> Stages.status(unit.stage());
+          case THROTTLED, QUEUED, DELAYED, RUNNING -> Status.of(unit.stage());
           case SUCCEEDED -> Status.SUCCEEDED;
           case FAILED -> Status.FAILED;
           case CANCELLED -> Status.CANCELLED;
@@ -167,7 +167,7 @@ final class JobViews {
     var input = failure.input();
     return new JobView.Failure(
         failure.unitId(),
-        Stages.status(failure.stage()),
+        Status.of(failure.stage()),
         input.length() <= MAX_SHOWN_INPUT ? input : input.substring(0, MAX_SHOWN_INPUT) + "…",
         failure.attempts(),
         failure.message());

@@ -2,9 +2,9 @@ package org.cloudcrowd.server.jobs;
 
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.cloudcrowd.protocol.server.JobRequest;
+import org.cloudcrowd.protocol.job.JobRequest;
 import org.cloudcrowd.server.InvalidRequestException;
-import org.cloudcrowd.server.settings.Texts;
+import org.cloudcrowd.server.config.Texts;
 
 /** The labels that a job may have. */
 final class Labels {

@@ -7,10 +7,10 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
-import org.cloudcrowd.protocol.server.JobRequest;
+import org.cloudcrowd.protocol.job.JobRequest;
 import org.cloudcrowd.server.InvalidRequestException;
-import org.cloudcrowd.store.Prerequisites;
 import org.cloudcrowd.store.WorkQueries;
+import org.cloudcrowd.store.job.Prerequisites;
 
 /** Checks what a job waits for: a time within the next ten years, and jobs that exist. */
 final class PrerequisitesCheck {

@@ -18,24 +18,24 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.cloudcrowd.assets.InputSource;
+import org.cloudcrowd.protocol.job.JobRequest;
 import org.cloudcrowd.protocol.json.JavaValues;
 import org.cloudcrowd.protocol.peer.PeerUrl;
-import org.cloudcrowd.protocol.server.JobRequest;
 import org.cloudcrowd.server.InvalidRequestException;
 import org.cloudcrowd.server.InvalidRequestException.Fault;
 import org.cloudcrowd.server.assets.AssetLinks;
-import org.cloudcrowd.server.settings.ActionPolicies;
-import org.cloudcrowd.server.settings.ActionPolicy;
-import org.cloudcrowd.server.settings.ServerConfiguration;
-import org.cloudcrowd.server.settings.Texts;
+import org.cloudcrowd.server.config.ActionPolicies;
+import org.cloudcrowd.server.config.ActionPolicy;
+import org.cloudcrowd.server.config.ServerConfiguration;
+import org.cloudcrowd.server.config.Texts;
 import org.cloudcrowd.store.ActionCatalog;
-import org.cloudcrowd.store.CallbackAddress;
-import org.cloudcrowd.store.CallbackFormat;
-import org.cloudcrowd.store.IdempotencyKey;
-import org.cloudcrowd.store.JobRules;
-import org.cloudcrowd.store.NewJob;
-import org.cloudcrowd.store.UnitLimit;
 import org.cloudcrowd.store.WorkQueries;
+import org.cloudcrowd.store.job.CallbackAddress;
+import org.cloudcrowd.store.job.CallbackFormat;
+import org.cloudcrowd.store.job.IdempotencyKey;
+import org.cloudcrowd.store.job.JobRules;
+import org.cloudcrowd.store.job.NewJob;
+import org.cloudcrowd.store.unit.UnitLimit;
 
 /** Checks requests, and makes of them the jobs to be stored. */
 final class RequestCheck {

@@ -6,8 +6,8 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Unit;
 import java.util.List;
 import java.util.Locale;
-import org.cloudcrowd.store.AttemptOutcome;
 import org.cloudcrowd.store.Effect;
+import org.cloudcrowd.store.state.AttemptOutcome;
 
 /** The counters of this server, from its start. */
 final class Counters {

@@ -4,18 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.cloudcrowd.protocol.json.WireJson;
-import org.cloudcrowd.protocol.server.AdvertisedAction;
-import org.cloudcrowd.protocol.server.BundleState;
-import org.cloudcrowd.protocol.server.FileProblem;
-import org.cloudcrowd.protocol.server.Heartbeat;
+import org.cloudcrowd.protocol.node.AdvertisedAction;
+import org.cloudcrowd.protocol.node.Heartbeat;
 import org.cloudcrowd.protocol.server.NodeView;
-import org.cloudcrowd.protocol.server.UnitInWorker;
-import org.cloudcrowd.server.settings.ServerSettings;
+import org.cloudcrowd.server.config.ServerSettings;
 import org.cloudcrowd.store.NodeRegistry;
 import org.cloudcrowd.store.NodeRegistry.KnownNode;
 import org.cloudcrowd.store.WorkStore;
@@ -37,21 +33,6 @@ public final class Cluster {
   private final ObjectMapper json = WireJson.newMapper();
   private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
 
-  /** What the registry keeps of a heartbeat: all but its leases. */
-  record Description(
-      String tag,
-      String busy,
-      String pull,
-      int maxWorkers,
-      int capacity,
-      List<AdvertisedAction> actions,
-      List<Long> workers,
-      List<UnitInWorker> running,
-      List<String> labels,
-      Map<String, String> tools,
-      List<FileProblem> problems,
-      List<BundleState> bundles) {}
-
   @Activate
   public Cluster(
       @Reference ServerSettings settings,
@@ -64,23 +45,10 @@ public final class Cluster {
     this.leaseSeconds = settings.configuration().lease__seconds();
   }
 
-  /** Writes the description of a node from its heartbeat. */
+  /** Writes the description of a node: its heartbeat without its leases. */
   public String describe(Heartbeat heartbeat) {
     try {
-      return json.writeValueAsString(
-          new Description(
-              heartbeat.tag(),
-              heartbeat.busy(),
-              heartbeat.pull(),
-              heartbeat.maxWorkers(),
-              heartbeat.capacity(),
-              heartbeat.actions(),
-              heartbeat.workers(),
-              heartbeat.running(),
-              heartbeat.labels(),
-              heartbeat.tools(),
-              heartbeat.problems(),
-              heartbeat.bundles()));
+      return json.writeValueAsString(heartbeat.holding(List.of()));
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
@@ -88,22 +56,12 @@ public final class Cluster {
 
   /** The last heartbeat of a node, without its leases. */
   public Heartbeat heartbeat(KnownNode node) {
-    var description = description(node);
-    return new Heartbeat(
-        node.incarnation(),
-        description.tag(),
-        description.busy(),
-        description.pull(),
-        description.maxWorkers(),
-        description.capacity(),
-        description.actions(),
-        description.workers(),
-        description.running(),
-        description.labels(),
-        description.tools(),
-        description.problems(),
-        description.bundles(),
-        List.of());
+    try {
+      var heartbeat = json.readValue(node.description(), Heartbeat.class);
+      return heartbeat.of(node.incarnation()).holding(List.of());
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The nodes whose last heartbeat came within the term of a lease, by name. */
@@ -111,12 +69,13 @@ public final class Cluster {
     return live().stream().filter(this::isReadable).map(this::member).toList();
   }
 
-  /** Whether a live node is a Ruby node. */
-  public boolean isRuby(String name) {
+  /** The kind of a live node; null if there is none of this name. */
+  public NodeKind kind(String name) {
     return live().stream()
-        .anyMatch(
-            node ->
-                node.name().equals(name) && node.incarnation().equals(LiveNode.RUBY_INCARNATION));
+        .filter(node -> node.name().equals(name))
+        .map(node -> NodeKind.of(node.incarnation()))
+        .findFirst()
+        .orElse(null);
   }
 
   private List<KnownNode> live() {
@@ -125,34 +84,34 @@ public final class Cluster {
 
   /** This server knows more of the nodes that report to it than their last heartbeat. */
   private Member member(KnownNode node) {
-    var description = description(node);
+    var heartbeat = heartbeat(node);
     var here = local.find(node.name());
     var view =
         here != null && here.incarnation().equals(node.incarnation())
             ? here.view()
-            : view(node, description);
+            : view(node, heartbeat);
     return new Member(
         view,
-        description.actions(),
-        description.problems(),
-        description.bundles(),
-        node.incarnation().equals(LiveNode.RUBY_INCARNATION));
+        heartbeat.actions(),
+        heartbeat.problems(),
+        heartbeat.bundles(),
+        NodeKind.of(node.incarnation()) == NodeKind.RUBY);
   }
 
-  private static NodeView view(KnownNode node, Description description) {
+  private static NodeView view(KnownNode node, Heartbeat heartbeat) {
     return new NodeView(
         node.name(),
-        description.tag(),
-        description.workers(),
-        description.running(),
-        description.busy() == null && node.eligibility().isEligible() ? "available" : "busy",
-        description.busy() == null ? node.eligibility().reason() : description.busy(),
-        LiveNode.connection(description.pull()),
-        description.maxWorkers(),
-        AdvertisedActions.names(description.actions()),
-        description.labels(),
-        description.tools(),
-        AdvertisedActions.sentences(description.problems()));
+        heartbeat.tag(),
+        heartbeat.workers(),
+        heartbeat.running(),
+        heartbeat.busy() == null && node.eligibility().isEligible() ? "available" : "busy",
+        heartbeat.busy() == null ? node.eligibility().reason() : heartbeat.busy(),
+        LiveNode.connection(heartbeat.pull()),
+        heartbeat.maxWorkers(),
+        AdvertisedActions.names(heartbeat.actions()),
+        heartbeat.labels(),
+        heartbeat.tools(),
+        AdvertisedActions.sentences(heartbeat.problems()));
   }
 
   /** The actions that live nodes advertise, by name, and of one name the highest version first. */
@@ -160,8 +119,8 @@ public final class Cluster {
     var offers = new TreeMap<AdvertisedAction, AdvertisedAction>(AdvertisedActions.HIGHEST_FIRST);
     live().stream()
         .filter(this::isReadable)
-        .map(this::description)
-        .map(Description::actions)
+        .map(this::heartbeat)
+        .map(Heartbeat::actions)
         .flatMap(List::stream)
         .forEach(offer -> offers.putIfAbsent(offer, offer));
     return List.copyOf(offers.values());
@@ -173,20 +132,12 @@ public final class Cluster {
    */
   private boolean isReadable(KnownNode node) {
     try {
-      return description(node).actions() != null;
+      return heartbeat(node).actions() != null;
     } catch (UncheckedIOException e) {
       if (unreadable.add(node.name())) {
         log.error("What node {} says of itself cannot be read; it is left out", node.name(), e);
       }
       return false;
-    }
-  }
-
-  private Description description(KnownNode node) {
-    try {
-      return json.readValue(node.description(), Description.class);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

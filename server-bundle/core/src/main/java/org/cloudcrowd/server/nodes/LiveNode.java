@@ -8,10 +8,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.cloudcrowd.protocol.server.AdvertisedAction;
-import org.cloudcrowd.protocol.server.Heartbeat;
+import org.cloudcrowd.protocol.node.AdvertisedAction;
+import org.cloudcrowd.protocol.node.Heartbeat;
+import org.cloudcrowd.protocol.node.UnitInWorker;
 import org.cloudcrowd.protocol.server.NodeView;
-import org.cloudcrowd.protocol.server.UnitInWorker;
 import org.cloudcrowd.store.NodeRegistry.Eligibility;
 import org.osgi.framework.Version;
 
@@ -22,9 +22,6 @@ import org.osgi.framework.Version;
  * has no room for, and the database knows every lease.
  */
 public final class LiveNode {
-  /** The incarnation of every Ruby node, which names none. */
-  public static final String RUBY_INCARNATION = "ruby";
-
   private final String name;
   private Heartbeat latest;
   private Map<String, Set<Version>> versions;
@@ -55,7 +52,7 @@ public final class LiveNode {
     shut = heartbeat.busy() != null;
     held.clear();
     arrived.clear();
-    heartbeat.leases().forEach(lease -> held.add(lease.workUnitId()));
+    heartbeat.leases().forEach(lease -> held.add(lease.unitId()));
     heartbeat.running().forEach(unit -> workers.put(unit.workUnitId(), unit.worker()));
     workers.keySet().retainAll(held);
   }
@@ -69,9 +66,8 @@ public final class LiveNode {
     return latest.incarnation();
   }
 
-  /** Whether it is a Ruby node, whose messages do not name its units. */
-  public boolean isRuby() {
-    return incarnation().equals(RUBY_INCARNATION);
+  public NodeKind kind() {
+    return NodeKind.of(incarnation());
   }
 
   /** Records which worker of a Ruby node runs a unit. */
@@ -248,7 +244,9 @@ public final class LiveNode {
     return new NodeView(
         name,
         latest.tag(),
-        isRuby() ? workers.values().stream().distinct().sorted().toList() : latest.workers(),
+        kind().namesItsLeases()
+            ? latest.workers()
+            : workers.values().stream().distinct().sorted().toList(),
         workers.entrySet().stream()
             .map(entry -> new UnitInWorker(entry.getKey(), entry.getValue()))
             .sorted(Comparator.comparingLong(UnitInWorker::workUnitId))

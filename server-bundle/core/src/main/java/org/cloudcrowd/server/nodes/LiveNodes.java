@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
-import org.cloudcrowd.protocol.server.Heartbeat;
+import org.cloudcrowd.protocol.node.Heartbeat;
 import org.cloudcrowd.store.NodeRegistry.Eligibility;
 import org.osgi.service.component.annotations.Component;
 

@@ -1,9 +1,9 @@
 package org.cloudcrowd.server.nodes;
 
 import java.util.List;
-import org.cloudcrowd.protocol.server.AdvertisedAction;
-import org.cloudcrowd.protocol.server.BundleState;
-import org.cloudcrowd.protocol.server.FileProblem;
+import org.cloudcrowd.protocol.node.AdvertisedAction;
+import org.cloudcrowd.protocol.node.BundleState;
+import org.cloudcrowd.protocol.node.FileProblem;
 import org.cloudcrowd.protocol.server.NodeView;
 
 /**

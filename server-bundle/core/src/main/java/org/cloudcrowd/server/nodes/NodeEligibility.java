@@ -3,7 +3,7 @@ package org.cloudcrowd.server.nodes;
 import java.time.Instant;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import org.cloudcrowd.protocol.server.Heartbeat;
+import org.cloudcrowd.protocol.node.Heartbeat;
 import org.cloudcrowd.store.NodeRegistry;
 import org.cloudcrowd.store.NodeRegistry.Eligibility;
 import org.cloudcrowd.store.NodeRegistry.KnownNode;

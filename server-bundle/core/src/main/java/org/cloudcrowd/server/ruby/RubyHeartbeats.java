@@ -10,10 +10,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.cloudcrowd.server.InvalidRequestException;
-import org.cloudcrowd.server.dispatch.NodeClient;
+import org.cloudcrowd.server.config.ServerSettings;
 import org.cloudcrowd.server.nodes.Cluster;
-import org.cloudcrowd.server.nodes.LiveNode;
-import org.cloudcrowd.server.settings.ServerSettings;
+import org.cloudcrowd.server.nodes.NodeKind;
+import org.cloudcrowd.server.transports.NodeProbe;
 import org.cloudcrowd.store.Backoff;
 import org.cloudcrowd.store.NodeRegistry;
 import org.cloudcrowd.store.NodeRegistry.KnownNode;
@@ -48,7 +48,7 @@ public final class RubyHeartbeats {
 
   private final NodeRegistry registry;
   private final WorkStore store;
-  private final NodeClient client;
+  private final NodeProbe probe;
   private final Cluster cluster;
   private final RubyNodeService nodes;
   private final long periodMillis;
@@ -70,12 +70,12 @@ public final class RubyHeartbeats {
       @Reference ServerSettings settings,
       @Reference NodeRegistry registry,
       @Reference WorkStore store,
-      @Reference NodeClient client,
+      @Reference NodeProbe probe,
       @Reference Cluster cluster,
       @Reference RubyNodeService nodes) {
     this.registry = registry;
     this.store = store;
-    this.client = client;
+    this.probe = probe;
     this.cluster = cluster;
     this.nodes = nodes;
     periodMillis =
@@ -99,7 +99,7 @@ public final class RubyHeartbeats {
       var now = store.now();
       var ruby =
           registry.heardSince(now.minus(ASKED_FOR)).stream()
-              .filter(node -> node.incarnation().equals(LiveNode.RUBY_INCARNATION))
+              .filter(node -> node.incarnation().equals(NodeKind.RUBY_INCARNATION))
               .toList();
       asked.keySet().retainAll(ruby.stream().map(KnownNode::name).toList());
       for (KnownNode node : ruby) {
@@ -126,7 +126,7 @@ public final class RubyHeartbeats {
   private void ask(KnownNode node, Asked state) {
     state.underWay = true;
     var unused =
-        client
+        probe
             .probe(node.name(), node.incarnation())
             .thenAcceptAsync(silence -> answered(node, state, silence), writers)
             .whenComplete((done, failure) -> state.underWay = false);

@@ -2,18 +2,17 @@ package org.cloudcrowd.server.ruby;
 
 import java.time.Duration;
 import java.util.List;
+import org.cloudcrowd.protocol.node.Heartbeat;
 import org.cloudcrowd.protocol.ruby.RubyCheckIn;
 import org.cloudcrowd.protocol.ruby.RubyResult;
-import org.cloudcrowd.protocol.server.Heartbeat;
-import org.cloudcrowd.protocol.server.Lease;
 import org.cloudcrowd.server.InvalidRequestException;
 import org.cloudcrowd.server.Results;
 import org.cloudcrowd.server.RubyNodes;
-import org.cloudcrowd.server.dispatch.RubyNodeClient;
-import org.cloudcrowd.server.nodes.LiveNode;
+import org.cloudcrowd.server.config.ActionNames;
+import org.cloudcrowd.server.membership.NodeService;
 import org.cloudcrowd.server.nodes.LiveNodes;
-import org.cloudcrowd.server.reports.NodeService;
-import org.cloudcrowd.server.settings.ActionNames;
+import org.cloudcrowd.server.nodes.NodeKind;
+import org.cloudcrowd.server.transports.RubyForms;
 import org.cloudcrowd.store.WorkQueries;
 import org.cloudcrowd.store.WorkQueries.CurrentLease;
 import org.cloudcrowd.store.WorkStore;
@@ -39,7 +38,7 @@ public final class RubyNodeService implements RubyNodes {
   private final NodeService nodes;
   private final LiveNodes live;
   private final RubyResults results;
-  private final RubyNodeClient client;
+  private final RubyForms client;
   private final WorkQueries queries;
   private final WorkStore store;
   private final RubyStages stages;
@@ -51,7 +50,7 @@ public final class RubyNodeService implements RubyNodes {
       @Reference NodeService nodes,
       @Reference LiveNodes live,
       @Reference Results results,
-      @Reference RubyNodeClient client,
+      @Reference RubyForms client,
       @Reference WorkQueries queries,
       @Reference WorkStore store) {
     var configuration = settings.configuration();
@@ -82,7 +81,7 @@ public final class RubyNodeService implements RubyNodes {
     heard(
         name,
         new Heartbeat(
-            LiveNode.RUBY_INCARNATION,
+            NodeKind.RUBY_INCARNATION,
             checkIn.tag(),
             checkIn.busy() ? BUSY : null,
             null,
@@ -110,7 +109,7 @@ public final class RubyNodeService implements RubyNodes {
                 // The node may not have got these units, so their leases are not renewed.
                 .filter(
                     current -> !tooLong.contains(current) && !client.isDoubtful(current.lease()))
-                .map(RubyNodeService::lease)
+                .map(CurrentLease::lease)
                 .toList()));
   }
 
@@ -133,9 +132,5 @@ public final class RubyNodeService implements RubyNodes {
   @Override
   public boolean report(RubyResult result) throws InvalidRequestException {
     return results.report(result);
-  }
-
-  private static Lease lease(CurrentLease current) {
-    return new Lease(current.lease().unitId(), current.lease().attempt(), current.lease().token());
   }
 }

@@ -5,17 +5,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.cloudcrowd.protocol.job.Status;
 import org.cloudcrowd.protocol.json.WireJson;
+import org.cloudcrowd.protocol.node.FailureReason;
+import org.cloudcrowd.protocol.node.ResultReport;
 import org.cloudcrowd.protocol.ruby.RubyResult;
-import org.cloudcrowd.protocol.server.FailureReason;
-import org.cloudcrowd.protocol.server.Lease;
-import org.cloudcrowd.protocol.server.ResultReport;
-import org.cloudcrowd.protocol.server.Status;
+import org.cloudcrowd.protocol.unit.Stage;
 import org.cloudcrowd.server.InvalidRequestException;
 import org.cloudcrowd.server.Results;
-import org.cloudcrowd.server.dispatch.RubyNodeClient;
 import org.cloudcrowd.server.nodes.LiveNodes;
-import org.cloudcrowd.server.settings.Stages;
+import org.cloudcrowd.server.transports.RubyForms;
 import org.cloudcrowd.store.WorkQueries;
 import org.cloudcrowd.store.WorkQueries.CurrentLease;
 import org.cloudcrowd.store.WorkStore;
@@ -67,9 +66,7 @@ final class RubyResults {
 
   private CurrentLease leaseFor(RubyResult result) {
     var current = queries.currentLease(result.unitId());
-    if (current != null
-        && RubyNodeClient.isForRuby(current.lease())
-        && !isOfEarlier(result, current)) {
+    if (current != null && RubyForms.isForRuby(current.lease()) && !isOfEarlier(result, current)) {
       return current;
     }
     return result.succeeded() ? leaseAgain(result) : null;
@@ -89,7 +86,7 @@ final class RubyResults {
   private CurrentLease leaseAgain(RubyResult result) {
     var current =
         store.leaseAgain(
-            result.unitId(), RubyNodeClient.token(UUID.randomUUID().toString()), LATE_TERM);
+            result.unitId(), RubyForms.rubyToken(UUID.randomUUID().toString()), LATE_TERM);
     if (current != null) {
       log.info(
           "Worker {} of Ruby node {} has returned the result of work unit {} after it was queued"
@@ -116,8 +113,8 @@ final class RubyResults {
 
   private ResultReport.Result onOurWire(RubyResult result, CurrentLease current) {
     return new ResultReport.Result(
-        new Lease(current.lease().unitId(), current.lease().attempt(), current.lease().token()),
-        Stages.status(current.stage()),
+        current.lease(),
+        current.stage(),
         result.succeeded() ? Status.SUCCEEDED : Status.FAILED,
         result.succeeded() ? output(result, current) : null,
         result.succeeded() ? null : FailureReason.FAILED,
@@ -129,7 +126,7 @@ final class RubyResults {
 
   /** A split that returns something else than a list has one part, as in the original. */
   private JsonNode output(RubyResult result, CurrentLease current) {
-    return Stages.status(current.stage()) == Status.SPLITTING && !result.output().isArray()
+    return current.stage() == Stage.SPLIT && !result.output().isArray()
         ? json.createArrayNode().add(result.output())
         : result.output();
   }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.cloudcrowd.protocol.server.AdvertisedAction;
+import org.cloudcrowd.protocol.node.AdvertisedAction;
 
 /** The stages of the actions of Ruby nodes. */
 final class RubyStages {

@@ -3,9 +3,9 @@ package org.cloudcrowd.server.ruby;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.cloudcrowd.server.nodes.LiveNode;
 import org.cloudcrowd.server.nodes.LiveNodes;
 import org.cloudcrowd.server.nodes.Member;
+import org.cloudcrowd.server.nodes.NodeKind;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -39,7 +39,8 @@ public final class UnlistedStages {
     // Only the nodes that report to this server, so that no job costs a query.
     var offering =
         local.all().stream().filter(node -> node.versions().containsKey(action)).toList();
-    if (isRubys(offering.stream().map(LiveNode::isRuby).toList()) && warned.add(action)) {
+    if (isRubys(offering.stream().map(node -> node.kind() == NodeKind.RUBY).toList())
+        && warned.add(action)) {
       log.warn("Job {}: {}", jobId, sentence(action));
     }
   }

@@ -13,7 +13,7 @@ import java.time.ZonedDateTime;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRulesException;
 import org.cloudcrowd.server.InvalidRequestException;
-import org.cloudcrowd.server.settings.Texts;
+import org.cloudcrowd.server.config.Texts;
 
 /**
  * The times of a cron expression: the five fields of POSIX's crontab, and its usual nicknames.

@@ -5,22 +5,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import org.cloudcrowd.protocol.server.Status;
-import org.cloudcrowd.protocol.server.WhyView;
-import org.cloudcrowd.protocol.server.WhyView.Group;
-import org.cloudcrowd.protocol.server.WhyView.NodeReason;
+import org.cloudcrowd.protocol.job.Status;
+import org.cloudcrowd.protocol.job.WhyView;
+import org.cloudcrowd.protocol.job.WhyView.Group;
+import org.cloudcrowd.protocol.job.WhyView.NodeReason;
 import org.cloudcrowd.server.Explanations;
+import org.cloudcrowd.server.config.ActionPolicies;
+import org.cloudcrowd.server.config.Stages;
 import org.cloudcrowd.server.nodes.Cluster;
 import org.cloudcrowd.server.nodes.Member;
 import org.cloudcrowd.server.ruby.UnlistedStages;
-import org.cloudcrowd.server.settings.ActionPolicies;
-import org.cloudcrowd.server.settings.Stages;
 import org.cloudcrowd.store.Blacklist;
-import org.cloudcrowd.store.Job;
-import org.cloudcrowd.store.JobState;
-import org.cloudcrowd.store.UnitLimit;
 import org.cloudcrowd.store.WorkQueries;
 import org.cloudcrowd.store.WorkQueries.OpenUnits;
+import org.cloudcrowd.store.job.Job;
+import org.cloudcrowd.store.state.JobState;
+import org.cloudcrowd.store.unit.UnitLimit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -110,7 +110,7 @@ public final class ExplanationService implements Explanations {
             ? members.stream().map(node -> reasons.of(node, units.failedOn())).toList()
             : List.of();
     return new Group(
-        Stages.status(units.stage()),
+        Status.of(units.stage()),
         units.state().name().toLowerCase(Locale.ROOT),
         units.count(),
         reason,

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.cloudcrowd.protocol.server.HistoryView.Sample;
-import org.cloudcrowd.store.AttemptOutcome;
 import org.cloudcrowd.store.ChartQueries.Span;
+import org.cloudcrowd.store.state.AttemptOutcome;
 import org.junit.jupiter.api.Test;
 
 class PicturesAreDrawnOfMany {

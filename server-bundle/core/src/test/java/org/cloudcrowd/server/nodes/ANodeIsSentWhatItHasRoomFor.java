@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.cloudcrowd.protocol.server.AdvertisedAction;
-import org.cloudcrowd.protocol.server.Heartbeat;
-import org.cloudcrowd.protocol.server.Lease;
+import org.cloudcrowd.protocol.node.AdvertisedAction;
+import org.cloudcrowd.protocol.node.Heartbeat;
+import org.cloudcrowd.protocol.unit.Lease;
 import org.cloudcrowd.store.NodeRegistry.Eligibility;
 import org.junit.jupiter.api.Test;
 

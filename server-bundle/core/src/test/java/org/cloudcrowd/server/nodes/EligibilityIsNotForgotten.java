@@ -6,7 +6,7 @@ import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import org.cloudcrowd.protocol.server.Heartbeat;
+import org.cloudcrowd.protocol.node.Heartbeat;
 import org.cloudcrowd.store.NodeRegistry;
 import org.cloudcrowd.store.NodeRegistry.Eligibility;
 import org.cloudcrowd.store.NodeRegistry.KnownNode;

@@ -16,6 +16,7 @@ import org.cloudcrowd.protocol.server.Problem;
 import org.cloudcrowd.server.Events;
 import org.cloudcrowd.server.Events.TooManyStreamsException;
 import org.cloudcrowd.server.InvalidRequestException;
+import org.cloudcrowd.server.rest.faults.Problems;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;

@@ -9,6 +9,34 @@ import jakarta.servlet.Servlet;
 import jakarta.ws.rs.ext.RuntimeDelegate;
 import java.util.Map;
 import org.cloudcrowd.protocol.json.WireJson;
+import org.cloudcrowd.server.rest.faults.AnyFaultMapper;
+import org.cloudcrowd.server.rest.faults.ConflictMapper;
+import org.cloudcrowd.server.rest.faults.HttpFaultMapper;
+import org.cloudcrowd.server.rest.faults.InvalidRequestMapper;
+import org.cloudcrowd.server.rest.faults.JsonFaultMapper;
+import org.cloudcrowd.server.rest.faults.StoreFaultMapper;
+import org.cloudcrowd.server.rest.filters.CorrelationFilter;
+import org.cloudcrowd.server.rest.filters.MethodOverrideFilter;
+import org.cloudcrowd.server.rest.resources.AccessResource;
+import org.cloudcrowd.server.rest.resources.AssetResource;
+import org.cloudcrowd.server.rest.resources.BlacklistResource;
+import org.cloudcrowd.server.rest.resources.BundleResource;
+import org.cloudcrowd.server.rest.resources.CallbackResource;
+import org.cloudcrowd.server.rest.resources.CleanupResource;
+import org.cloudcrowd.server.rest.resources.DescriptionResource;
+import org.cloudcrowd.server.rest.resources.HealthResource;
+import org.cloudcrowd.server.rest.resources.HistoryResource;
+import org.cloudcrowd.server.rest.resources.JobChangesResource;
+import org.cloudcrowd.server.rest.resources.JobResource;
+import org.cloudcrowd.server.rest.resources.MetricsResource;
+import org.cloudcrowd.server.rest.resources.NodeResource;
+import org.cloudcrowd.server.rest.resources.NodesResource;
+import org.cloudcrowd.server.rest.resources.ScheduleResource;
+import org.cloudcrowd.server.rest.resources.StatusResource;
+import org.cloudcrowd.server.rest.resources.TimeLineResource;
+import org.cloudcrowd.server.rest.resources.UnitResource;
+import org.cloudcrowd.server.rest.resources.UnitStatesResource;
+import org.cloudcrowd.server.rest.resources.WorkResource;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
 import org.glassfish.jersey.server.internal.RuntimeDelegateImpl;
@@ -34,9 +62,9 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardTarget;
 @HttpWhiteboardServletName(RestServlet.NAME)
 @HttpWhiteboardContextSelect("(osgi.http.whiteboard.context.name=cloudcrowd)")
 @HttpWhiteboardServletMultipart(
-    fileSizeThreshold = RestServlet.MAX_PARTS,
-    maxFileSize = RestServlet.MAX_PARTS,
-    maxRequestSize = RestServlet.MAX_PARTS)
+    fileSizeThreshold = JobResource.MAX_PARTS,
+    maxFileSize = JobResource.MAX_PARTS,
+    maxRequestSize = JobResource.MAX_PARTS)
 @HttpWhiteboardServletPattern("/*")
 @HttpWhiteboardServletAsyncSupported
 @HttpWhiteboardTarget("(org.apache.felix.http.name=server)")
@@ -44,9 +72,6 @@ public final class RestServlet extends ServletContainer {
   static final String NAME = "cloudcrowd-rest";
 
   private static final long serialVersionUID = 1L;
-
-  /** The longest multipart form in bytes, which is kept in memory. */
-  static final int MAX_PARTS = 64 * 1024 * 1024;
 
   @Activate
   public RestServlet(

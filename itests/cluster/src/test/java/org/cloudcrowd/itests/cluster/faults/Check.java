@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Set;
 import org.cloudcrowd.itests.cluster.Orders;
 import org.cloudcrowd.itests.cluster.faults.Workload.Accepted;
-import org.cloudcrowd.protocol.server.JobView;
-import org.cloudcrowd.protocol.server.Status;
-import org.cloudcrowd.protocol.server.UnitView;
+import org.cloudcrowd.protocol.job.JobView;
+import org.cloudcrowd.protocol.job.Status;
+import org.cloudcrowd.protocol.job.UnitView;
 
 /** Holds the ledgers of client and action against what the servers say. */
 final class Check {

@@ -15,11 +15,11 @@ import java.util.concurrent.Executors;
 import org.cloudcrowd.client.CrowdClient;
 import org.cloudcrowd.itests.cluster.Crowd;
 import org.cloudcrowd.itests.cluster.ScriptedNode;
-import org.cloudcrowd.protocol.server.AdvertisedAction;
-import org.cloudcrowd.protocol.server.Dispatch;
-import org.cloudcrowd.protocol.server.JobRequest;
-import org.cloudcrowd.protocol.server.Lease;
-import org.cloudcrowd.protocol.server.Status;
+import org.cloudcrowd.protocol.job.JobRequest;
+import org.cloudcrowd.protocol.node.AdvertisedAction;
+import org.cloudcrowd.protocol.unit.Lease;
+import org.cloudcrowd.protocol.unit.Stage;
+import org.cloudcrowd.protocol.unit.UnitOrder;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -91,7 +91,7 @@ public final class Merges implements Callable<Integer> {
       mergesByJob.put(job.id(), 0);
     }
     var pairs = new HashMap<Long, List<Lease>>();
-    for (Dispatch.Unit unit : take(first, 2 * count)) {
+    for (UnitOrder unit : take(first, 2 * count)) {
       pairs.computeIfAbsent(unit.jobId(), id -> new ArrayList<>()).add(unit.lease());
     }
     var together = new CyclicBarrier(2);
@@ -102,20 +102,20 @@ public final class Merges implements Callable<Integer> {
       other.get();
     }
     node.heartbeat(first, ACTION, 2 * BATCH, List.of());
-    for (Dispatch.Unit merge : take(first, count)) {
+    for (UnitOrder merge : take(first, count)) {
       mergesByJob.merge(merge.jobId(), 1, Integer::sum);
-      node.succeed(first, Status.MERGING, List.of(merge.lease()));
+      node.succeed(first, Stage.MERGE, List.of(merge.lease()));
     }
   }
 
   private Integer end(URI server, Lease lease, CyclicBarrier together) throws Exception {
     together.await();
-    return node.succeed(server, Status.PROCESSING, List.of(lease)).statusCode();
+    return node.succeed(server, Stage.PROCESS, List.of(lease)).statusCode();
   }
 
   /** Units until there are as many, or no more come. */
-  private List<Dispatch.Unit> take(URI server, int count) throws Exception {
-    var units = new ArrayList<Dispatch.Unit>();
+  private List<UnitOrder> take(URI server, int count) throws Exception {
+    var units = new ArrayList<UnitOrder>();
     while (units.size() < count) {
       var more = node.poll(server);
       if (more.isEmpty()) {

@@ -16,10 +16,10 @@ import java.util.stream.IntStream;
 import org.cloudcrowd.client.CrowdClient;
 import org.cloudcrowd.itests.cluster.Crowd;
 import org.cloudcrowd.itests.cluster.ScriptedNode;
-import org.cloudcrowd.protocol.server.AdvertisedAction;
-import org.cloudcrowd.protocol.server.Dispatch;
-import org.cloudcrowd.protocol.server.JobRequest;
-import org.cloudcrowd.protocol.server.Status;
+import org.cloudcrowd.protocol.job.JobRequest;
+import org.cloudcrowd.protocol.node.AdvertisedAction;
+import org.cloudcrowd.protocol.unit.Stage;
+import org.cloudcrowd.protocol.unit.UnitOrder;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -158,8 +158,7 @@ public final class Queue implements Callable<Integer> {
     if (taken.isEmpty()) {
       throw new IOException("the server sends nothing");
     }
-    node.succeed(
-        server.url(), Status.PROCESSING, taken.stream().map(Dispatch.Unit::lease).toList());
+    node.succeed(server.url(), Stage.PROCESS, taken.stream().map(UnitOrder::lease).toList());
     return time;
   }
 

@@ -14,7 +14,7 @@ import org.cloudcrowd.client.CrowdClient;
 import org.cloudcrowd.itests.cluster.ActionBundle;
 import org.cloudcrowd.itests.cluster.Crowd;
 import org.cloudcrowd.itests.cluster.Orders;
-import org.cloudcrowd.protocol.server.JobView;
+import org.cloudcrowd.protocol.job.JobView;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
 import org.cloudcrowd.client.CrowdClient;
 import org.cloudcrowd.client.ServerProblemException;
 import org.cloudcrowd.itests.cluster.Orders;
-import org.cloudcrowd.protocol.server.JobRequest;
-import org.cloudcrowd.protocol.server.JobView;
+import org.cloudcrowd.protocol.job.JobRequest;
+import org.cloudcrowd.protocol.job.JobView;
 
 /**
  * A client that posts jobs through whatever happens, each under a key so that it may ask again, and

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.cloudcrowd.itests.cluster.Crowd;
 import org.cloudcrowd.itests.cluster.ScriptedNode;
-import org.cloudcrowd.protocol.server.AdvertisedAction;
-import org.cloudcrowd.protocol.server.JobRequest;
+import org.cloudcrowd.protocol.job.JobRequest;
+import org.cloudcrowd.protocol.node.AdvertisedAction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

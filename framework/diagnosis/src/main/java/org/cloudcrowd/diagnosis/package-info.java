@@ -1,2 +1,0 @@
-/** Reports which parts of a container are missing, and why. */
-package org.cloudcrowd.diagnosis;

@@ -1,2 +1,0 @@
-/** The commands of {@code crowd}. */
-package org.cloudcrowd.launcher.cli;

@@ -1,2 +1,0 @@
-/** The programs of a CloudCrowd: {@code crowd}, and the worker process. */
-package org.cloudcrowd.launcher;

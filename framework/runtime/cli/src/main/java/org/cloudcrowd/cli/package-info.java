@@ -1,0 +1,2 @@
+/** The command {@code crowd}. */
+package org.cloudcrowd.cli;

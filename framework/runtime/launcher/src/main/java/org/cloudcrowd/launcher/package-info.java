@@ -1,0 +1,2 @@
+/** The main class of the worker process. */
+package org.cloudcrowd.launcher;

@@ -1,9 +1,0 @@
-package org.cloudcrowd.store;
-
-/**
- * Where the callback of a job is sent.
- *
- * @param url an http or https URL, which may hold credentials
- * @param format how the job is spelled
- */
-public record CallbackAddress(String url, CallbackFormat format) {}

@@ -1,9 +1,0 @@
-package org.cloudcrowd.store;
-
-/** The format of a callback's body. */
-public enum CallbackFormat {
-  /** As the Ruby CloudCrowd does: a form whose field {@code job} holds the job's JSON. */
-  FORM,
-  /** The job's JSON alone. */
-  JSON
-}

@@ -1,0 +1,2 @@
+/** Nodes join by heartbeats, poll, drain, and leave. */
+package org.cloudcrowd.server.membership;

@@ -1,2 +1,0 @@
-/** The configuration of the server. */
-package org.cloudcrowd.server.settings;

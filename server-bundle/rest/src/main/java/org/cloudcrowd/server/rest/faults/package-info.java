@@ -1,0 +1,2 @@
+/** Answers faults with problems in JSON. */
+package org.cloudcrowd.server.rest.faults;

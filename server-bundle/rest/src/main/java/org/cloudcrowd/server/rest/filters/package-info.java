@@ -1,0 +1,2 @@
+/** Filters of requests. */
+package org.cloudcrowd.server.rest.filters;

@@ -1,0 +1,2 @@
+/** The resources of the API. */
+package org.cloudcrowd.server.rest.resources;

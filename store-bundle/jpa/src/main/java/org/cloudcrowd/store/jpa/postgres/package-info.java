@@ -1,0 +1,2 @@
+/** The engine of PostgreSQL. */
+package org.cloudcrowd.store.jpa.postgres;

@@ -1,0 +1,2 @@
+/** The queue: claims, leases, fairness, throttles, and the units that become due. */
+package org.cloudcrowd.store.jpa.queue;
