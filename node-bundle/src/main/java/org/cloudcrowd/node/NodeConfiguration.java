@@ -10,7 +10,6 @@ public @interface NodeConfiguration {
   /** The PID of this configuration. */
   String PID = "org.cloudcrowd.node";
 
-  /** The key {@code server}. */
   @AttributeDefinition(
       description =
           "The URL of the server that the node reports to, or of several that share a database,"
@@ -18,7 +17,6 @@ public @interface NodeConfiguration {
               + " is the server in the same container, which \"crowd up\" always takes.")
   String server() default "http://127.0.0.1:9173/";
 
-  /** The key {@code name}. */
   @AttributeDefinition(
       description =
           "The host name or address by which the server reaches this node, with a port where"
@@ -26,7 +24,6 @@ public @interface NodeConfiguration {
               + " listens at, or this machine's name where that is any.")
   String name() default "";
 
-  /** The key {@code connection}. */
   @AttributeDefinition(
       description =
           "Which way work comes: push, the server sends it; pull, this node asks for it, over a"
@@ -38,18 +35,15 @@ public @interface NodeConfiguration {
       })
   String connection() default "auto";
 
-  /** The key {@code tag}. */
   @AttributeDefinition(description = "What the node is called on the operations page.")
   String tag() default "";
 
-  /** The key {@code labels}. */
   @AttributeDefinition(
       description =
           "What this node is or has that some actions need, as gpu or trusted, separated by commas:"
               + " an action that requires a label runs on the nodes that have it.")
   String labels() default "";
 
-  /** The key {@code max_workers}. */
   @AttributeDefinition(
       name = "max_workers",
       description = "How many work units run at once; 0 is one for each processor.",
@@ -57,7 +51,6 @@ public @interface NodeConfiguration {
       max = "1000")
   int max__workers() default 0;
 
-  /** The key {@code max_load}. */
   @AttributeDefinition(
       name = "max_load",
       description =
@@ -67,7 +60,6 @@ public @interface NodeConfiguration {
       max = "100000")
   double max__load() default 0;
 
-  /** The key {@code min_free_memory}. */
   @AttributeDefinition(
       name = "min_free_memory",
       description =
@@ -77,7 +69,6 @@ public @interface NodeConfiguration {
       max = "1073741824")
   long min__free__memory() default 0;
 
-  /** The key {@code min_free_disk}. */
   @AttributeDefinition(
       name = "min_free_disk",
       description =
@@ -87,7 +78,6 @@ public @interface NodeConfiguration {
       max = "1073741824")
   long min__free__disk() default 100;
 
-  /** The key {@code drain_seconds}. */
   @AttributeDefinition(
       name = "drain_seconds",
       description =
@@ -97,7 +87,6 @@ public @interface NodeConfiguration {
       max = "86400")
   int drain__seconds() default 5;
 
-  /** The key {@code heartbeat_seconds}. */
   @AttributeDefinition(
       name = "heartbeat_seconds",
       description =
@@ -107,12 +96,10 @@ public @interface NodeConfiguration {
       max = "600")
   int heartbeat__seconds() default 5;
 
-  /** The key {@code directory}. */
   @AttributeDefinition(
       description = "Where workers and work directories are kept; swept at every start.")
   String directory();
 
-  /** The key {@code temp_storage_path}. */
   @AttributeDefinition(
       name = "temp_storage_path",
       description =
@@ -120,20 +107,17 @@ public @interface NodeConfiguration {
               + " the node makes one of its own. Empty is the directory above.")
   String temp__storage__path() default "";
 
-  /** The key {@code actions_directory}. */
   @AttributeDefinition(
       name = "actions_directory",
       description = "The folder whose bundles are installed, updated and removed as it changes.")
   String actions__directory();
 
-  /** The key {@code deployed_bundles}. */
   @AttributeDefinition(
       name = "deployed_bundles",
       description =
           "Whether the node fetches and installs the bundles that are deployed to the cluster.")
   boolean deployed__bundles() default true;
 
-  /** The key {@code log_kilobytes}. */
   @AttributeDefinition(
       name = "log_kilobytes",
       description =
@@ -143,7 +127,6 @@ public @interface NodeConfiguration {
       max = "512")
   int log__kilobytes() default 32;
 
-  /** The key {@code worker.max_units}. */
   @AttributeDefinition(
       name = "worker.max_units",
       description = "After how many work units a worker ends; 1 is a fresh process for each.",
@@ -151,7 +134,6 @@ public @interface NodeConfiguration {
       max = "1000000")
   int worker_max__units() default 100_000;
 
-  /** The key {@code worker.idle_seconds}. */
   @AttributeDefinition(
       name = "worker.idle_seconds",
       description =
@@ -161,7 +143,6 @@ public @interface NodeConfiguration {
       max = "86400")
   int worker_idle__seconds() default 300;
 
-  /** The key {@code worker.memory_megabytes}. */
   @AttributeDefinition(
       name = "worker.memory_megabytes",
       description = "The Java heap of a worker, in MiB.",
@@ -169,7 +150,6 @@ public @interface NodeConfiguration {
       max = "1048576")
   int worker_memory__megabytes() default 256;
 
-  /** The key {@code worker.max_memory_megabytes}. */
   @AttributeDefinition(
       name = "worker.max_memory_megabytes",
       description =
@@ -180,7 +160,6 @@ public @interface NodeConfiguration {
       max = "1073741824")
   int worker_max__memory__megabytes() default 4096;
 
-  /** The key {@code worker.max_directory_megabytes}. */
   @AttributeDefinition(
       name = "worker.max_directory_megabytes",
       description =
@@ -190,7 +169,6 @@ public @interface NodeConfiguration {
       max = "1073741824")
   int worker_max__directory__megabytes() default 10240;
 
-  /** The key {@code ruby.report_pause_millis}. */
   @AttributeDefinition(
       name = "ruby.report_pause_millis",
       description =
@@ -200,7 +178,6 @@ public @interface NodeConfiguration {
       max = "60000")
   int ruby_report__pause__millis() default 300;
 
-  /** The key {@code worker.tool_minutes}. */
   @AttributeDefinition(
       name = "worker.tool_minutes",
       description =
@@ -210,7 +187,6 @@ public @interface NodeConfiguration {
       max = "525600")
   int worker_tool__minutes() default 10;
 
-  /** The key {@code worker.tool_memory_megabytes}. */
   @AttributeDefinition(
       name = "worker.tool_memory_megabytes",
       description =
@@ -220,7 +196,6 @@ public @interface NodeConfiguration {
       max = "1073741824")
   int worker_tool__memory__megabytes() default 4096;
 
-  /** The key {@code worker.tool_file_megabytes}. */
   @AttributeDefinition(
       name = "worker.tool_file_megabytes",
       description =
@@ -229,7 +204,6 @@ public @interface NodeConfiguration {
       max = "1073741824")
   int worker_tool__file__megabytes() default 4096;
 
-  /** The key {@code worker.start_seconds}. */
   @AttributeDefinition(
       name = "worker.start_seconds",
       description = "How long a worker may take to start, in seconds.",

@@ -241,12 +241,12 @@ class CrowdJob extends View {
   }
 
   #stages() {
-    const offer = this.cluster.actions.find((action) => action.name === this.job.action);
+    const advertised = this.cluster.actions.find((action) => action.name === this.job.action);
     const stages = STAGES.filter(
       (stage) =>
         stage === 'processing'
         || this.job.status === stage
-        || (stage === 'splitting' ? offer?.splits : offer?.merges));
+        || (stage === 'splitting' ? advertised?.splits : advertised?.merges));
     const failedIn = this.job.failures?.at(-1)?.stage;
     const at =
       this.job.status === 'succeeded'

@@ -127,7 +127,7 @@ class CrowdSubmit extends View {
     if (!this.cluster.access.may_change) {
       return html`<h1>Submit a job</h1><p>This login may look, and change nothing.</p>`;
     }
-    const offer = this.cluster.actions.find((action) => action.name === this.action);
+    const advertised = this.cluster.actions.find((action) => action.name === this.action);
     return html`
       <h1>Submit a job</h1>
       <form class="submit" @submit=${this.#submit}>
@@ -137,17 +137,17 @@ class CrowdSubmit extends View {
             ${this.#actions.map(
               (action) => html`<option value=${action.name} ?selected=${action.name === this.action}>${action.name}</option>`)}
           </select>
-          ${offer?.description ? html`<small>${offer.description}</small>` : nothing}
+          ${advertised?.description ? html`<small>${advertised.description}</small>` : nothing}
         </label>
-        ${this.action && !offer ? html`<p class="problem">No node that is here has the action ${this.action}.</p>` : nothing}
+        ${this.action && !advertised ? html`<p class="problem">No node that is here has the action ${this.action}.</p>` : nothing}
         <label class="field">Inputs
           <textarea rows="5" spellcheck="false" .value=${this.inputs} placeholder="One a line: a URL, a text, or JSON"
             @input=${(event) => (this.inputs = event.target.value)}></textarea>
           <small>${counted(this.#inputList().length, 'input')}</small>
         </label>
-        ${offer
+        ${advertised
           ? html`<fieldset><legend>Options</legend>
-              <crowd-schema-form .schema=${offer.options ?? {}} .value=${this.options} .problems=${this.optionProblems}
+              <crowd-schema-form .schema=${advertised.options ?? {}} .value=${this.options} .problems=${this.optionProblems}
                 @entered=${(event) => (this.options = event.target.value ?? {})}></crowd-schema-form>
             </fieldset>`
           : nothing}
@@ -162,7 +162,7 @@ class CrowdSubmit extends View {
           </div>
         </details>
         ${problemNote(this.problem)}
-        <p class="buttons"><button class="primary" ?disabled=${this.isBusy || !offer}>Submit</button></p>
+        <p class="buttons"><button class="primary" ?disabled=${this.isBusy || !advertised}>Submit</button></p>
       </form>`;
   }
 }

@@ -56,7 +56,7 @@ public record InstalledAction(
         (Program) reference.getProperty(Program.PROPERTY));
   }
 
-  AdvertisedAction offer() {
+  AdvertisedAction advertised() {
     return new AdvertisedAction(name, version().toString(), description, splits, merges, options);
   }
 }

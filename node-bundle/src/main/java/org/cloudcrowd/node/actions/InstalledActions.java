@@ -171,8 +171,8 @@ public final class InstalledActions {
   }
 
   /** The actions that this node advertises. */
-  public List<AdvertisedAction> offers() {
-    return all().stream().map(InstalledAction::offer).toList();
+  public List<AdvertisedAction> advertised() {
+    return all().stream().map(InstalledAction::advertised).toList();
   }
 
   /**

@@ -268,7 +268,7 @@ public final class HeartbeatSender {
         deliveryMode.pullReason(),
         runners.size(),
         runners.capacity(),
-        actions.offers(),
+        actions.advertised(),
         List.copyOf(pool.pids()),
         runners.inWorkers(),
         capabilities.labels(),

@@ -43,11 +43,11 @@ final class HeldUnits {
    * @param exposure who can reach the server that sends them
    */
   synchronized DispatchReply take(
-      Collection<UnitOrder> offered, ServerExposure exposure, int capacity) {
+      Collection<UnitOrder> dispatched, ServerExposure exposure, int capacity) {
     var accepted = new ArrayList<Long>();
     var rejected = new ArrayList<Long>();
     long room = capacity - units.values().stream().filter(held -> !held.hasEnded()).count();
-    for (UnitOrder unit : offered) {
+    for (UnitOrder unit : dispatched) {
       long id = unit.lease().unitId();
       var known = units.get(id);
       if (known != null && known.unit().lease().equals(unit.lease())) {

@@ -17,18 +17,18 @@ import org.osgi.framework.Version;
 public interface ActionCatalog {
 
   /** Records the actions that a node advertises. What is known of the same version is replaced. */
-  void offer(Collection<KnownAction> actions);
+  void record(Collection<KnownAction> actions);
 
   /**
    * Forgets the versions that no node advertises any more, of the actions that some node
    * advertises.
    *
-   * @param offered the versions that live nodes advertise of each action, by the actions' names
-   * @param offeredBefore versions that were recorded at this time or later are kept: their node may
-   *     not have been recorded yet when the live nodes were read
+   * @param advertised the versions that live nodes advertise of each action, by the actions' names
+   * @param recordedBefore versions that were recorded at this time or later are kept: their node
+   *     may not have been recorded yet when the live nodes were read
    * @return how many were forgotten
    */
-  int keep(Map<String, Set<Version>> offered, Instant offeredBefore);
+  int keep(Map<String, Set<Version>> advertised, Instant recordedBefore);
 
   /**
    * What is known of an action, its highest version first; empty if no node has ever advertised it.

@@ -322,7 +322,7 @@ class BadInputGetsOneClearLine {
         "{\"action\":\"fly\",\"inputs\":[1]}",
         422,
         "/action",
-        "no node has offered the action 'fly'; known are: probe, word_count");
+        "no node has advertised the action 'fly'; known are: probe, word_count");
     problem(up, "{\"inputs\":[1]}", 422, "/action", "action must name");
     problem(up, "{\"action\":3,\"inputs\":[1]}", 422, "/action", "must be a string");
     problem(up, "{\"action\":\"probe\"}", 422, "/inputs", "inputs is missing");

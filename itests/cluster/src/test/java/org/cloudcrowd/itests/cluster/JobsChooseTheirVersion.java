@@ -106,7 +106,7 @@ class JobsChooseTheirVersion {
   void aRangeInWhichNothingIsKnownAndOneThatIsNoneAreRefused() {
     assertThat(refused("[3,4)"))
         .isEqualTo(
-            "no node has offered probe in a version of [3.0.0,4.0.0); known are: 2.0.0, 1.2.0");
+            "no node has advertised probe in a version of [3.0.0,4.0.0); known are: 2.0.0, 1.2.0");
     assertThat(refused("latest"))
         .isEqualTo(
             "version must be a range of OSGi versions, as [1.2,2) or 1.2, which is 1.2 and all"

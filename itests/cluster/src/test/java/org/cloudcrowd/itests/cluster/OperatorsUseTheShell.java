@@ -185,7 +185,7 @@ class OperatorsUseTheShell {
     assertThat(ssh("drain nobody:1")).isEqualTo(new Answer(1, "", "there is no node nobody:1\n"));
     assertThat(ssh("nonsense")).isEqualTo(new Answer(1, "", "Command not found: nonsense\n"));
     assertThat(ssh("jobs -s odd").err()).contains("status must be one of processing, succeeded");
-    assertThat(ssh("submit none x").err()).contains("no node has offered the action 'none'");
+    assertThat(ssh("submit none x").err()).contains("no node has advertised the action 'none'");
     assertThat(ssh("submit -o 3 probe x").err()).contains("the options must be a JSON object");
     assertThat(ssh("store gossip").err()).contains("the store has no 'gossip'");
   }

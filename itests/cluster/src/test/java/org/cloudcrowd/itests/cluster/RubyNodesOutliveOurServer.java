@@ -71,7 +71,7 @@ class RubyNodesOutliveOurServer {
       var job = client.jobs(1, null).jobs().get(0);
       assertThat(job.status()).isEqualTo(Status.WAITING);
       assertThat(client.why(job.id()).groups().get(0).reason())
-          .isEqualTo("it waits until a node offers the action echo");
+          .isEqualTo("it waits until a node advertises the action echo");
 
       ruby.checkIn("echo");
 

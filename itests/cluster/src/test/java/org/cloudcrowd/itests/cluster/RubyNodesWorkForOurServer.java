@@ -78,8 +78,8 @@ class RubyNodesWorkForOurServer {
   @Test
   void anActionWhoseStagesAreNotListedIsWarnedOfOnce() throws Exception {
     var warning =
-        "only Ruby nodes offer unlisted, and stages of etc/org.cloudcrowd.ruby.cfg does not list"
-            + " it: a split or merge that it has is left out. List it there as"
+        "only Ruby nodes advertise unlisted, and stages of etc/org.cloudcrowd.ruby.cfg does not"
+            + " list it: a split or merge that it has is left out. List it there as"
             + " unlisted:split+merge, with the stages that it has, or as unlisted alone where it"
             + " has neither";
     try (var ruby = new RubyNode(server.url(), 1)) {
@@ -244,7 +244,9 @@ class RubyNodesWorkForOurServer {
     assertThat(client.unit(unit).history()).hasSize(1);
   }
 
-  /** Our node offers the action with its schema; Ruby's of the same name knows other options. */
+  /**
+   * Our node advertises the action with its schema; Ruby's of the same name knows other options.
+   */
   @Test
   void optionsThatOnlyRubysActionKnowsPassWithAWarning() throws Exception {
     crowd.node("ours", server);

@@ -51,7 +51,7 @@ public final class ScriptedNode {
         BodyHandlers.ofString());
   }
 
-  /** A heartbeat that offers an action without a split stage and names what it holds. */
+  /** A heartbeat that advertises an action without a split stage and names what it holds. */
   public HttpResponse<String> heartbeat(
       URI server, AdvertisedAction action, int capacityNow, Collection<Lease> leases)
       throws IOException, InterruptedException {

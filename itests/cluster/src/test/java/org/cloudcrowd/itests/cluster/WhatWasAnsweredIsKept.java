@@ -39,7 +39,7 @@ class WhatWasAnsweredIsKept {
             jobs -> jobs != null);
   }
 
-  /** A node has to have offered the action, and must not disturb. */
+  /** A node has to have advertised the action, and must not disturb. */
   private void offerTheAction(Crowd.Running server) throws Exception {
     var node = crowd.node("node", server);
     var job = server.client().submit(Orders.probe(List.of()));

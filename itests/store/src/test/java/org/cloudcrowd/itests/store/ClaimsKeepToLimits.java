@@ -25,7 +25,7 @@ class ClaimsKeepToLimits {
   void open() throws Exception {
     fixture = new StoreFixture(database.shared());
     new JpaActionCatalog(database.shared())
-        .offer(List.of(new KnownAction(fixture.action, new Version("1.2.0"), false, false, null)));
+        .record(List.of(new KnownAction(fixture.action, new Version("1.2.0"), false, false, null)));
   }
 
   private void limit(int running, double perSecond) {

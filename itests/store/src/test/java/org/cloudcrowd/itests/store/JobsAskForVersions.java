@@ -126,7 +126,7 @@ class JobsAskForVersions {
   void theCatalogForgetsVersionsThatNobodyOffersOfActionsThatSomebodyOffers() {
     var catalog = fixture.catalog;
     var away = fixture.action + "-away";
-    catalog.offer(
+    catalog.record(
         List.of(known(fixture.action, OLD), known(fixture.action, NEW), known(away, OLD)));
     assertThat(catalog.versions(fixture.action))
         .extracting(KnownAction::version)

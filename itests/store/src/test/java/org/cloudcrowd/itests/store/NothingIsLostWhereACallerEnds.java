@@ -210,7 +210,7 @@ class NothingIsLostWhereACallerEnds {
   private void nodesAndActionsAreKept() {
     asked(() -> fixture.registry.heard(fixture.node, "run", "{}"));
     var action = new KnownAction(fixture.action, VERSION, false, true, null);
-    told(() -> fixture.catalog.offer(List.of(action)));
+    told(() -> fixture.catalog.record(List.of(action)));
     assertThat(fixture.catalog.versions(fixture.action)).containsExactly(action);
 
     asked(() -> fixture.registry.changeEligibility(fixture.node, new Eligibility("drained", null)));
@@ -438,7 +438,7 @@ class NothingIsLostWhereACallerEnds {
     asked(() -> fixture.store.forgetVersionRanges());
 
     var two = new KnownAction(fixture.action, new Version("2.0.0"), false, true, null);
-    told(() -> fixture.catalog.offer(List.of(two)));
+    told(() -> fixture.catalog.record(List.of(two)));
     fixture.now = fixture.now.plus(HOUR);
     var offered = Map.of(fixture.action, Set.of(two.version()));
     asked(() -> fixture.catalog.keep(offered, fixture.now));

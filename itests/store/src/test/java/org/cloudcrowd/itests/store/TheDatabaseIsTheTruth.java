@@ -20,7 +20,7 @@ class TheDatabaseIsTheTruth {
     var fixture = new StoreFixture(before);
     var job = fixture.submit("\"kept\"");
     var claimed = fixture.claimOne();
-    new JpaActionCatalog(before).offer(List.of(known("count", false, true, null)));
+    new JpaActionCatalog(before).record(List.of(known("count", false, true, null)));
     before.close();
 
     var after = TestDatabase.open(configuration);
@@ -40,8 +40,8 @@ class TheDatabaseIsTheTruth {
     var database = TestDatabase.open(databases.newDatabase());
     try {
       var catalog = new JpaActionCatalog(database);
-      catalog.offer(List.of(known("b", false, false, null), known("a", true, true, null)));
-      catalog.offer(List.of(known("b", false, true, "{}")));
+      catalog.record(List.of(known("b", false, false, null), known("a", true, true, null)));
+      catalog.record(List.of(known("b", false, true, "{}")));
 
       assertThat(catalog.names()).containsExactly("a", "b");
       assertThat(catalog.versions("a")).containsExactly(known("a", true, true, null));

@@ -13,7 +13,6 @@ public @interface LinkConfiguration {
   /** The PID. */
   String PID = "org.cloudcrowd.assets.links";
 
-  /** The key {@code links}. */
   @AttributeDefinition(
       description =
           "What stands in the outputs of jobs: file, the file: URLs of files, for clients that see"
@@ -22,7 +21,6 @@ public @interface LinkConfiguration {
       options = {@Option("auto"), @Option("file"), @Option("server")})
   String links() default "auto";
 
-  /** The key {@code hours}. */
   @AttributeDefinition(
       description =
           "How long a link is valid, in hours; each time a job is asked for, its links are new.",
@@ -30,7 +28,6 @@ public @interface LinkConfiguration {
       max = "8760")
   int hours() default 24;
 
-  /** The key {@code key}. */
   @AttributeDefinition(
       description =
           "What links are signed with, 32 characters or more that are hard to guess; better a"
@@ -40,7 +37,6 @@ public @interface LinkConfiguration {
       required = false)
   String key() default "";
 
-  /** The key {@code key_file}. */
   @AttributeDefinition(
       name = "key_file",
       description = "The file for the key that the server makes.")

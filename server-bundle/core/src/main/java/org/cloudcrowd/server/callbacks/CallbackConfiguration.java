@@ -12,7 +12,6 @@ public @interface CallbackConfiguration {
   /** The PID of this configuration. */
   String PID = "org.cloudcrowd.callbacks";
 
-  /** The key {@code secret}. */
   @AttributeDefinition(
       description =
           "What callbacks are signed with, as in the Standard Webhooks: whsec_ and 24 to 64 bytes"
@@ -21,7 +20,6 @@ public @interface CallbackConfiguration {
       type = AttributeType.PASSWORD)
   String secret() default "";
 
-  /** The key {@code addresses}. */
   @AttributeDefinition(
       description =
           "The addresses that are connected to, separated by commas: public, the internet's;"
@@ -29,7 +27,6 @@ public @interface CallbackConfiguration {
               + " where this server listens at loopback alone; or a network, such as 10.1.0.0/16.")
   String[] addresses() default {"public", "local"};
 
-  /** The key {@code timeout_seconds}. */
   @AttributeDefinition(
       name = "timeout_seconds",
       description = "How long a receiver may take to answer, in seconds.",
@@ -37,7 +34,6 @@ public @interface CallbackConfiguration {
       max = "600")
   int timeout__seconds() default 15;
 
-  /** The key {@code backoff_seconds}. */
   @AttributeDefinition(
       name = "backoff_seconds",
       description =
@@ -47,7 +43,6 @@ public @interface CallbackConfiguration {
       max = "86400")
   int backoff__seconds() default 5;
 
-  /** The key {@code max_backoff_seconds}. */
   @AttributeDefinition(
       name = "max_backoff_seconds",
       description = "The longest backoff before another attempt, in seconds.",
@@ -55,7 +50,6 @@ public @interface CallbackConfiguration {
       max = "604800")
   int max__backoff__seconds() default 21600;
 
-  /** The key {@code give_up_hours}. */
   @AttributeDefinition(
       name = "give_up_hours",
       description = "How long a callback is tried before it is given up, in hours.",

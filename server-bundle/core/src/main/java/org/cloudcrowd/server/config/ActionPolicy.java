@@ -26,11 +26,9 @@ public final class ActionPolicy {
       name = "CloudCrowd action",
       description = "How the work units of an action are treated in the whole cluster.")
   public @interface Configuration {
-    /** The key {@code name}. */
     @AttributeDefinition(description = "The name of the action.")
     String name();
 
-    /** The key {@code max_running}. */
     @AttributeDefinition(
         name = "max_running",
         description =
@@ -39,7 +37,6 @@ public final class ActionPolicy {
         max = "1000000")
     int max__running() default 0;
 
-    /** The key {@code max_per_second}. */
     @AttributeDefinition(
         name = "max_per_second",
         description =
@@ -48,7 +45,6 @@ public final class ActionPolicy {
         max = "1000000")
     double max__per__second() default 0;
 
-    /** The key {@code max_attempts}. */
     @AttributeDefinition(
         name = "max_attempts",
         description =
@@ -58,7 +54,6 @@ public final class ActionPolicy {
         max = "1000")
     int max__attempts() default 0;
 
-    /** The key {@code backoff_millis}. */
     @AttributeDefinition(
         name = "backoff_millis",
         description =
@@ -68,7 +63,6 @@ public final class ActionPolicy {
         max = "86400000")
     long backoff__millis() default -1;
 
-    /** The key {@code unit_timeout_seconds}. */
     @AttributeDefinition(
         name = "unit_timeout_seconds",
         description =

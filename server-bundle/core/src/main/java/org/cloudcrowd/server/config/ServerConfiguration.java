@@ -12,7 +12,6 @@ public @interface ServerConfiguration {
   /** The PID of this configuration. */
   String PID = "org.cloudcrowd.server";
 
-  /** The key {@code max_attempts}. */
   @AttributeDefinition(
       name = "max_attempts",
       description = "How many attempts a work unit has before it is failed.",
@@ -20,7 +19,6 @@ public @interface ServerConfiguration {
       max = "1000")
   int max__attempts() default 3;
 
-  /** The key {@code backoff_millis}. */
   @AttributeDefinition(
       name = "backoff_millis",
       description =
@@ -30,7 +28,6 @@ public @interface ServerConfiguration {
       max = "86400000")
   long backoff__millis() default 1000;
 
-  /** The key {@code max_backoff_seconds}. */
   @AttributeDefinition(
       name = "max_backoff_seconds",
       description = "The longest backoff before another attempt, in seconds.",
@@ -38,7 +35,6 @@ public @interface ServerConfiguration {
       max = "86400")
   int max__backoff__seconds() default 300;
 
-  /** The key {@code unit_timeout_seconds}. */
   @AttributeDefinition(
       name = "unit_timeout_seconds",
       description =
@@ -48,7 +44,6 @@ public @interface ServerConfiguration {
       max = "31536000")
   int unit__timeout__seconds() default 86400;
 
-  /** The key {@code lease_seconds}. */
   @AttributeDefinition(
       name = "lease_seconds",
       description =
@@ -57,7 +52,6 @@ public @interface ServerConfiguration {
       max = "3600")
   int lease__seconds() default 15;
 
-  /** The key {@code max_node_losses}. */
   @AttributeDefinition(
       name = "max_node_losses",
       description =
@@ -67,7 +61,6 @@ public @interface ServerConfiguration {
       max = "1000")
   int max__node__losses() default 3;
 
-  /** The key {@code quarantine_after}. */
   @AttributeDefinition(
       name = "quarantine_after",
       description =
@@ -77,7 +70,6 @@ public @interface ServerConfiguration {
       max = "1000000")
   int quarantine__after() default 3;
 
-  /** The key {@code quarantine_seconds}. */
   @AttributeDefinition(
       name = "quarantine_seconds",
       description = "How long a node is quarantined, in seconds.",
@@ -85,7 +77,6 @@ public @interface ServerConfiguration {
       max = "86400")
   int quarantine__seconds() default 60;
 
-  /** The key {@code dispatch_timeout_seconds}. */
   @AttributeDefinition(
       name = "dispatch_timeout_seconds",
       description = "How long a node may take to answer a dispatch, in seconds.",
@@ -93,7 +84,6 @@ public @interface ServerConfiguration {
       max = "600")
   int dispatch__timeout__seconds() default 10;
 
-  /** The key {@code public_url}. */
   @AttributeDefinition(
       name = "public_url",
       description =
@@ -102,7 +92,6 @@ public @interface ServerConfiguration {
               + " can reach.")
   String public__url() default "";
 
-  /** The key {@code job_retention_days}. */
   @AttributeDefinition(
       name = "job_retention_days",
       description =
@@ -112,7 +101,6 @@ public @interface ServerConfiguration {
       max = "36500")
   double job__retention__days() default 0;
 
-  /** The key {@code max_requests}. */
   @AttributeDefinition(
       name = "max_requests",
       description =
@@ -123,12 +111,11 @@ public @interface ServerConfiguration {
       max = "10000")
   int max__requests() default 48;
 
-  /** The key {@code accept_unknown_actions}. */
   @AttributeDefinition(
       name = "accept_unknown_actions",
       description =
           "Whose jobs of actions that are not known are accepted while no node has reported: they"
-              + " wait until a node offers the action. forms are those of Ruby clients; all; or"
+              + " wait until a node advertises the action. forms are those of Ruby clients; all; or"
               + " none.",
       options = {
         @Option(label = "those that Ruby clients post as forms", value = "forms"),
@@ -137,7 +124,6 @@ public @interface ServerConfiguration {
       })
   String accept__unknown__actions() default "forms";
 
-  /** The key {@code max_inputs}. */
   @AttributeDefinition(
       name = "max_inputs",
       description = "How many inputs a job may have.",
@@ -145,7 +131,6 @@ public @interface ServerConfiguration {
       max = "10000000")
   int max__inputs() default 1_000_000;
 
-  /** The key {@code max_bundle_megabytes}. */
   @AttributeDefinition(
       name = "max_bundle_megabytes",
       description = "How large a bundle may be that is deployed, in MiB.",
@@ -153,7 +138,6 @@ public @interface ServerConfiguration {
       max = "2000")
   int max__bundle__megabytes() default 64;
 
-  /** The key {@code deploy_from}. */
   @AttributeDefinition(
       name = "deploy_from",
       description =

@@ -93,7 +93,7 @@ record ActionChoice(KnownAction action, VersionRange range, boolean isAwaited) {
     var all = String.join(", ", catalog.names());
     return new InvalidRequestException(
         "/action",
-        "no node has offered the action '"
+        "no node has advertised the action '"
             + name
             + "'; "
             + (all.isEmpty() ? "no action is known yet" : "known are: " + all));
@@ -102,7 +102,7 @@ record ActionChoice(KnownAction action, VersionRange range, boolean isAwaited) {
   private static InvalidRequestException noneIn(List<KnownAction> versions, VersionRange range) {
     return new InvalidRequestException(
         "/version",
-        "no node has offered "
+        "no node has advertised "
             + versions.get(0).name()
             + " in a version of "
             + range

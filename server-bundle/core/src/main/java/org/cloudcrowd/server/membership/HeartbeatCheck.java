@@ -32,19 +32,19 @@ final class HeartbeatCheck {
    */
   static Heartbeat checked(String name, Heartbeat heartbeat) throws InvalidRequestException {
     check(name, heartbeat);
-    var offered = new ArrayList<AdvertisedAction>();
+    var advertised = new ArrayList<AdvertisedAction>();
     var problems = new ArrayList<>(heartbeat.problems());
     for (AdvertisedAction action : heartbeat.actions()) {
       var problem = problem(action);
       if (problem == null) {
-        offered.add(action);
+        advertised.add(action);
       } else {
         problems.add(new FileProblem("an action", List.of(), problem));
       }
     }
-    return offered.size() == heartbeat.actions().size()
+    return advertised.size() == heartbeat.actions().size()
         ? heartbeat
-        : heartbeat.offering(offered, problems);
+        : heartbeat.advertising(advertised, problems);
   }
 
   private static String problem(AdvertisedAction action) {

@@ -128,9 +128,9 @@ public final class NodeService implements Nodes {
     var arriving = isNewHere ? Set.<Long>of() : local.arrivedLately();
     boolean sending =
         local != null && local.incarnation().equals(heartbeat.incarnation()) && local.isSending();
-    if (isNewHere || !local.offers(heartbeat.actions())) {
+    if (isNewHere || !local.advertises(heartbeat.actions())) {
       // Before the node is recorded, so that the next heartbeat repeats it if it fails.
-      catalog.offer(heartbeat.actions().stream().map(NodeService::known).toList());
+      catalog.record(heartbeat.actions().stream().map(NodeService::known).toList());
     }
     var now = store.now();
     var heard = nodeEligibility.heard(name, heartbeat, cluster.describe(heartbeat), now);
@@ -296,12 +296,12 @@ public final class NodeService implements Nodes {
     return cluster.actions();
   }
 
-  private static KnownAction known(AdvertisedAction offer) {
+  private static KnownAction known(AdvertisedAction action) {
     return new KnownAction(
-        offer.name(),
-        AdvertisedActions.version(offer),
-        offer.splits(),
-        offer.merges(),
-        offer.options() == null ? null : offer.options().toString());
+        action.name(),
+        AdvertisedActions.version(action),
+        action.splits(),
+        action.merges(),
+        action.options() == null ? null : action.options().toString());
   }
 }

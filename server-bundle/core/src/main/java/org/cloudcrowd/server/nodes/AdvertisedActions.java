@@ -20,13 +20,13 @@ public final class AdvertisedActions {
   private AdvertisedActions() {}
 
   /** The version of an advertised action, which was checked when the heartbeat came. */
-  public static Version version(AdvertisedAction offer) {
-    return Version.parseVersion(offer.version());
+  public static Version version(AdvertisedAction action) {
+    return Version.parseVersion(action.version());
   }
 
   /** The versions of each action, by the actions' names. */
-  public static Map<String, Set<Version>> versions(Collection<AdvertisedAction> offers) {
-    return offers.stream()
+  public static Map<String, Set<Version>> versions(Collection<AdvertisedAction> advertised) {
+    return advertised.stream()
         .collect(
             Collectors.groupingBy(
                 AdvertisedAction::name,
@@ -38,7 +38,7 @@ public final class AdvertisedActions {
   }
 
   /** The names, each once and in their order. */
-  static List<String> names(Collection<AdvertisedAction> offers) {
-    return offers.stream().map(AdvertisedAction::name).distinct().sorted().toList();
+  static List<String> names(Collection<AdvertisedAction> advertised) {
+    return advertised.stream().map(AdvertisedAction::name).distinct().sorted().toList();
   }
 }

@@ -116,14 +116,15 @@ public final class Cluster {
 
   /** The actions that live nodes advertise, by name, and of one name the highest version first. */
   public List<AdvertisedAction> actions() {
-    var offers = new TreeMap<AdvertisedAction, AdvertisedAction>(AdvertisedActions.HIGHEST_FIRST);
+    var advertised =
+        new TreeMap<AdvertisedAction, AdvertisedAction>(AdvertisedActions.HIGHEST_FIRST);
     live().stream()
         .filter(this::isReadable)
         .map(this::heartbeat)
         .map(Heartbeat::actions)
         .flatMap(List::stream)
-        .forEach(offer -> offers.putIfAbsent(offer, offer));
-    return List.copyOf(offers.values());
+        .forEach(action -> advertised.putIfAbsent(action, action));
+    return List.copyOf(advertised.values());
   }
 
   /**

@@ -111,7 +111,7 @@ public final class LiveNode {
   }
 
   /** Whether it advertised exactly these actions in its last heartbeat. */
-  public synchronized boolean offers(List<AdvertisedAction> actions) {
+  public synchronized boolean advertises(List<AdvertisedAction> actions) {
     return latest.actions().equals(actions);
   }
 

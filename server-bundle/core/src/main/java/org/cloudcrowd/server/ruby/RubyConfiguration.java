@@ -11,7 +11,6 @@ public @interface RubyConfiguration {
   /** The PID. */
   String PID = "org.cloudcrowd.ruby";
 
-  /** The key {@code stages}. */
   @AttributeDefinition(
       description =
           "Which actions of Ruby nodes have more than a process stage, since those do not say:"
@@ -20,7 +19,6 @@ public @interface RubyConfiguration {
               + " ours says of an action goes before.")
   String[] stages() default {"word_count:merge", "process_pdfs:split+merge", "graphics_magick"};
 
-  /** The key {@code unit_seconds}. */
   @AttributeDefinition(
       name = "unit_seconds",
       description =

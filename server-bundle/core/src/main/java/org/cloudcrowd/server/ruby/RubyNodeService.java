@@ -38,6 +38,7 @@ public final class RubyNodeService implements RubyNodes {
   private final NodeService nodes;
   private final LiveNodes live;
   private final RubyResults results;
+  private final GivenUpWorkers givenUp = new GivenUpWorkers();
   private final RubyForms client;
   private final WorkQueries queries;
   private final WorkStore store;
@@ -56,7 +57,7 @@ public final class RubyNodeService implements RubyNodes {
     var configuration = settings.configuration();
     this.nodes = nodes;
     this.live = live;
-    this.results = new RubyResults(queries, store, live, results);
+    this.results = new RubyResults(queries, store, live, results, givenUp);
     this.client = client;
     this.queries = queries;
     this.store = store;
@@ -67,14 +68,15 @@ public final class RubyNodeService implements RubyNodes {
   @Override
   public void checkIn(String name, RubyCheckIn checkIn) throws InvalidRequestException {
     int workers = checkIn.maxWorkers() == null ? WORKERS : checkIn.maxWorkers();
-    var offers = checkIn.actions().stream().filter(ActionNames::isOne).map(stages::offer).toList();
-    if (offers.isEmpty() && !checkIn.actions().isEmpty()) {
+    var advertised =
+        checkIn.actions().stream().filter(ActionNames::isOne).map(stages::advertised).toList();
+    if (advertised.isEmpty() && !checkIn.actions().isEmpty()) {
       throw new InvalidRequestException(
           "enabled_actions", "the name of an action is " + ActionNames.RULE);
     }
-    if (offers.size() < checkIn.actions().size()) {
+    if (advertised.size() < checkIn.actions().size()) {
       log.warn(
-          "Ruby node {} offers actions that are left out: the name of an action is {}",
+          "Ruby node {} advertises actions that are left out: the name of an action is {}",
           name,
           ActionNames.RULE);
     }
@@ -87,7 +89,7 @@ public final class RubyNodeService implements RubyNodes {
             null,
             workers,
             workers,
-            offers,
+            advertised,
             List.of(),
             null,
             null,
@@ -124,6 +126,9 @@ public final class RubyNodeService implements RubyNodes {
             + " s); "
             + (worker == null ? "a worker" : "worker " + worker)
             + " may still run it, and its result counts if it comes first";
+    if (worker != null) {
+      givenUp.add(current.lease().unitId(), worker);
+    }
     if (store.takeBack(List.of(current.lease()), message) > 0) {
       log.warn("{} is queued again: {}", current.lease(), message);
     }

@@ -35,13 +35,20 @@ final class RubyResults {
   private final WorkStore store;
   private final LiveNodes live;
   private final Results results;
+  private final GivenUpWorkers givenUp;
   private final ObjectMapper json = WireJson.newMapper();
 
-  RubyResults(WorkQueries queries, WorkStore store, LiveNodes live, Results results) {
+  RubyResults(
+      WorkQueries queries,
+      WorkStore store,
+      LiveNodes live,
+      Results results,
+      GivenUpWorkers givenUp) {
     this.queries = queries;
     this.store = store;
     this.live = live;
     this.results = results;
+    this.givenUp = givenUp;
   }
 
   /**
@@ -72,8 +79,11 @@ final class RubyResults {
     return result.succeeded() ? leaseAgain(result) : null;
   }
 
-  /** Whether the result is of another worker than the one that the node named for the unit. */
+  /** Whether the result is of another worker than the one that makes the current attempt. */
   private boolean isOfEarlier(RubyResult result, CurrentLease current) {
+    if (givenUp.contains(result.unitId(), result.pid())) {
+      return true;
+    }
     var node = live.find(current.node());
     var worker = node == null ? null : node.workerOf(result.unitId());
     return worker != null && result.pid() != 0 && worker != result.pid();

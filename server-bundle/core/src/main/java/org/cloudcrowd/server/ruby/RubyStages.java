@@ -49,7 +49,7 @@ final class RubyStages {
   }
 
   /** The advertised action for the name that a Ruby node gives; its version is not known. */
-  AdvertisedAction offer(String action) {
+  AdvertisedAction advertised(String action) {
     var more = stages.getOrDefault(action, Set.of());
     return new AdvertisedAction(action, "0.0.0", null, more.contains(SPLIT), more.contains(MERGE));
   }

@@ -64,7 +64,7 @@ public final class UnlistedStages {
   }
 
   private static String sentence(String action) {
-    return "only Ruby nodes offer "
+    return "only Ruby nodes advertise "
         + action
         + ", and stages of etc/org.cloudcrowd.ruby.cfg does not list it: a split or merge that it"
         + " has is left out. List it there as "

@@ -80,7 +80,7 @@ public final class ExplanationService implements Explanations {
                             .word(begun.contains(predecessor.id())))
             .collect(Collectors.toCollection(ArrayList::new));
     if (job.prerequisites().action()) {
-      reasons.add("it waits until a node offers the action " + job.action());
+      reasons.add("it waits until a node advertises the action " + job.action());
     }
     if (job.prerequisites().notBefore() != null) {
       reasons.add("it does not begin before " + job.prerequisites().notBefore());

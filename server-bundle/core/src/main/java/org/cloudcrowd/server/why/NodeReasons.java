@@ -32,14 +32,14 @@ record NodeReasons(String action, VersionRange range) {
 
   /** The reason why the node runs none of them even if it has room, or null. */
   private String unable(Member node) {
-    var offers = node.actions().stream().filter(offer -> offer.name().equals(action)).toList();
-    if (offers.isEmpty()) {
+    var advertised = node.actions().stream().filter(one -> one.name().equals(action)).toList();
+    if (advertised.isEmpty()) {
       return missing(node.problems());
     }
-    if (offers.stream()
+    if (advertised.stream()
         .map(AdvertisedActions::version)
         .noneMatch(version -> range == null || range.includes(version))) {
-      return "has " + action + " " + versions(offers) + ", and the job asks for " + range;
+      return "has " + action + " " + versions(advertised) + ", and the job asks for " + range;
     }
     return node.view().reason() == null ? null : "takes nothing: " + node.view().reason();
   }
@@ -63,8 +63,8 @@ record NodeReasons(String action, VersionRange range) {
     return known.isEmpty() ? "the action " + action + " is not installed" : known;
   }
 
-  private static String versions(List<AdvertisedAction> offers) {
-    return offers.stream()
+  private static String versions(List<AdvertisedAction> advertised) {
+    return advertised.stream()
         .map(AdvertisedActions::version)
         .sorted(Comparator.reverseOrder())
         .map(String::valueOf)

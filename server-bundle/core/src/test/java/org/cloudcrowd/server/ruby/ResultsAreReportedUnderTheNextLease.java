@@ -26,6 +26,7 @@ class ResultsAreReportedUnderTheNextLease {
 
   private final List<CurrentLease> again = new ArrayList<>();
   private final List<Integer> reported = new ArrayList<>();
+  private final GivenUpWorkers givenUp = new GivenUpWorkers();
   private int acceptedAttempt;
 
   private final RubyResults results =
@@ -37,7 +38,8 @@ class ResultsAreReportedUnderTheNextLease {
             int attempt = report.results().get(0).lease().attempt();
             reported.add(attempt);
             return new ReportReply(attempt == acceptedAttempt ? List.of() : List.of(UNIT));
-          });
+          },
+          givenUp);
 
   private <T> T stub(Class<T> type, List<CurrentLease> leases) {
     return type.cast(
@@ -83,5 +85,26 @@ class ResultsAreReportedUnderTheNextLease {
 
     assertThat(report(false)).isFalse();
     assertThat(reported).containsExactly(2);
+  }
+
+  @Test
+  void aFailureOfAWorkerThatWasGivenUpIsLeftToTheLaterOne() throws Exception {
+    givenUp.add(UNIT, WORKER);
+    current.add(lease(2));
+    acceptedAttempt = 2;
+
+    assertThat(report(false)).isFalse();
+    assertThat(reported).isEmpty();
+  }
+
+  @Test
+  void aSuccessOfAWorkerThatWasGivenUpCounts() throws Exception {
+    givenUp.add(UNIT, WORKER);
+    current.add(lease(2));
+    again.add(lease(3));
+    acceptedAttempt = 3;
+
+    assertThat(report(true)).isTrue();
+    assertThat(reported).containsExactly(3);
   }
 }

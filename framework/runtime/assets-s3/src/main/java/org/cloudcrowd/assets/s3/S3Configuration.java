@@ -13,25 +13,21 @@ public @interface S3Configuration {
   /** The PID. */
   String PID = "org.cloudcrowd.assets.s3";
 
-  /** The key {@code s3_bucket}. */
   @AttributeDefinition(
       name = "s3_bucket",
       description = "The bucket, which must be there.",
       required = false)
   String s3__bucket() default "";
 
-  /** The key {@code s3_prefix}. */
   @AttributeDefinition(
       name = "s3_prefix",
       description = "What the names of all objects begin with, such as cloudcrowd/.",
       required = false)
   String s3__prefix() default "";
 
-  /** The key {@code s3_region}. */
   @AttributeDefinition(name = "s3_region", description = "The bucket's region.")
   String s3__region() default "us-east-1";
 
-  /** The key {@code s3_endpoint}. */
   @AttributeDefinition(
       name = "s3_endpoint",
       description =
@@ -39,7 +35,6 @@ public @interface S3Configuration {
       required = false)
   String s3__endpoint() default "";
 
-  /** The key {@code s3_authentication}. */
   @AttributeDefinition(
       name = "s3_authentication",
       description =
@@ -47,14 +42,12 @@ public @interface S3Configuration {
               + " for buckets that anybody may read.")
   boolean s3__authentication() default true;
 
-  /** The key {@code aws_access_key}. */
   @AttributeDefinition(
       name = "aws_access_key",
       description = "The id of the access key.",
       required = false)
   String aws__access__key() default "";
 
-  /** The key {@code aws_secret_key}. */
   @AttributeDefinition(
       name = "aws_secret_key",
       description = "The secret of the access key; better a variable than the word itself.",
@@ -62,7 +55,6 @@ public @interface S3Configuration {
       required = false)
   String aws__secret__key() default "";
 
-  /** The key {@code aws_session_token}. */
   @AttributeDefinition(
       name = "aws_session_token",
       description = "The session token, for temporary credentials.",
@@ -70,7 +62,6 @@ public @interface S3Configuration {
       required = false)
   String aws__session__token() default "";
 
-  /** The key {@code part_megabytes}. */
   @AttributeDefinition(
       name = "part_megabytes",
       description =
@@ -80,7 +71,6 @@ public @interface S3Configuration {
       max = "512")
   int part__megabytes() default 8;
 
-  /** The key {@code timeout_seconds}. */
   @AttributeDefinition(
       name = "timeout_seconds",
       description = "How long the S3 server may be silent, in seconds.",

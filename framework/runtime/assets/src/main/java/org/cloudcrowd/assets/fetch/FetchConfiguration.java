@@ -9,12 +9,10 @@ public @interface FetchConfiguration {
   /** The PID. */
   String PID = "org.cloudcrowd.inputs";
 
-  /** The key {@code schemes}. */
   @AttributeDefinition(
       description = "The schemes of URLs that are fetched, separated by commas: http, https, file.")
   String[] schemes() default {"http", "https", "file"};
 
-  /** The key {@code addresses}. */
   @AttributeDefinition(
       description =
           "The addresses that are connected to, also by redirects, separated by commas: public, the"
@@ -23,7 +21,6 @@ public @interface FetchConfiguration {
               + " 10.1.0.0/16.")
   String[] addresses() default {"public", "local"};
 
-  /** The key {@code file_roots}. */
   @AttributeDefinition(
       name = "file_roots",
       description =
@@ -31,7 +28,6 @@ public @interface FetchConfiguration {
               + " server is on the node's own machine. Without any, no file: URL is.")
   String[] file__roots() default {};
 
-  /** The key {@code max_megabytes}. */
   @AttributeDefinition(
       name = "max_megabytes",
       description = "The largest input, in MiB.",
@@ -39,7 +35,6 @@ public @interface FetchConfiguration {
       max = "1048576")
   int max__megabytes() default 1024;
 
-  /** The key {@code max_redirects}. */
   @AttributeDefinition(
       name = "max_redirects",
       description = "How many redirects are followed.",
@@ -47,7 +42,6 @@ public @interface FetchConfiguration {
       max = "50")
   int max__redirects() default 5;
 
-  /** The key {@code timeout_seconds}. */
   @AttributeDefinition(
       name = "timeout_seconds",
       description = "How long a server may be silent, in seconds.",
@@ -55,7 +49,6 @@ public @interface FetchConfiguration {
       max = "3600")
   int timeout__seconds() default 30;
 
-  /** The key {@code total_timeout_seconds}. */
   @AttributeDefinition(
       name = "total_timeout_seconds",
       description = "How long a download may take in all, in seconds.",
@@ -63,7 +56,6 @@ public @interface FetchConfiguration {
       max = "604800")
   int total__timeout__seconds() default 3600;
 
-  /** The key {@code share_downloads}. */
   @AttributeDefinition(
       name = "share_downloads",
       description =

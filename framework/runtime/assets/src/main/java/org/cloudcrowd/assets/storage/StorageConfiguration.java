@@ -12,7 +12,6 @@ public @interface StorageConfiguration {
   /** The PID. */
   String PID = "org.cloudcrowd.assets";
 
-  /** The key {@code storage}. */
   @AttributeDefinition(
       description =
           "Where they lie: filesystem, in the directory below; s3, where"
@@ -20,7 +19,6 @@ public @interface StorageConfiguration {
       options = {@Option("filesystem"), @Option("s3")})
   String storage() default "filesystem";
 
-  /** The key {@code directory}. */
   @AttributeDefinition(
       description =
           "The directory below which files are kept. It is made where it is missing; every node and"

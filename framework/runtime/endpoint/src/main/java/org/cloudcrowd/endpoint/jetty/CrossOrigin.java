@@ -29,7 +29,6 @@ public final class CrossOrigin {
       name = "CloudCrowd pages of others",
       description = "Which pages of other origins may use the API.")
   public @interface Settings {
-    /** The key {@code origins}. */
     @AttributeDefinition(
         description =
             "The origins whose pages may use the API in a browser, set apart by commas, such as"

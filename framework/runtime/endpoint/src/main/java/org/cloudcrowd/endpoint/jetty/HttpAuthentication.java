@@ -42,7 +42,6 @@ public final class HttpAuthentication implements Credentials {
       name = "CloudCrowd authentication",
       description = "Whom servers and nodes answer.")
   public @interface Settings {
-    /** The key {@code http_authentication}. */
     @AttributeDefinition(
         name = "http_authentication",
         description =
@@ -50,18 +49,15 @@ public final class HttpAuthentication implements Credentials {
                 + " and send it to each other. /heartbeat answers everybody.")
     boolean http__authentication() default false;
 
-    /** The key {@code login}. */
     @AttributeDefinition(description = "The name of the login, without a colon.", required = false)
     String login() default "";
 
-    /** The key {@code password}. */
     @AttributeDefinition(
         description = "The password; better a variable than the word itself.",
         type = AttributeType.PASSWORD,
         required = false)
     String password() default "";
 
-    /** The key {@code viewer_login}. */
     @AttributeDefinition(
         name = "viewer_login",
         description =
@@ -70,7 +66,6 @@ public final class HttpAuthentication implements Credentials {
         required = false)
     String viewer__login() default "";
 
-    /** The key {@code viewer_password}. */
     @AttributeDefinition(
         name = "viewer_password",
         description = "Its password.",

@@ -58,23 +58,19 @@ public final class JettyEndpoint {
       name = "CloudCrowd endpoint",
       description = "An HTTP server at an address and port.")
   public @interface Settings {
-    /** The key {@code name}. */
     @AttributeDefinition(description = "What belongs to this endpoint asks for it by this name.")
     String name();
 
-    /** The key {@code host}. */
     @AttributeDefinition(
         description = "The address to listen at; 0.0.0.0 is every address of this machine.")
     String host() default "127.0.0.1";
 
-    /** The key {@code port}. */
     @AttributeDefinition(
         description = "The port to listen at; 0 takes a free one.",
         min = "0",
         max = "65535")
     int port();
 
-    /** The key {@code max_threads}. */
     @AttributeDefinition(
         name = "max_threads",
         description = "How many requests are worked on at once.",
@@ -82,7 +78,6 @@ public final class JettyEndpoint {
         max = "10000")
     int max__threads() default 64;
 
-    /** The key {@code idle_timeout_seconds}. */
     @AttributeDefinition(
         name = "idle_timeout_seconds",
         description = "How long a connection may be silent before it is closed, in seconds.",

@@ -12,7 +12,6 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   /** The PID of this configuration. */
   String PID = "org.cloudcrowd.shell";
 
-  /** The key {@code ssh_port}. */
   @AttributeDefinition(
       name = "ssh_port",
       description = "The port of the shell over SSH; 0 takes a free one, and -1 opens none.",
@@ -20,18 +19,15 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       max = "65535")
   int ssh__port() default -1;
 
-  /** The key {@code ssh_host}. */
   @AttributeDefinition(name = "ssh_host", description = "The address that the shell listens at.")
   String ssh__host() default "127.0.0.1";
 
-  /** The key {@code directory}. */
   @AttributeDefinition(
       description =
           "Where the shell keeps the keys of its own: the host's, and that of crowd shell, which"
               + " whoever may read this directory is let in by.")
   String directory();
 
-  /** The key {@code authorized_keys}. */
   @AttributeDefinition(
       name = "authorized_keys",
       description =
@@ -39,7 +35,6 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
               + " missing.")
   String authorized__keys() default "";
 
-  /** The key {@code token}. */
   @AttributeDefinition(
       description =
           "A password that lets in whoever knows it, of 16 characters or more; better a variable"
@@ -48,7 +43,6 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       type = AttributeType.PASSWORD)
   String token() default "";
 
-  /** The key {@code idle_minutes}. */
   @AttributeDefinition(
       name = "idle_minutes",
       description = "How long a session may be idle before it is ended, in minutes.",

@@ -88,7 +88,7 @@ public record Heartbeat(
   }
 
   /** The same, with these actions and these problems. */
-  public Heartbeat offering(List<AdvertisedAction> offered, List<FileProblem> found) {
+  public Heartbeat advertising(List<AdvertisedAction> advertised, List<FileProblem> found) {
     return new Heartbeat(
         incarnation,
         tag,
@@ -96,7 +96,7 @@ public record Heartbeat(
         pull,
         maxWorkers,
         capacity,
-        offered,
+        advertised,
         workers,
         running,
         labels,

@@ -22,11 +22,11 @@ import org.osgi.framework.Version;
     name = ActionVersionEntity.OF_ACTION,
     query = "select v from ActionVersion v where v.action = :action")
 @NamedQuery(
-    name = ActionVersionEntity.OFFERED_BEFORE,
-    query = "select v from ActionVersion v where v.offeredAt < :before")
+    name = ActionVersionEntity.RECORDED_BEFORE,
+    query = "select v from ActionVersion v where v.recordedAt < :before")
 public class ActionVersionEntity {
   public static final String OF_ACTION = "ActionVersion.ofAction";
-  public static final String OFFERED_BEFORE = "ActionVersion.offeredBefore";
+  public static final String RECORDED_BEFORE = "ActionVersion.recordedBefore";
 
   @Id private String action;
   @Id private String version;
@@ -43,21 +43,21 @@ public class ActionVersionEntity {
 
   @Convert(converter = InstantAsMillis.class)
   @Column(name = "offered_at")
-  private Instant offeredAt;
+  private Instant recordedAt;
 
   protected ActionVersionEntity() {}
 
   public ActionVersionEntity(KnownAction known, Instant now) {
     action = known.name();
     version = known.version().toString();
-    offered(known, now);
+    recorded(known, now);
   }
 
-  public final void offered(KnownAction known, Instant now) {
+  public final void recorded(KnownAction known, Instant now) {
     splits = known.splits();
     merges = known.merges();
     optionsSchema = known.optionsSchema();
-    offeredAt = now;
+    recordedAt = now;
   }
 
   public String action() {

@@ -48,7 +48,6 @@ public final class Database {
       name = "CloudCrowd store",
       description = "The database of jobs and work units.")
   public @interface Configuration {
-    /** The key {@code url}. */
     @AttributeDefinition(
         description =
             "The JDBC URL of a PostgreSQL database, which any number of servers may share, such as"
@@ -56,12 +55,10 @@ public final class Database {
                 + " server alone can use.")
     String url() default "";
 
-    /** The key {@code user}. */
     @AttributeDefinition(
         description = "The user of the PostgreSQL database, where the URL has none.")
     String user() default "";
 
-    /** The key {@code password}. */
     @AttributeDefinition(
         description =
             "The password of that user; better a variable than the word itself, such as"
@@ -69,13 +66,11 @@ public final class Database {
         type = AttributeType.PASSWORD)
     String password() default "";
 
-    /** The key {@code directory}. */
     @AttributeDefinition(
         description =
             "The directory of the embedded Derby database. It is made where it is missing.")
     String directory();
 
-    /** The key {@code pool_size}. */
     @AttributeDefinition(
         name = "pool_size",
         description = "How many connections are kept open.",
@@ -83,7 +78,6 @@ public final class Database {
         max = "1000")
     int pool__size() default 10;
 
-    /** The key {@code connection_timeout_seconds}. */
     @AttributeDefinition(
         name = "connection_timeout_seconds",
         description = "How long a request waits for a free connection before it fails, in seconds.",
@@ -91,7 +85,6 @@ public final class Database {
         max = "3600")
     int connection__timeout__seconds() default 5;
 
-    /** The key {@code statement_timeout_seconds}. */
     @AttributeDefinition(
         name = "statement_timeout_seconds",
         description =
@@ -100,7 +93,6 @@ public final class Database {
         max = "3600")
     int statement__timeout__seconds() default 60;
 
-    /** The key {@code min_free_disk}. */
     @AttributeDefinition(
         name = "min_free_disk",
         description =

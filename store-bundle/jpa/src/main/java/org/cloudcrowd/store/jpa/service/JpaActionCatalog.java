@@ -35,17 +35,17 @@ public final class JpaActionCatalog implements ActionCatalog {
   }
 
   @Override
-  public void offer(Collection<KnownAction> actions) {
+  public void record(Collection<KnownAction> actions) {
     transactions.run(
         "record a node's actions",
         entities -> {
           var now = clock.instant();
-          actions.forEach(action -> offer(entities, action, now));
+          actions.forEach(action -> record(entities, action, now));
           return null;
         });
   }
 
-  private static void offer(EntityManager entities, KnownAction action, Instant now) {
+  private static void record(EntityManager entities, KnownAction action, Instant now) {
     if (entities.find(ActionEntity.class, action.name()) == null) {
       entities.persist(new ActionEntity(action.name()));
     }
@@ -56,19 +56,19 @@ public final class JpaActionCatalog implements ActionCatalog {
     if (known == null) {
       entities.persist(new ActionVersionEntity(action, now));
     } else {
-      known.offered(action, now);
+      known.recorded(action, now);
     }
   }
 
   @Override
-  public int keep(Map<String, Set<Version>> offered, Instant offeredBefore) {
-    if (superseded(offered, offeredBefore).isEmpty()) {
+  public int keep(Map<String, Set<Version>> advertised, Instant recordedBefore) {
+    if (superseded(advertised, recordedBefore).isEmpty()) {
       return 0;
     }
     return transactions.run(
-        "forget versions that no node offers",
+        "forget versions that no node advertises",
         entities -> {
-          var gone = superseded(entities, offered, offeredBefore);
+          var gone = superseded(entities, advertised, recordedBefore);
           gone.forEach(entities::remove);
           return gone.size();
         });
@@ -76,20 +76,20 @@ public final class JpaActionCatalog implements ActionCatalog {
 
   /** Read first, because a transaction that may write waits for other writers. */
   private List<ActionVersionEntity> superseded(
-      Map<String, Set<Version>> offered, Instant offeredBefore) {
+      Map<String, Set<Version>> advertised, Instant recordedBefore) {
     return transactions.read(
-        "find versions that no node offers",
-        entities -> superseded(entities, offered, offeredBefore));
+        "find versions that no node advertises",
+        entities -> superseded(entities, advertised, recordedBefore));
   }
 
   private static List<ActionVersionEntity> superseded(
-      EntityManager entities, Map<String, Set<Version>> offered, Instant offeredBefore) {
+      EntityManager entities, Map<String, Set<Version>> advertised, Instant recordedBefore) {
     return entities
-        .createNamedQuery(ActionVersionEntity.OFFERED_BEFORE, ActionVersionEntity.class)
-        .setParameter("before", offeredBefore)
+        .createNamedQuery(ActionVersionEntity.RECORDED_BEFORE, ActionVersionEntity.class)
+        .setParameter("before", recordedBefore)
         .getResultStream()
-        .filter(known -> offered.containsKey(known.action()))
-        .filter(known -> !offered.get(known.action()).contains(known.version()))
+        .filter(known -> advertised.containsKey(known.action()))
+        .filter(known -> !advertised.get(known.action()).contains(known.version()))
         .toList();
   }
 
