@@ -1,2 +1,2 @@
-/** Claims units for nodes, and sends them. */
+/** Claims units for nodes; the transports send them. */
 package org.cloudcrowd.server.dispatch;

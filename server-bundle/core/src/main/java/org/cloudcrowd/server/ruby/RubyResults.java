@@ -81,12 +81,15 @@ final class RubyResults {
 
   /** Whether the result is of another worker than the one that makes the current attempt. */
   private boolean isOfEarlier(RubyResult result, CurrentLease current) {
+    if (result.pid() == 0) {
+      return false;
+    }
     if (givenUp.contains(result.unitId(), result.pid())) {
       return true;
     }
     var node = live.find(current.node());
     var worker = node == null ? null : node.workerOf(result.unitId());
-    return worker != null && result.pid() != 0 && worker != result.pid();
+    return worker != null && worker != result.pid();
   }
 
   /**

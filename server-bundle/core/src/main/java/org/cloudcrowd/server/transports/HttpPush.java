@@ -46,7 +46,7 @@ public final class HttpPush implements NodeTransport {
 
   @Override
   public CompletableFuture<DispatchReply> send(LiveNode node, Dispatch dispatch) {
-    return http.post(node.name(), "/work", JSON, bytes(dispatch))
+    return http.post(node.name(), "/work", JSON, () -> bytes(dispatch))
         .thenApply(response -> reply(response, dispatch));
   }
 
@@ -57,7 +57,7 @@ public final class HttpPush implements NodeTransport {
 
   @Override
   public CompletableFuture<Trial.Outcome> tryOut(LiveNode node, Trial trial) {
-    return http.post(node.name(), "/trial", JSON, bytes(trial)).thenApply(this::outcome);
+    return http.post(node.name(), "/trial", JSON, () -> bytes(trial)).thenApply(this::outcome);
   }
 
   private Trial.Outcome outcome(HttpResponse<byte[]> response) {

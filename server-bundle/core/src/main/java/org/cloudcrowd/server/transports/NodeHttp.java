@@ -7,6 +7,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.cloudcrowd.endpoint.Credentials;
 import org.cloudcrowd.server.config.ServerSettings;
 import org.osgi.service.component.annotations.Activate;
@@ -38,10 +39,11 @@ public final class NodeHttp {
    * Posts a body to a node.
    *
    * @param node the node's address, {@code host:port}
+   * @param body writes the body; where it throws, the answer fails with what it throws
    * @return the answer; fails with a {@link java.net.ConnectException} where no connection was made
    */
   CompletableFuture<HttpResponse<byte[]>> post(
-      String node, String path, String contentType, byte[] body) {
+      String node, String path, String contentType, Supplier<byte[]> body) {
     return PeerUrls.of(node, path)
         .thenCompose(
             url -> {
@@ -49,7 +51,7 @@ public final class NodeHttp {
                   HttpRequest.newBuilder(url)
                       .timeout(timeout)
                       .header("Content-Type", contentType)
-                      .POST(BodyPublishers.ofByteArray(body));
+                      .POST(BodyPublishers.ofByteArray(body.get()));
               credentials.addTo(request);
               return http.sendAsync(request.build(), BodyHandlers.ofByteArray());
             });

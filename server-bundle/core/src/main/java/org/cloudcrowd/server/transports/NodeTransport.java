@@ -6,7 +6,10 @@ import org.cloudcrowd.protocol.node.DispatchReply;
 import org.cloudcrowd.protocol.node.Trial;
 import org.cloudcrowd.server.nodes.LiveNode;
 
-/** A way to reach nodes. May be used by any number of threads. */
+/**
+ * A way to reach nodes. What goes wrong fails the future that a method returns; none throws. May be
+ * used by any number of threads.
+ */
 public interface NodeTransport {
   /** Whether units can be sent to a node now. */
   boolean isOpen(LiveNode node);
@@ -33,7 +36,8 @@ public interface NodeTransport {
   /**
    * Has a node try a bundle.
    *
-   * @return the outcome, or null where nodes cannot be asked this way
+   * @return the outcome, or null where nodes cannot be asked this way; fails where the answer is
+   *     not that of a node
    */
   CompletableFuture<Trial.Outcome> tryOut(LiveNode node, Trial trial);
 }

@@ -120,7 +120,7 @@ public final class RubyForms implements NodeTransport {
       return CompletableFuture.completedFuture(new DispatchReply(accepted, List.of()));
     }
     var unit = units.get(next);
-    return http.post(node.name(), "/work", Form.MEDIA_TYPE, form(unit))
+    return http.post(node.name(), "/work", Form.MEDIA_TYPE, () -> form(unit))
         .handle(Answer::new)
         .thenCompose(
             answer -> {

@@ -55,7 +55,11 @@ class ResultsAreReportedUnderTheNextLease {
   }
 
   private boolean report(boolean succeeded) throws Exception {
-    return results.report(new RubyResult(UNIT, WORKER, 1, succeeded, IntNode.valueOf(7)));
+    return report(WORKER, succeeded);
+  }
+
+  private boolean report(long worker, boolean succeeded) throws Exception {
+    return results.report(new RubyResult(UNIT, worker, 1, succeeded, IntNode.valueOf(7)));
   }
 
   @Test
@@ -106,5 +110,15 @@ class ResultsAreReportedUnderTheNextLease {
 
     assertThat(report(true)).isTrue();
     assertThat(reported).containsExactly(3);
+  }
+
+  @Test
+  void aWorkerThatIsNotNamedIsThatOfTheCurrentAttempt() throws Exception {
+    givenUp.add(UNIT, 0);
+    current.add(lease(2));
+    acceptedAttempt = 2;
+
+    assertThat(report(0, false)).isTrue();
+    assertThat(reported).containsExactly(2);
   }
 }
