@@ -1,6 +1,8 @@
 /**
- * A node: its installed actions ({@code actions}), worker processes ({@code workers}), the units
- * that it runs ({@code units}), its connection to the server ({@code server}), and its heartbeats
- * ({@code presence}).
+ * A node. Its heartbeats are in {@code presence}, its connection to a server in {@code server}, the
+ * bundles that it downloads in {@code deployment}; installed actions are in {@code actions} and
+ * {@code programs}, the tools and labels of the machine in {@code capabilities}; the units that it
+ * runs are in {@code units}, worker processes in {@code workers}, and process trees with their
+ * limits in {@code processes}.
  */
 package org.cloudcrowd.node;

@@ -40,8 +40,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * P2: a process is halted between what it has done for good and what depends on it, while jobs run,
  * are cancelled, tried again and deleted; it is started again, and everything ends as it must. Of
- * the commits it is halted after the three of a unit's way; the store's own tests end the caller
- * after each of them.
+ * the commits those are tried that store a job, claim units and accept results; the store's own
+ * tests end the caller after each kind.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -171,7 +171,7 @@ class EveryCrashPointLosesNothing {
         });
   }
 
-  /** Every transaction that commits something is a point of the list. */
+  /** Every transaction that has committed something here is a point of the list. */
   @Test
   @Order(2)
   void noCommitIsMissingFromTheList() throws Exception {

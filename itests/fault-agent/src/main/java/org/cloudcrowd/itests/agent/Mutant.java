@@ -11,7 +11,10 @@ import net.bytebuddy.asm.Advice;
 /** The product with one of its mechanisms off; a test that does not fail then proves nothing. */
 @SuppressWarnings("UnusedVariable") // what an advice assigns, it returns
 public enum Mutant {
-  /** Every result for a running unit counts, whatever lease it is for (P1, P5). */
+  /**
+   * Leases of a unit are equal, so that every result for a running unit counts (P1, P5). In a
+   * process that is a node too, they are equal there as well.
+   */
   FENCE_OFF("org.cloudcrowd.protocol.unit.Lease", "equals", SameUnit.class) {
     @Override
     AgentBuilder on(AgentBuilder agent) {

@@ -9,9 +9,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -23,9 +25,11 @@ import org.cloudcrowd.store.ActionCatalog.KnownAction;
 import org.cloudcrowd.store.CallbackQueue.Delivery;
 import org.cloudcrowd.store.CallbackQueue.Next;
 import org.cloudcrowd.store.CallbackQueue.Try;
+import org.cloudcrowd.store.DeployedBundles;
 import org.cloudcrowd.store.DeployedBundles.NewBundle;
 import org.cloudcrowd.store.FileDeletionQueue.FileDeletion;
 import org.cloudcrowd.store.NodeRegistry.Eligibility;
+import org.cloudcrowd.store.NodeRegistry.KnownNode;
 import org.cloudcrowd.store.ScheduleStore.Schedule;
 import org.cloudcrowd.store.UnitLogs.UnitLog;
 import org.cloudcrowd.store.WorkStore.Submission;
@@ -53,22 +57,31 @@ import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 
 /**
- * P2: the caller of a transaction ends after each kind of commit, as it does where its process is
- * killed: its answer reaches nobody. Who asked asks again, the leases that a node was never told of
- * end, and everything ends as it must.
+ * P2: the caller of a transaction ends after a commit, so that its answer reaches nobody, and the
+ * database is opened anew, as after the end of its process. Who asked asks again, the leases that a
+ * node was never told of end, and everything ends as it must. Each kind of commit is tried where it
+ * is made first and last; that the loops of a server find the work again is tested with servers.
  */
 @OnEveryDatabase
 class NothingIsLostWhereACallerEnds {
   private static final Version VERSION = new Version("1.2.0");
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration HOUR = Duration.ofHours(1);
+
+  /** Longer than the grace period of any file. */
+  private static final Duration GRACE = Duration.ofDays(7);
+
   private static final int MAX_NODE_LOSSES = 10;
+
+  /** By the names of the databases. */
+  private static final Map<String, Map<String, Integer>> PASSES = new HashMap<>();
 
   @Parameter TestDatabase database;
   private Database opened;
   private StoreFixture fixture;
-  private final Set<String> passed = new TreeSet<>();
+  private final Map<String, Integer> passed = new TreeMap<>();
   private String armed;
+  private int armedPass;
 
   /** The end of a process, of which nothing that runs in it is told. */
   private static final class CallerEnds extends Error {
@@ -79,6 +92,7 @@ class NothingIsLostWhereACallerEnds {
   void open() throws Exception {
     opened = database.ofItsOwn();
     fixture = new StoreFixture(opened);
+    passed.clear();
     var test = Thread.currentThread();
     Commits.subscribe(
         point -> {
@@ -92,30 +106,46 @@ class NothingIsLostWhereACallerEnds {
   void endWhatAFailureLeft() {
     Commits.unsubscribe();
     fixture.queries.openJobs(100).forEach(job -> fixture.store.cancel(job.id()));
+    fixture.registry.remove(fixture.node);
   }
 
   private void reached(String point) {
-    passed.add(point);
-    if (point.equals(armed)) {
+    int pass = passed.merge(point, 1, Integer::sum);
+    if (point.equals(armed) && pass == armedPass) {
       armed = null;
       throw new CallerEnds();
     }
+  }
+
+  /** How often each commit is made where no caller ends. */
+  private Map<String, Integer> passes() throws Exception {
+    var known = PASSES.get(database.toString());
+    if (known == null) {
+      everythingEndsAsItMust();
+      known = Map.copyOf(passed);
+      PASSES.put(database.toString(), known);
+    }
+    return known;
   }
 
   private static Stream<CrashPoint> commits() {
     return Arrays.stream(CrashPoint.values()).filter(CrashPoint::isAfterCommit);
   }
 
-  /** Leases are adopted where a database is used by one process alone. */
+  /** Whether the database is used by one process alone: its leases are adopted at a start. */
+  private boolean isAlone() {
+    return database instanceof TestDerby;
+  }
+
   private boolean isPassed(CrashPoint point) {
-    return point != CrashPoint.COMMITTED_ADOPT_LEASES || database instanceof TestDerby;
+    return point != CrashPoint.COMMITTED_ADOPT_LEASES || isAlone();
   }
 
   @Test
   void everyCommitIsInTheListAndIsMade() throws Exception {
     everythingEndsAsItMust();
 
-    assertThat(passed)
+    assertThat(passed.keySet())
         .containsExactlyInAnyOrderElementsOf(
             commits().filter(this::isPassed).map(Enum::name).toList());
   }
@@ -123,11 +153,16 @@ class NothingIsLostWhereACallerEnds {
   @ParameterizedTest
   @MethodSource("commits")
   void after(CrashPoint point) throws Exception {
-    armed = point.name();
+    int last = passes().getOrDefault(point.name(), 1);
+    for (int pass : new TreeSet<>(List.of(1, last))) {
+      open();
+      armed = point.name();
+      armedPass = pass;
 
-    everythingEndsAsItMust();
+      everythingEndsAsItMust();
 
-    assertThat(armed == null).as("a caller has ended").isEqualTo(isPassed(point));
+      assertThat(armed == null).as("a caller has ended").isEqualTo(isPassed(point));
+    }
   }
 
   private void everythingEndsAsItMust() throws Exception {
@@ -147,15 +182,21 @@ class NothingIsLostWhereACallerEnds {
   }
 
   /** Asks, and asks again where the first caller has ended. */
-  private static <T> T asked(Supplier<T> question) {
+  private <T> T asked(Supplier<T> question) {
     try {
       return question.get();
     } catch (CallerEnds e) {
+      restart();
       return question.get();
     }
   }
 
-  private static void told(Runnable change) {
+  private void restart() {
+    opened = database.reopened();
+    fixture = fixture.on(opened);
+  }
+
+  private void told(Runnable change) {
     asked(
         () -> {
           change.run();
@@ -164,10 +205,11 @@ class NothingIsLostWhereACallerEnds {
   }
 
   /** A change that was made before its answer was lost is refused when it is asked for again. */
-  private static void toldOnce(Runnable change) {
+  private void toldOnce(Runnable change) {
     try {
       change.run();
     } catch (CallerEnds e) {
+      restart();
       assertThatThrownBy(change::run).isInstanceOf(IllegalStateChangeException.class);
     }
   }
@@ -175,7 +217,7 @@ class NothingIsLostWhereACallerEnds {
   private Job submitted(boolean merges, String... inputs) {
     var key = new IdempotencyKey(UUID.randomUUID().toString(), "digest");
     var job = asked(() -> fixture.submit(false, merges, key, inputs)).job();
-    assertThat(fixture.submit(false, merges, key, inputs).outcome())
+    assertThat(asked(() -> fixture.submit(false, merges, key, inputs)).outcome())
         .isEqualTo(Submission.Outcome.REPEATED);
     return job;
   }
@@ -186,6 +228,7 @@ class NothingIsLostWhereACallerEnds {
     try {
       claimed = fixture.claim(fixture.node, units);
     } catch (CallerEnds e) {
+      restart();
       expire();
       claimed = fixture.claim(fixture.node, units);
     }
@@ -207,18 +250,23 @@ class NothingIsLostWhereACallerEnds {
     assertThat(fixture.outputs(job)).containsExactly(outputs);
   }
 
+  private KnownNode heard() {
+    return asked(() -> fixture.registry.heard(fixture.node, "run", "{}"));
+  }
+
   private void nodesAndActionsAreKept() {
-    asked(() -> fixture.registry.heard(fixture.node, "run", "{}"));
+    heard();
     var action = new KnownAction(fixture.action, VERSION, false, true, null);
     told(() -> fixture.catalog.record(List.of(action)));
     assertThat(fixture.catalog.versions(fixture.action)).containsExactly(action);
 
     asked(() -> fixture.registry.changeEligibility(fixture.node, new Eligibility("drained", null)));
     asked(() -> fixture.registry.changeMaxWorkers(fixture.node, 3));
-    var node = fixture.registry.heard(fixture.node, "run", "{}");
+    var node = heard();
     assertThat(node.eligibility().reason()).isEqualTo("drained");
     assertThat(node.maxWorkers()).isEqualTo(3);
-    assertThat(fixture.registry.changeEligibility(fixture.node, Eligibility.ELIGIBLE)).isTrue();
+    asked(() -> fixture.registry.changeEligibility(fixture.node, Eligibility.ELIGIBLE));
+    assertThat(heard().eligibility()).isEqualTo(Eligibility.ELIGIBLE);
 
     asked(() -> fixture.blacklist.add(fixture.action, null));
     assertThat(fixture.blacklist.entries()).hasSize(1);
@@ -226,8 +274,11 @@ class NothingIsLostWhereACallerEnds {
     assertThat(fixture.blacklist.entries()).isEmpty();
   }
 
+  private DeployedBundles bundles() {
+    return new JpaDeployedBundles(opened);
+  }
+
   private void bundlesAreKept() {
-    var bundles = new JpaDeployedBundles(opened);
     var content = "bytes".getBytes(StandardCharsets.UTF_8);
     var sha256 = (UUID.randomUUID() + "" + UUID.randomUUID()).replace("-", "");
     var bundle =
@@ -236,14 +287,14 @@ class NothingIsLostWhereACallerEnds {
     asked(
         () -> {
           try {
-            return bundles.deploy(bundle, () -> new ByteArrayInputStream(content));
+            return bundles().deploy(bundle, () -> new ByteArrayInputStream(content));
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
         });
-    assertThat(bundles.all()).extracting(deployed -> deployed.bundle()).containsExactly(bundle);
-    asked(() -> bundles.undeploy(sha256));
-    assertThat(bundles.all()).isEmpty();
+    assertThat(bundles().all()).extracting(deployed -> deployed.bundle()).containsExactly(bundle);
+    asked(() -> bundles().undeploy(sha256));
+    assertThat(bundles().all()).isEmpty();
   }
 
   private void schedulesAreKept() {
@@ -284,6 +335,7 @@ class NothingIsLostWhereACallerEnds {
     var again = delivery(job);
     asked(() -> fixture.callbacks.cleanUp(again, Duration.ZERO));
     assertThat(fixture.queries.job(job.id())).isNull();
+    assertThat(dueDeletions()).isNotEmpty();
     deleteFiles();
   }
 
@@ -293,6 +345,7 @@ class NothingIsLostWhereACallerEnds {
     try {
       taken = fixture.callbacks.take(1, StoreFixture.LEASE);
     } catch (CallerEnds e) {
+      restart();
       assertThat(fixture.callbacks.take(1, StoreFixture.LEASE)).isEmpty();
       fixture.now = fixture.now.plus(StoreFixture.LEASE).plus(SECOND);
       taken = fixture.callbacks.take(1, StoreFixture.LEASE);
@@ -307,15 +360,19 @@ class NothingIsLostWhereACallerEnds {
     return fixture.callbacks.find(delivery.jobId()).state();
   }
 
+  /** Files are deleted at once, and again when no worker can write them any more. */
   private void deleteFiles() {
-    for (var due = dueDeletions(); !due.isEmpty(); due = dueDeletions()) {
-      due.forEach(deletion -> told(() -> fixture.deletions.done(deletion)));
-      fixture.now = fixture.now.plus(HOUR);
-    }
+    dueDeletions().forEach(deletion -> told(() -> fixture.deletions.done(deletion)));
+    fixture.now = fixture.now.plus(GRACE);
+    dueDeletions().forEach(deletion -> told(() -> fixture.deletions.done(deletion)));
+    assertThat(dueDeletions()).isEmpty();
   }
 
+  /** Those of this test; others of earlier ones become due as its clock goes on. */
   private List<FileDeletion> dueDeletions() {
-    return fixture.deletions.due(10);
+    return fixture.deletions.due(Integer.MAX_VALUE).stream()
+        .filter(deletion -> deletion.action().equals(fixture.action))
+        .toList();
   }
 
   private void failedUnitsAreTriedAgain() {
@@ -359,6 +416,7 @@ class NothingIsLostWhereACallerEnds {
     fixture.prerequisites = Prerequisites.NONE;
     succeed(claimed(1));
     asked(() -> fixture.store.beginWaiting());
+    hasSucceeded(first, "1");
     succeed(claimed(1));
     hasSucceeded(second, "2");
   }
@@ -394,7 +452,12 @@ class NothingIsLostWhereACallerEnds {
     var overdue = claimed(2);
     asked(() -> fixture.store.takeBack(leases(overdue), "it took too long"));
     claimed(2);
+    fixture.now = fixture.now.plus(StoreFixture.LEASE).minus(SECOND);
     told(() -> fixture.store.adopt(StoreFixture.LEASE));
+    fixture.now = fixture.now.plus(SECOND).plus(SECOND);
+    asked(() -> fixture.store.expire(MAX_NODE_LOSSES));
+    // What was adopted has another term.
+    assertThat(fixture.queries.leasesOf(fixture.node)).hasSize(isAlone() ? 2 : 0);
     var late = asked(() -> leaseAgain(overdue.get(0)));
     succeed(late);
     expire();
@@ -426,7 +489,6 @@ class NothingIsLostWhereACallerEnds {
     assertThat(fixture.queries.job(job.id())).isNull();
     assertThat(dueDeletions()).isNotEmpty();
     deleteFiles();
-    assertThat(dueDeletions()).isEmpty();
   }
 
   private void versionsAreForgotten() {
@@ -440,15 +502,15 @@ class NothingIsLostWhereACallerEnds {
     var two = new KnownAction(fixture.action, new Version("2.0.0"), false, true, null);
     told(() -> fixture.catalog.record(List.of(two)));
     fixture.now = fixture.now.plus(HOUR);
-    var offered = Map.of(fixture.action, Set.of(two.version()));
-    asked(() -> fixture.catalog.keep(offered, fixture.now));
+    var advertised = Map.of(fixture.action, Set.of(two.version()));
+    asked(() -> fixture.catalog.keep(advertised, fixture.now));
     assertThat(fixture.catalog.versions(fixture.action)).containsExactly(two);
   }
 
   private void nodesAreForgotten() {
     asked(() -> fixture.registry.remove(fixture.node));
     assertThat(fixture.registry.heardSince(fixture.now.minus(HOUR))).isEmpty();
-    fixture.registry.heard(fixture.node, "run", "{}");
+    heard();
     fixture.now = fixture.now.plus(HOUR);
     told(() -> fixture.registry.forget(fixture.now));
     assertThat(fixture.registry.heardSince(fixture.now.minus(HOUR).minus(HOUR))).isEmpty();

@@ -66,8 +66,8 @@ final class StoreFixture {
   final UnitLogs logs;
   final ScheduleStore schedules;
   final ChartQueries charts;
-  final String action = "action-" + UUID.randomUUID();
-  final String node = "node-" + UUID.randomUUID();
+  final String action;
+  final String node;
   Map<String, UnitLimit> limits = Map.of();
   Retries retries = Retries.HERE;
   Instant now = Instant.parse("2026-11-24T12:00:00Z");
@@ -79,6 +79,12 @@ final class StoreFixture {
   JobRules rules = new JobRules(0, 3, Duration.ZERO, Duration.ZERO, null, UnitLimit.NONE);
 
   StoreFixture(Database database) {
+    this(database, "action-" + UUID.randomUUID(), "node-" + UUID.randomUUID());
+  }
+
+  private StoreFixture(Database database, String action, String node) {
+    this.action = action;
+    this.node = node;
     store = new JpaWorkStore(database, new FixtureClock(), new Random(1));
     deletions = new JpaFileDeletionQueue(database, new FixtureClock());
     registry = new JpaNodeRegistry(database, new FixtureClock());
@@ -89,6 +95,21 @@ final class StoreFixture {
     schedules = new JpaScheduleStore(database, new FixtureClock());
     queries = new JpaWorkQueries(database);
     charts = new JpaChartQueries(database);
+  }
+
+  /** The same on a database that was opened anew. */
+  StoreFixture on(Database reopened) {
+    var same = new StoreFixture(reopened, action, node);
+    same.limits = limits;
+    same.retries = retries;
+    same.now = now;
+    same.callback = callback;
+    same.prerequisites = prerequisites;
+    same.labels = labels;
+    same.versionRange = versionRange;
+    same.versions = versions;
+    same.rules = rules;
+    return same;
   }
 
   Job submit(String... inputs) {

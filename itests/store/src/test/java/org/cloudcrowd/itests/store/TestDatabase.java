@@ -9,6 +9,7 @@ import org.osgi.util.converter.Converters;
 /** A kind of database that a test can use. */
 public abstract class TestDatabase implements AutoCloseable {
   private Database shared;
+  private Map<String, String> configurationOfItsOwn;
   private Database ofItsOwn;
 
   /** The configuration of a new and empty database. */
@@ -28,8 +29,16 @@ public abstract class TestDatabase implements AutoCloseable {
    */
   final synchronized Database ofItsOwn() throws Exception {
     if (ofItsOwn == null) {
-      ofItsOwn = open(newDatabase());
+      configurationOfItsOwn = newDatabase();
+      ofItsOwn = open(configurationOfItsOwn);
     }
+    return ofItsOwn;
+  }
+
+  /** Closes the second database and opens it anew. */
+  final synchronized Database reopened() {
+    ofItsOwn.close();
+    ofItsOwn = open(configurationOfItsOwn);
     return ofItsOwn;
   }
 

@@ -28,8 +28,8 @@ import org.cloudcrowd.server.Jobs;
 import org.cloudcrowd.server.Nodes;
 import org.cloudcrowd.server.assets.AssetLinks;
 import org.cloudcrowd.server.config.ActionPolicies;
+import org.cloudcrowd.server.config.JobStates;
 import org.cloudcrowd.server.config.ServerSettings;
-import org.cloudcrowd.server.config.Stages;
 import org.cloudcrowd.server.config.Texts;
 import org.cloudcrowd.server.maintenance.FileDeletions;
 import org.cloudcrowd.server.ruby.UnlistedStages;
@@ -220,7 +220,7 @@ public final class JobService implements Jobs {
     var jobs =
         queries.jobs(
             new JobFilter(
-                wanted.status() == null ? null : Stages.state(wanted.status()),
+                wanted.status() == null ? null : JobStates.state(wanted.status()),
                 wanted.action(),
                 wanted.labels(),
                 Cursor.read(after, wanted, Long.MAX_VALUE),

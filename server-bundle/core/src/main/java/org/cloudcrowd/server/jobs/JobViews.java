@@ -17,7 +17,7 @@ import org.cloudcrowd.protocol.ruby.RubyUnit;
 import org.cloudcrowd.server.FileLinks;
 import org.cloudcrowd.server.assets.AssetLinks;
 import org.cloudcrowd.server.callbacks.Receiver;
-import org.cloudcrowd.server.config.Stages;
+import org.cloudcrowd.server.config.JobStates;
 import org.cloudcrowd.store.WorkQueries.JobDetails;
 import org.cloudcrowd.store.WorkQueries.Unit;
 import org.cloudcrowd.store.WorkQueries.UnitEnd;
@@ -99,7 +99,7 @@ final class JobViews {
         job.action(),
         job.versionRange() == null ? null : job.versionRange().toString(),
         color(job.id()),
-        Stages.status(job.progress().state()),
+        JobStates.status(job.progress().state()),
         percentComplete(job.progress()),
         job.progress().units(),
         job.progress().units(),

@@ -98,7 +98,7 @@ public final class NodeService implements Nodes {
   @Override
   public HeartbeatReply heartbeat(String name, Heartbeat heartbeat) throws InvalidRequestException {
     var sound = HeartbeatCheck.checked(name, heartbeat);
-    if (heartbeat.incarnation().equals(NodeKind.RUBY_INCARNATION)) {
+    if (NodeKind.of(heartbeat.incarnation()) == NodeKind.RUBY) {
       throw new InvalidRequestException(
           "/incarnation",
           "incarnation must not be "

@@ -58,7 +58,7 @@ public final class Cluster {
   public Heartbeat heartbeat(KnownNode node) {
     try {
       var heartbeat = json.readValue(node.description(), Heartbeat.class);
-      return heartbeat.of(node.incarnation()).holding(List.of());
+      return heartbeat.withIncarnation(node.incarnation()).holding(List.of());
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }

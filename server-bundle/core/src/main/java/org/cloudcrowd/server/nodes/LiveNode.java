@@ -244,7 +244,7 @@ public final class LiveNode {
     return new NodeView(
         name,
         latest.tag(),
-        kind().namesItsLeases()
+        kind().namesItsWorkers()
             ? latest.workers()
             : workers.values().stream().distinct().sorted().toList(),
         workers.entrySet().stream()

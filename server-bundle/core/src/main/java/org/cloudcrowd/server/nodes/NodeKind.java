@@ -1,6 +1,6 @@
 package org.cloudcrowd.server.nodes;
 
-/** What a node can be expected to tell of itself. */
+/** The kinds of nodes, and what each tells and takes. */
 public enum NodeKind {
   /** A node of ours: its heartbeats name its leases and limits. */
   CROWD,
@@ -17,6 +17,11 @@ public enum NodeKind {
 
   /** Whether a lease that a heartbeat does not name has been lost. */
   public boolean namesItsLeases() {
+    return this == CROWD;
+  }
+
+  /** Whether its heartbeats name the processes of its workers. */
+  public boolean namesItsWorkers() {
     return this == CROWD;
   }
 

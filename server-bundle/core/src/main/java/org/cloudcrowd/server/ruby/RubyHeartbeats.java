@@ -99,7 +99,7 @@ public final class RubyHeartbeats {
       var now = store.now();
       var ruby =
           registry.heardSince(now.minus(ASKED_FOR)).stream()
-              .filter(node -> node.incarnation().equals(NodeKind.RUBY_INCARNATION))
+              .filter(node -> NodeKind.of(node.incarnation()) == NodeKind.RUBY)
               .toList();
       asked.keySet().retainAll(ruby.stream().map(KnownNode::name).toList());
       for (KnownNode node : ruby) {

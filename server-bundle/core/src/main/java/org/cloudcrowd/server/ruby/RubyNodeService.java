@@ -38,7 +38,6 @@ public final class RubyNodeService implements RubyNodes {
   private final NodeService nodes;
   private final LiveNodes live;
   private final RubyResults results;
-  private final GivenUpWorkers givenUp = new GivenUpWorkers();
   private final RubyForms client;
   private final WorkQueries queries;
   private final WorkStore store;
@@ -57,7 +56,7 @@ public final class RubyNodeService implements RubyNodes {
     var configuration = settings.configuration();
     this.nodes = nodes;
     this.live = live;
-    this.results = new RubyResults(queries, store, live, results, givenUp);
+    this.results = new RubyResults(queries, store, live, results, client::token);
     this.client = client;
     this.queries = queries;
     this.store = store;
@@ -127,7 +126,7 @@ public final class RubyNodeService implements RubyNodes {
             + (worker == null ? "a worker" : "worker " + worker)
             + " may still run it, and its result counts if it comes first";
     if (worker != null) {
-      givenUp.add(current.lease().unitId(), worker);
+      results.giveUp(current.lease().unitId(), worker);
     }
     if (store.takeBack(List.of(current.lease()), message) > 0) {
       log.warn("{} is queued again: {}", current.lease(), message);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.cloudcrowd.protocol.job.Status;
 import org.cloudcrowd.protocol.json.WireJson;
 import org.cloudcrowd.protocol.node.FailureReason;
@@ -14,6 +15,7 @@ import org.cloudcrowd.protocol.unit.Stage;
 import org.cloudcrowd.server.InvalidRequestException;
 import org.cloudcrowd.server.Results;
 import org.cloudcrowd.server.nodes.LiveNodes;
+import org.cloudcrowd.server.transports.RecentSet;
 import org.cloudcrowd.server.transports.RubyForms;
 import org.cloudcrowd.store.WorkQueries;
 import org.cloudcrowd.store.WorkQueries.CurrentLease;
@@ -35,7 +37,18 @@ final class RubyResults {
   private final WorkStore store;
   private final LiveNodes live;
   private final Results results;
-  private final GivenUpWorkers givenUp;
+  private final UnaryOperator<String> tokens;
+
+  /**
+   * The workers whose attempts were given up, and which may still report them: by it a failure of
+   * one is told from that of the next attempt, whose worker is not known until its node has
+   * answered.
+   */
+  private final RecentSet<Worker> givenUp = new RecentSet<>();
+
+  /** The worker of an attempt at a unit. */
+  private record Worker(long unitId, long pid) {}
+
   private final ObjectMapper json = WireJson.newMapper();
 
   RubyResults(
@@ -43,12 +56,17 @@ final class RubyResults {
       WorkStore store,
       LiveNodes live,
       Results results,
-      GivenUpWorkers givenUp) {
+      UnaryOperator<String> tokens) {
     this.queries = queries;
     this.store = store;
     this.live = live;
     this.results = results;
-    this.givenUp = givenUp;
+    this.tokens = tokens;
+  }
+
+  /** Records that the attempt of a worker was given up; a failure that it reports is rejected. */
+  void giveUp(long unitId, long pid) {
+    givenUp.add(new Worker(unitId, pid));
   }
 
   /**
@@ -84,7 +102,7 @@ final class RubyResults {
     if (result.pid() == 0) {
       return false;
     }
-    if (givenUp.contains(result.unitId(), result.pid())) {
+    if (givenUp.contains(new Worker(result.unitId(), result.pid()))) {
       return true;
     }
     var node = live.find(current.node());
@@ -98,8 +116,7 @@ final class RubyResults {
    */
   private CurrentLease leaseAgain(RubyResult result) {
     var current =
-        store.leaseAgain(
-            result.unitId(), RubyForms.rubyToken(UUID.randomUUID().toString()), LATE_TERM);
+        store.leaseAgain(result.unitId(), tokens.apply(UUID.randomUUID().toString()), LATE_TERM);
     if (current != null) {
       log.info(
           "Worker {} of Ruby node {} has returned the result of work unit {} after it was queued"

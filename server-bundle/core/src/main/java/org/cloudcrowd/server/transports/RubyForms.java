@@ -8,11 +8,7 @@ import java.net.ConnectException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.cloudcrowd.protocol.job.Status;
 import org.cloudcrowd.protocol.json.WireJson;
@@ -40,28 +36,14 @@ public final class RubyForms implements NodeTransport {
 
   private static final int OK = 200;
   private static final int OVERLOADED = 503;
-  private static final int MAX_DOUBTFUL = 10_000;
 
   private final ObjectMapper json = WireJson.newMapper();
   private final NodeHttp http;
-  private final Set<String> doubtful = Collections.synchronizedSet(newestMarks());
+  private final RecentSet<Lease> doubtful = new RecentSet<>();
 
   @Activate
   public RubyForms(@Reference NodeHttp http) {
     this.http = http;
-  }
-
-  /** The oldest are removed: their leases have ended long ago. */
-  private static Set<String> newestMarks() {
-    return Collections.newSetFromMap(
-        new LinkedHashMap<>() {
-          private static final long serialVersionUID = 1L;
-
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-            return size() > MAX_DOUBTFUL;
-          }
-        });
   }
 
   @Override
@@ -71,11 +53,6 @@ public final class RubyForms implements NodeTransport {
 
   @Override
   public String token(String random) {
-    return rubyToken(random);
-  }
-
-  /** Makes the token of a lease for a Ruby node. */
-  public static String rubyToken(String random) {
     return TOKEN_PREFIX + random;
   }
 
@@ -97,11 +74,7 @@ public final class RubyForms implements NodeTransport {
 
   /** Whether it is not known that the node has the unit of the lease: it gave no answer. */
   public boolean isDoubtful(Lease lease) {
-    return doubtful.contains(mark(lease.unitId(), lease.attempt()));
-  }
-
-  private static String mark(long unitId, int attempt) {
-    return unitId + "/" + attempt;
+    return doubtful.contains(lease);
   }
 
   /**
@@ -158,7 +131,7 @@ public final class RubyForms implements NodeTransport {
     int notSent = cause instanceof ConnectException ? next : next + 1;
     if (notSent > next) {
       var lease = units.get(next).lease();
-      doubtful.add(mark(lease.unitId(), lease.attempt()));
+      doubtful.add(lease);
       log.warn("A Ruby node did not say whether it took {}: {}", lease, Unanswered.reason(cause));
     }
     return CompletableFuture.completedFuture(

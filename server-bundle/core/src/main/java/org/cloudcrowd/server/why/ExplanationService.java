@@ -11,7 +11,7 @@ import org.cloudcrowd.protocol.job.WhyView.Group;
 import org.cloudcrowd.protocol.job.WhyView.NodeReason;
 import org.cloudcrowd.server.Explanations;
 import org.cloudcrowd.server.config.ActionPolicies;
-import org.cloudcrowd.server.config.Stages;
+import org.cloudcrowd.server.config.JobStates;
 import org.cloudcrowd.server.nodes.Cluster;
 import org.cloudcrowd.server.nodes.Member;
 import org.cloudcrowd.server.ruby.UnlistedStages;
@@ -61,7 +61,7 @@ public final class ExplanationService implements Explanations {
     }
     var groups =
         queries.openUnits(jobId).stream().map(units -> group(job, units, members)).toList();
-    return new WhyView(jobId, Stages.status(job.progress().state()), groups, warning);
+    return new WhyView(jobId, JobStates.status(job.progress().state()), groups, warning);
   }
 
   private Group waiting(Job job) {
@@ -76,7 +76,7 @@ public final class ExplanationService implements Explanations {
                     "it waits for job "
                         + predecessor.id()
                         + ", which is "
-                        + Stages.status(predecessor.progress().state())
+                        + JobStates.status(predecessor.progress().state())
                             .word(begun.contains(predecessor.id())))
             .collect(Collectors.toCollection(ArrayList::new));
     if (job.prerequisites().action()) {

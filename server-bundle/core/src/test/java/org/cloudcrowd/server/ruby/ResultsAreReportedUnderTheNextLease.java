@@ -26,7 +26,6 @@ class ResultsAreReportedUnderTheNextLease {
 
   private final List<CurrentLease> again = new ArrayList<>();
   private final List<Integer> reported = new ArrayList<>();
-  private final GivenUpWorkers givenUp = new GivenUpWorkers();
   private int acceptedAttempt;
 
   private final RubyResults results =
@@ -39,7 +38,7 @@ class ResultsAreReportedUnderTheNextLease {
             reported.add(attempt);
             return new ReportReply(attempt == acceptedAttempt ? List.of() : List.of(UNIT));
           },
-          givenUp);
+          random -> "ruby-" + random);
 
   private <T> T stub(Class<T> type, List<CurrentLease> leases) {
     return type.cast(
@@ -93,7 +92,7 @@ class ResultsAreReportedUnderTheNextLease {
 
   @Test
   void aFailureOfAWorkerThatWasGivenUpIsLeftToTheLaterOne() throws Exception {
-    givenUp.add(UNIT, WORKER);
+    results.giveUp(UNIT, WORKER);
     current.add(lease(2));
     acceptedAttempt = 2;
 
@@ -103,7 +102,7 @@ class ResultsAreReportedUnderTheNextLease {
 
   @Test
   void aSuccessOfAWorkerThatWasGivenUpCounts() throws Exception {
-    givenUp.add(UNIT, WORKER);
+    results.giveUp(UNIT, WORKER);
     current.add(lease(2));
     again.add(lease(3));
     acceptedAttempt = 3;
@@ -114,7 +113,7 @@ class ResultsAreReportedUnderTheNextLease {
 
   @Test
   void aWorkerThatIsNotNamedIsThatOfTheCurrentAttempt() throws Exception {
-    givenUp.add(UNIT, 0);
+    results.giveUp(UNIT, 0);
     current.add(lease(2));
     acceptedAttempt = 2;
 

@@ -49,8 +49,8 @@ public record Heartbeat(
     problems = problems == null ? List.of() : problems;
   }
 
-  /** The same, of an incarnation, which earlier versions did not store with it. */
-  public Heartbeat of(String nodeIncarnation) {
+  /** The same, of an incarnation: what a former version has stored lacks it. */
+  public Heartbeat withIncarnation(String nodeIncarnation) {
     return new Heartbeat(
         nodeIncarnation,
         tag,

@@ -4,8 +4,8 @@ import org.cloudcrowd.protocol.job.Status;
 import org.cloudcrowd.store.state.JobState;
 
 /** Converts the states of jobs to and from their status on the wire. */
-public final class Stages {
-  private Stages() {}
+public final class JobStates {
+  private JobStates() {}
 
   /** The status of a job in a state. */
   public static Status status(JobState state) {
